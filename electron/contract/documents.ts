@@ -1,0 +1,128 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Failure } from './errors.ts'
+import { CollectionId, DocumentId, JobId } from './ids.ts'
+
+/** What the library can read. */
+export const MediaType = z.enum(['application/pdf', 'text/plain', 'text/markdown'])
+export type MediaType = z.infer<typeof MediaType>
+
+/** `ready` is searchable; a `failed` or `cancelled` document keeps its file and can be tried again. */
+export const DocumentStatus = z.enum(['queued', 'importing', 'ready', 'failed', 'cancelled'])
+export type DocumentStatus = z.infer<typeof DocumentStatus>
+
+export const Document = z.object({
+  id: DocumentId,
+  title: z.string(),
+  /** The file as it was given to import. */
+  path: z.string(),
+  /** Of the file's bytes, hex. */
+  sha256: z.string(),
+  mediaType: MediaType,
+  byteSize: z.number().int(),
+  /** 0 until the file was opened. */
+  pageCount: z.number().int(),
+  chunkCount: z.number().int(),
+  /** Pages without readable text: scans that await OCR, or pages that failed. */
+  unreadablePageCount: z.number().int(),
+  status: DocumentStatus,
+  failure: Failure.optional(),
+  collectionId: CollectionId.optional(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+})
+export type Document = z.infer<typeof Document>
+
+export const Collection = z.object({
+  id: CollectionId,
+  name: z.string(),
+  documentCount: z.number().int(),
+})
+export type Collection = z.infer<typeof Collection>
+
+/** What became of one file given to import. */
+export const ImportOutcome = z.object({
+  path: z.string(),
+  /** Absent when the file could not be taken in at all (missing, unreadable, unsupported). */
+  document: Document.optional(),
+  jobId: JobId.optional(),
+  /** The same bytes were in the library already. */
+  duplicate: z.boolean(),
+  failure: Failure.optional(),
+})
+export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+/** A rectangle on a page: points from the top left of the page as shown (CropBox, rotation applied). */
+export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+export type Box = z.infer<typeof Box>
+
+/** One page as the reader and the text view need it. */
+export const Page = z.object({
+  documentId: DocumentId,
+  /** The file's own page, from 1. */
+  pageNumber: z.number().int().positive(),
+  /** Points; 0 for formats without a page size. */
+  width: z.number(),
+  height: z.number(),
+  text: z.string(),
+})
+export type Page = z.infer<typeof Page>
+
+/** Offsets into a page's text and the boxes they cover. */
+export const Highlight = z.object({
+  pageNumber: z.number().int().positive(),
+  startOffset: z.number().int().nonnegative(),
+  endOffset: z.number().int().nonnegative(),
+  boxes: z.array(Box),
+})
+export type Highlight = z.infer<typeof Highlight>
+
+export const documentsContract = {
+  /** All documents, newest first. */
+  list: oc.output(z.array(Document)),
+  get: oc.input(z.object({ documentId: DocumentId })).output(Document),
+  /** Takes files in by path (Electron and the command line) and queues their import. */
+  importPaths: oc
+    .input(z.object({ paths: z.array(z.string().min(1)).min(1), collectionId: CollectionId.optional() }))
+    .output(z.array(ImportOutcome)),
+  /** Takes in files uploaded before through the host's upload route. */
+  importUploads: oc
+    .input(
+      z.object({
+        uploads: z.array(z.object({ uploadId: z.string(), fileName: z.string().min(1) })).min(1),
+        collectionId: CollectionId.optional(),
+      }),
+    )
+    .output(z.array(ImportOutcome)),
+  /** Imports the study notes that ship with the app. */
+  importSample: oc.output(z.array(ImportOutcome)),
+  /** Queues a failed or cancelled document again; finished pages are not read twice. */
+  retry: oc.input(z.object({ documentId: DocumentId })).output(Document),
+  /** Stops the import of a document; what was read is kept. */
+  cancel: oc.input(z.object({ documentId: DocumentId })).output(Document),
+  rename: oc.input(z.object({ documentId: DocumentId, title: z.string().trim().min(1).max(300) })).output(Document),
+  move: oc.input(z.object({ documentIds: z.array(DocumentId), collectionId: CollectionId.nullable() })),
+  /** Removes documents and all that was derived from them. */
+  delete: oc.input(z.object({ documentIds: z.array(DocumentId).min(1) })),
+  page: oc.input(z.object({ documentId: DocumentId, pageNumber: z.number().int().positive() })).output(Page),
+  /** The boxes of a stretch of a page's text. */
+  highlight: oc
+    .input(
+      z.object({
+        documentId: DocumentId,
+        pageNumber: z.number().int().positive(),
+        startOffset: z.number().int().nonnegative(),
+        endOffset: z.number().int().nonnegative(),
+      }),
+    )
+    .output(Highlight),
+  collections: oc.output(z.array(Collection)),
+  createCollection: oc.input(z.object({ name: z.string().trim().min(1).max(100) })).output(Collection),
+  renameCollection: oc
+    .input(z.object({ collectionId: CollectionId, name: z.string().trim().min(1).max(100) }))
+    .output(Collection),
+  /** Its documents stay, without a collection. */
+  deleteCollection: oc.input(z.object({ collectionId: CollectionId })),
+  /** Ids of documents that were added, changed or removed, as it happens. */
+  changes: oc.output(eventIterator(z.object({ documentIds: z.array(DocumentId) }))),
+}

@@ -1,0 +1,17 @@
+import { askContract } from './ask.ts'
+import { documentsContract } from './documents.ts'
+import { jobsContract } from './jobs.ts'
+import { quizContract } from './quiz.ts'
+import { searchContract } from './search.ts'
+import { systemContract } from './system.ts'
+
+/** Every procedure and stream between the renderer and the core, the same over both hosts. */
+export const contract = {
+  documents: documentsContract,
+  jobs: jobsContract,
+  search: searchContract,
+  ask: askContract,
+  quiz: quizContract,
+  system: systemContract,
+}
+export type Contract = typeof contract

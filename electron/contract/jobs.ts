@@ -1,0 +1,69 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Failure } from './errors.ts'
+import { DocumentId, JobId } from './ids.ts'
+
+/**
+ * queued: waits its turn or for `runAtMs` · running · waiting: for its children ·
+ * snoozed: what it needs is away for now (attempts not used up) · parked: waits for the person ·
+ * done · failed: gave up, can be retried · dead: poison or unreadable payload · cancelled
+ */
+export const JobState = z.enum([
+  'queued',
+  'running',
+  'waiting',
+  'snoozed',
+  'parked',
+  'done',
+  'failed',
+  'dead',
+  'cancelled',
+])
+export type JobState = z.infer<typeof JobState>
+
+export const TERMINAL_JOB_STATES: readonly JobState[] = ['done', 'failed', 'dead', 'cancelled']
+
+export const JobProgress = z.object({
+  /** What it does now: the name of a stage of its kind. */
+  stage: z.string(),
+  done: z.number(),
+  total: z.number(),
+  /** What `done` counts. */
+  unit: z.enum(['pages', 'chunks', 'questions', 'documents', 'bytes']),
+  perSecond: z.number().optional(),
+  remainingMs: z.number().optional(),
+})
+export type JobProgress = z.infer<typeof JobProgress>
+
+export const Job = z.object({
+  id: JobId,
+  kind: z.string(),
+  state: JobState,
+  /** What the person would call it: a file's name, a quiz's title. */
+  title: z.string(),
+  documentId: DocumentId.optional(),
+  progress: JobProgress.optional(),
+  attempts: z.number().int(),
+  maxAttempts: z.number().int(),
+  failure: Failure.optional(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().optional(),
+  finishedAtMs: z.number().optional(),
+  /** When a queued or snoozed job may run. */
+  runAtMs: z.number(),
+})
+export type Job = z.infer<typeof Job>
+
+export const jobsContract = {
+  /** Newest first; without `states`, all. */
+  list: oc
+    .input(z.object({ states: z.array(JobState).optional(), limit: z.number().int().min(1).max(1000).default(200) }))
+    .output(z.object({ jobs: z.array(Job), paused: z.boolean() })),
+  retry: oc.input(z.object({ jobId: JobId })).output(Job),
+  cancel: oc.input(z.object({ jobId: JobId })).output(Job),
+  /** Lets running jobs come to a resting point and starts no more, until resumed; kept over restarts. */
+  pauseAll: oc,
+  resumeAll: oc,
+  /** Every change of a job as it happens, progress throttled. */
+  changes: oc.output(eventIterator(Job)),
+}

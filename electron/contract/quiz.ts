@@ -1,0 +1,158 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Box } from './documents.ts'
+import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
+
+/**
+ * mixed: some of each · cloze: the key term of a sentence left out ·
+ * definition: which term a definition belongs to · statements: numbered
+ * statements with a code, some with a changed fact · direct: one best answer (needs a model).
+ */
+export const QuizStyle = z.enum(['mixed', 'direct', 'statements', 'cloze', 'definition'])
+export type QuizStyle = z.infer<typeof QuizStyle>
+/** The style of one question; never `mixed`. */
+export const QuestionStyle = QuizStyle.exclude(['mixed'])
+export type QuestionStyle = z.infer<typeof QuestionStyle>
+
+export const QuizEngine = z.enum(['auto', 'ollama', 'rules'])
+export type QuizEngine = z.infer<typeof QuizEngine>
+
+/** Where a question's fact stands. */
+export const QuestionSource = z.object({
+  documentId: DocumentId,
+  path: z.string(),
+  title: z.string(),
+  page: z.number().int().positive(),
+  /** Verbatim from that page. */
+  quote: z.string(),
+  startOffset: z.number().int(),
+  endOffset: z.number().int(),
+  boxes: z.array(Box),
+})
+export type QuestionSource = z.infer<typeof QuestionSource>
+
+export const Question = z.object({
+  id: QuestionId,
+  style: QuestionStyle,
+  engine: z.enum(['ollama', 'rules']),
+  /** The whole stem; numbered statements stand in `statements`. */
+  stem: z.string(),
+  /** Numbered statements shown between the stem's two halves; empty for other styles. */
+  statements: z.array(z.string()),
+  /** The line after the statements ("Which of the statements given above is/are correct?"), else ''. */
+  prompt: z.string(),
+  options: z.array(z.string()).min(2).max(5),
+  /** Index into `options` of the key, from 0. */
+  answerIndex: z.number().int().nonnegative(),
+  explanation: z.string(),
+  source: QuestionSource,
+})
+export type Question = z.infer<typeof Question>
+
+/** A question as a test shows it before it is submitted. */
+export const OpenQuestion = Question.omit({ answerIndex: true, explanation: true, source: true })
+export type OpenQuestion = z.infer<typeof OpenQuestion>
+
+export const QuizStatus = z.enum(['making', 'ready', 'failed', 'cancelled'])
+
+export const QuizSummary = z.object({
+  id: QuizId,
+  title: z.string(),
+  style: QuizStyle,
+  engine: z.enum(['ollama', 'rules']),
+  status: QuizStatus,
+  /** Why fewer than asked, or none. */
+  note: z.string().optional(),
+  requestedCount: z.number().int(),
+  questionCount: z.number().int(),
+  /** Candidates tried and dropped by the checks. */
+  droppedCount: z.number().int(),
+  documentIds: z.array(DocumentId),
+  durationMs: z.number().int(),
+  jobId: JobId.optional(),
+  createdAtMs: z.number(),
+  /** The newest submitted attempt. */
+  lastAttempt: z
+    .object({ id: AttemptId, scoreSixths: z.number().int(), maxSixths: z.number().int(), submittedAtMs: z.number() })
+    .optional(),
+  /** An attempt begun and not submitted. */
+  openAttemptId: AttemptId.optional(),
+})
+export type QuizSummary = z.infer<typeof QuizSummary>
+
+/** Marks are whole sixths of a mark (GS: +12, −4, 0), so that a score is exact. */
+export const MarkingScheme = z.object({
+  name: z.string(),
+  correctSixths: z.number().int().positive(),
+  wrongSixths: z.number().int().nonpositive(),
+  blankSixths: z.number().int(),
+})
+export type MarkingScheme = z.infer<typeof MarkingScheme>
+
+export const Response = z.object({
+  questionId: QuestionId,
+  /** Index into the options; null is a blank. */
+  chosenIndex: z.number().int().nonnegative().nullable(),
+  marked: z.boolean(),
+})
+export type Response = z.infer<typeof Response>
+
+export const Attempt = z.object({
+  id: AttemptId,
+  quizId: QuizId,
+  startedAtMs: z.number(),
+  /** Time used so far: the clock stands while the app is closed. */
+  elapsedMs: z.number().int(),
+  durationMs: z.number().int(),
+  submittedAtMs: z.number().optional(),
+  scheme: MarkingScheme,
+  responses: z.array(Response),
+})
+export type Attempt = z.infer<typeof Attempt>
+
+export const Score = z.object({
+  scoreSixths: z.number().int(),
+  maxSixths: z.number().int(),
+  correctCount: z.number().int(),
+  wrongCount: z.number().int(),
+  blankCount: z.number().int(),
+})
+export type Score = z.infer<typeof Score>
+
+export const quizContract = {
+  list: oc.output(z.array(QuizSummary)),
+  /** Queues the making of a quiz; its questions appear as they pass the checks. */
+  create: oc
+    .input(
+      z.object({
+        documentIds: z.array(DocumentId).min(1),
+        count: z.number().int().min(1).max(100).default(10),
+        style: QuizStyle.default('mixed'),
+        engine: QuizEngine.default('auto'),
+        title: z.string().trim().max(200).optional(),
+        /** Test time; default 72 s a question (2 h for 100). */
+        durationMs: z.number().int().positive().optional(),
+      }),
+    )
+    .output(QuizSummary),
+  get: oc.input(z.object({ quizId: QuizId })).output(QuizSummary),
+  /** Whole questions with keys: for review and for the command line. */
+  questions: oc.input(z.object({ quizId: QuizId })).output(z.array(Question)),
+  delete: oc.input(z.object({ quizId: QuizId })),
+  /** Begins an attempt, or goes on with the open one. */
+  begin: oc
+    .input(z.object({ quizId: QuizId }))
+    .output(z.object({ attempt: Attempt, questions: z.array(OpenQuestion) })),
+  /** Saves one response and the time used, at once. */
+  respond: oc
+    .input(z.object({ attemptId: AttemptId, response: Response, elapsedMs: z.number().int().nonnegative() }))
+    .output(Attempt),
+  /** Saves the time used. */
+  tick: oc.input(z.object({ attemptId: AttemptId, elapsedMs: z.number().int().nonnegative() })),
+  submit: oc
+    .input(z.object({ attemptId: AttemptId, elapsedMs: z.number().int().nonnegative() }))
+    .output(z.object({ attempt: Attempt, score: Score })),
+  review: oc
+    .input(z.object({ attemptId: AttemptId }))
+    .output(z.object({ quiz: QuizSummary, attempt: Attempt, score: Score, questions: z.array(Question) })),
+}

@@ -1,0 +1,82 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+
+export const ThemeChoice = z.enum(['auto', 'light', 'dark'])
+export const Language = z.enum(['en', 'hi'])
+export type Language = z.infer<typeof Language>
+
+/** A change of some settings: no defaults, so that what is not named stays. */
+export const SettingsPatch = z
+  .object({
+    theme: ThemeChoice,
+    language: Language,
+    ollamaUrl: z.url({ protocol: /^https?$/ }),
+    /** Empty: the best of the models that are there. */
+    chatModel: z.string(),
+    /** Models that run on somebody else's machine are refused unless this is on. */
+    allowCloudModels: z.boolean(),
+    /** The welcome page was left. */
+    welcomed: z.boolean(),
+  })
+  .partial()
+export type SettingsPatch = z.infer<typeof SettingsPatch>
+
+/** Kept in the profile. */
+export const Settings = SettingsPatch.required()
+export type Settings = z.infer<typeof Settings>
+
+/** What a newcomer has. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'auto',
+  language: 'en',
+  ollamaUrl: 'http://127.0.0.1:11434',
+  chatModel: '',
+  allowCloudModels: false,
+  welcomed: false,
+}
+
+/** What answers questions now. `state` other than ready carries the reason and the mend in `message`. */
+export const ModelStatus = z.object({
+  state: z.enum(['ready', 'unreachable', 'no-model', 'too-old', 'refused']),
+  url: z.string(),
+  version: z.string().optional(),
+  /** The model in use. */
+  model: z.string().optional(),
+  models: z.array(z.object({ name: z.string(), byteSize: z.number(), local: z.boolean() })),
+  message: z.string(),
+})
+export type ModelStatus = z.infer<typeof ModelStatus>
+
+export const Health = z.object({
+  /** Which host runs: the Electron shell, a browser on the web host, or the command line. */
+  host: z.enum(['electron', 'web', 'cli']),
+  version: z.string(),
+  nodeVersion: z.string(),
+  platform: z.string(),
+  profileDir: z.string(),
+  databaseVersion: z.number().int(),
+  documentCount: z.number().int(),
+  pageCount: z.number().int(),
+  chunkCount: z.number().int(),
+  embedding: z.object({
+    state: z.enum(['ready', 'missing']),
+    name: z.string().optional(),
+    dimension: z.number().int().optional(),
+    message: z.string().optional(),
+  }),
+  index: z.object({
+    state: z.enum(['ready', 'catching-up', 'rebuilding', 'absent']),
+    vectorCount: z.number().int(),
+    pendingCount: z.number().int(),
+  }),
+  model: ModelStatus,
+  residentBytes: z.number(),
+})
+export type Health = z.infer<typeof Health>
+
+export const systemContract = {
+  health: oc.output(Health),
+  modelStatus: oc.output(ModelStatus),
+  settings: oc.output(Settings),
+  updateSettings: oc.input(SettingsPatch).output(Settings),
+}

@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { DocumentId, JobId } from '#contract/ids.ts'
+import type { JobProgress } from '#contract/jobs.ts'
+import type { StudyError } from '../errors.ts'
+import type { WriteDb } from '../store/connection.ts'
+
+/** Changes to the database that must be there exactly when the job's own step is. */
+export type Effects = (db: WriteDb) => void
+
+/** How a run ended. What it returns is the only way it ends, save by throwing. */
+export type JobResult =
+  /** Finished: `effects`, the result and the state `done` are committed together. */
+  | { type: 'done'; effects?: Effects }
+  /** Try again after `afterMs` (the runner's backoff when absent); uses up an attempt. */
+  | { type: 'retry'; error: StudyError; afterMs?: number }
+  /** What it needs is away (a model server that does not answer): the whole kind waits, no attempt is used up. */
+  | { type: 'snooze'; error: StudyError; afterMs: number }
+  /** Only the person can go on (a model to pull, a password): waits until retried. */
+  | { type: 'park'; error: StudyError }
+  /** Trying again would not help. `effects` record it, in the same transaction. */
+  | { type: 'failed'; error: StudyError; effects?: Effects }
+
+/** What a running job is given. */
+export interface JobContext<Cursor> {
+  readonly jobId: JobId
+  /** From 1. */
+  readonly attempt: number
+  /** Where the last committed step ended; undefined at the very start. */
+  readonly cursor: Cursor | undefined
+  /** Aborted on cancel, pause, stop and a lost lease: return or throw soon after. */
+  readonly signal: AbortSignal
+  /**
+   * One transaction: the effects and the cursor, fenced by the lease. Throws
+   * `cancelled` (and changes nothing) when the job was cancelled or is no longer this runner's.
+   */
+  commit(effects: Effects, cursor: Cursor): void
+  /** Tells what is done; cheap, throttled, may be called for every item. */
+  progress(progress: JobProgress): void
+}
+
+/** A kind of long work. Bodies are idempotent: they may run again from their last cursor after a crash. */
+export interface JobDefinition<Payload, Cursor = unknown> {
+  readonly kind: string
+  readonly payload: z.ZodType<Payload>
+  readonly cursor: z.ZodType<Cursor>
+  /** How many of this kind run at once. */
+  readonly limit: number
+  /** Higher runs first; waiting adds to it. */
+  readonly priority: number
+  /** Runs before it is given up; crashes count apart. */
+  readonly maxAttempts: number
+  run(payload: Payload, context: JobContext<Cursor>): Promise<JobResult>
+  /**
+   * What else must be true when the job ends without `run` saying so (cancelled
+   * while queued, dead after crashes): committed in the same transaction.
+   */
+  onAbandoned?(
+    db: WriteDb,
+    payload: Payload,
+    outcome: { state: 'cancelled' | 'dead' | 'failed'; error?: StudyError },
+  ): void
+}
+
+/** A request for work. */
+export interface JobRequest<Payload = unknown> {
+  kind: string
+  /** At most one unfinished job per kind and key. */
+  key: string
+  payload: Payload
+  /** What the person would call it. */
+  title: string
+  documentId?: DocumentId
+  /** Overrides the definition's. */
+  priority?: number
+  /** Not before; wall clock. */
+  runAtMs?: number
+  parentId?: JobId
+}

@@ -1,0 +1,135 @@
+import type { ModelStatus } from '#contract/system.ts'
+
+/** Time, injected so that tests can move it. */
+export interface Clock {
+  /** Wall clock in ms since 1970: for dates a person sees and for `run_at` only. */
+  nowMs(): number
+  /** Never goes back: for durations inside this process. */
+  monotonicMs(): number
+  /** Resolves after `durationMs`, or rejects with the signal's reason as soon as it aborts. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>
+}
+
+/** New ids: UUIDv7, so that they sort by the time they were made. */
+export interface Ids {
+  next(): string
+}
+
+/** What makes two vectors comparable: all four fields equal. */
+export interface EmbeddingModelIdentity {
+  name: string
+  /** SHA-256 of the weights file, hex. */
+  weightsHash: string
+  /** Components of a vector. */
+  dimension: number
+  /** Text put before every input, '' for none. */
+  prompt: string
+}
+
+/** Text to unit-length vectors. Runs off the calling thread. */
+export interface Embedder {
+  readonly identity: EmbeddingModelIdentity
+  /**
+   * Unit-length vectors of `identity.dimension` components, one a text, in order.
+   * 'question' jumps ahead of queued 'bulk' texts. Throws StudyError.
+   */
+  embed(
+    texts: readonly string[],
+    options?: { signal?: AbortSignal; priority?: 'question' | 'bulk' },
+  ): Promise<Float32Array[]>
+  close(): Promise<void>
+}
+
+/** One hit of a vector index: `label` is a chunk id, `score` the cosine in -1..1. */
+export interface VectorHit {
+  label: number
+  score: number
+}
+
+/**
+ * Nearest neighbours over unit vectors, by cosine. A cache of what SQLite
+ * holds: it may be lost at any time and is then rebuilt.
+ */
+export interface VectorIndex {
+  readonly dimension: number
+  /** Vectors held. */
+  readonly count: number
+  /** Adds or replaces the vector of `label`. */
+  add(label: number, vector: Float32Array): void
+  /** Forgets `label`; unknown labels are no error. */
+  remove(label: number): void
+  has(label: number): boolean
+  /** Up to `limit` labels, best first. `accepts` filters by label. */
+  search(vector: Float32Array, limit: number, accepts?: (label: number) => boolean): VectorHit[]
+  /** Writes the index to `path` (the caller renames and syncs). */
+  writeTo(path: string): Promise<void>
+}
+
+/** One turn of a conversation with a language model. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+export interface ChatRequest {
+  messages: readonly ChatMessage[]
+  /** JSON Schema the whole reply must satisfy; without it the reply is prose. */
+  format?: object
+  /** Most tokens of the reply. */
+  maxTokens: number
+  temperature?: number
+  seed?: number
+  /** Ends the work in the server too, not only the waiting for it. */
+  signal?: AbortSignal
+}
+
+export interface ChatUsage {
+  promptTokens: number
+  replyTokens: number
+  durationMs: number
+}
+
+export type ChatEvent = { type: 'token'; text: string } | { type: 'done'; usage: ChatUsage }
+
+/** A local or remote model that writes text. One call runs at a time; the rest wait in order. */
+export interface LanguageModel {
+  /** What is there, what is missing, what to do: never throws for an absent server. */
+  status(signal?: AbortSignal): Promise<ModelStatus>
+  /**
+   * Streams one reply and ends with exactly one 'done'.
+   * Throws StudyError: model-unreachable, model-missing, model-busy, model-cut-off,
+   * model-bad-output, prompt-too-long, cancelled.
+   */
+  chat(request: ChatRequest): AsyncIterable<ChatEvent>
+}
+
+/** Original files, addressed by the SHA-256 (hex) of their bytes. */
+export interface BlobStore {
+  /** Copies a file in (temporary file, fsync, rename) and tells its address. The same bytes twice are kept once. */
+  put(sourcePath: string, signal?: AbortSignal): Promise<{ sha256: string; byteSize: number }>
+  /** Where the bytes are on disk; undefined when absent. */
+  pathOf(sha256: string): string | undefined
+  delete(sha256: string): Promise<void>
+}
+
+/**
+ * Boxes of a page's text, flat: [start, length, x, y, width, height] a run of
+ * text, where start and length are UTF-16 offsets into the page's text and the
+ * rest PDF points from the top left of the page as shown (CropBox, rotation applied).
+ */
+export type TextBoxes = number[]
+export const TEXT_BOX_STRIDE = 6
+
+/** One page as an extractor gives it. */
+export interface ExtractedPage {
+  /** From 1. */
+  pageNumber: number
+  /** Points, as shown; 0 for formats without a page size. */
+  width: number
+  height: number
+  /** Lines joined by \n, paragraphs by a blank line, hyphenation at line ends joined. */
+  text: string
+  boxes: TextBoxes
+  /** Lines of the text that look like headings, as [start, length, level from 1]. */
+  headings: number[]
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const CORPUS_DIR = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url))
+
+/**
+ * The path of a real document kept beside the checkout, or undefined: then it
+ * says once, by name, what is skipped. Use as `it.skipIf(!file)(…)`.
+ */
+export function corpusFile(...parts: string[]): string | undefined {
+  const file = join(CORPUS_DIR, ...parts)
+  if (existsSync(file)) return file
+  console.warn(`skipped: the corpus file ${parts.join('/')} is not on this machine`)
+  return undefined
+}
