@@ -11,7 +11,7 @@ function matches(query: string, texts: string[]): string[] {
   store.close()
   const db = new Database(file)
   const insert = db.prepare("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (?, '', '', ?)")
-  texts.forEach((text, index) => insert.run(index + 1, foldText(text)))
+  for (const [index, text] of texts.entries()) insert.run(index + 1, foldText(text))
   const rows = db
     .prepare('SELECT rowid FROM chunk_words WHERE chunk_words MATCH ? ORDER BY rowid')
     .all(`"${foldText(query)}"`) as { rowid: number }[]

@@ -24,7 +24,7 @@ export function foldText(text: string): string {
 
 const DEVANAGARI = /[\u0900-\u097f]/
 /** ZWNJ, ZWJ and soft hyphen: how a word is drawn, not how it is spelt. */
-const INVISIBLE = /[\u200c\u200d\u00ad]/g
+const INVISIBLE = /\u200c|\u200d|\u00ad/g
 const NUKTA = /\u093c/g
 /** The three letters that NFC composes with their nukta; it decomposes the others. */
 const NUKTA_LETTER = /[\u0929\u0931\u0934]/g
