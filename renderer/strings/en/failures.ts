@@ -1,0 +1,113 @@
+/** One title (what happened) and one next step for each error code of the contract. */
+export const failures = {
+  details: 'Details',
+  atPage: 'At page {{page}}.',
+  'bad-input': {
+    title: 'That could not be understood',
+    next: 'Check what was entered and try again.',
+  },
+  'not-found': {
+    title: 'That is no longer here',
+    next: 'It may have been deleted. Go back and choose another.',
+  },
+  'profile-locked': {
+    title: 'This library is open in another window',
+    next: 'Close the other Abhyas window, then try again.',
+  },
+  'database-newer': {
+    title: 'This library was made by a newer Abhyas',
+    next: 'Update Abhyas to open it. Nothing in it was changed.',
+  },
+  'database-damaged': {
+    title: 'The library file is damaged',
+    next: 'Restart Abhyas. If this stays, restore the newest backup from the profile folder.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    next: 'Free some space, then try again. What was read so far is kept.',
+  },
+  'file-missing': {
+    title: 'The file is not there any more',
+    next: 'Check that it was not moved or renamed, then add it again.',
+  },
+  'file-unreadable': {
+    title: 'The file could not be opened',
+    next: 'Check that you may read it and that no other program holds it, then add it again.',
+  },
+  'file-unsupported': {
+    title: 'This kind of file is not supported',
+    next: 'Add a PDF, a .txt or a .md file.',
+  },
+  'file-too-large': {
+    title: 'The file is too large',
+    next: 'Split it into smaller files and add those.',
+  },
+  'file-empty': {
+    title: 'The file is empty',
+    next: 'Check that it was downloaded in full, then add it again.',
+  },
+  'file-encrypted': {
+    title: 'The file is locked with a password',
+    next: 'Save a copy without the password and add that.',
+  },
+  'file-damaged': {
+    title: 'The file is damaged',
+    next: 'Download or scan it again and add the new copy.',
+  },
+  'page-timeout': {
+    title: 'A page took too long to read',
+    next: 'Try again. If it happens again, that page may be damaged.',
+  },
+  'embedding-model-missing': {
+    title: 'Search by meaning is not installed',
+    next: 'Search by words still works. Reinstall Abhyas to bring the model back.',
+  },
+  'model-unreachable': {
+    title: 'Ollama did not answer',
+    next: 'Start Ollama, or check its address in Settings. Answers from your own sentences still work.',
+  },
+  'model-missing': {
+    title: 'The language model is not installed',
+    next: 'Choose another model in Settings, or download one in Ollama.',
+  },
+  'model-busy': {
+    title: 'The language model is busy',
+    next: 'Wait for the answer in progress to finish, then try again.',
+  },
+  'model-cut-off': {
+    title: 'The answer was cut off',
+    next: 'What came is kept. Ask again to get the whole of it.',
+  },
+  'model-bad-output': {
+    title: 'The language model gave something unusable',
+    next: 'Try again, or choose a larger model in Settings.',
+  },
+  'model-refused': {
+    title: 'That model does not run on this computer',
+    next: 'Choose a local model, or allow cloud models in Settings.',
+  },
+  'prompt-too-long': {
+    title: 'That is too long for the language model',
+    next: 'Ask something shorter, or narrow it to fewer documents.',
+  },
+  'not-enough-material': {
+    title: 'There is not enough text to work with',
+    next: 'Choose more documents, or ask for fewer questions.',
+  },
+  'not-ready': {
+    title: 'This is not ready yet',
+    next: 'Wait for the import to finish, then try again.',
+  },
+  unauthorized: {
+    title: 'This window is not signed in to the app',
+    next: 'Close it and start Abhyas again.',
+  },
+  cancelled: {
+    title: 'Stopped',
+    next: 'What was done so far is kept. Start it again whenever you like.',
+  },
+  internal: {
+    title: 'Something went wrong inside Abhyas',
+    next: 'Try again. If it happens again, restart the app; your library is safe.',
+  },
+} as const

@@ -1,0 +1,47 @@
+export const home = {
+  title: 'Home',
+  greeting: {
+    morning: 'Good morning',
+    afternoon: 'Good afternoon',
+    evening: 'Good evening',
+  },
+  shelf_one: '{{count, number}} document',
+  shelf_other: '{{count, number}} documents',
+  shelfPages_one: '{{count, number}} page on your shelf',
+  shelfPages_other: '{{count, number}} pages on your shelf',
+  ask: {
+    label: 'Ask your library',
+    placeholder: 'Ask anything that your notes and books cover…',
+    submit: 'Ask',
+    hint: 'The answer comes with the page it stands on.',
+  },
+  continue: {
+    title: 'Carry on',
+    resume: 'Resume',
+    start: 'Start',
+    openAttempt: 'In progress',
+    notTaken: 'Not taken yet',
+    making: 'Being made',
+    lastScore: 'Last score {{score}} of {{max}}',
+    all: 'All quizzes',
+    empty: 'Test yourself on what you have read.',
+    create: 'Make a quiz',
+  },
+  recent: {
+    title: 'Recent documents',
+    all: 'Whole library',
+    add: 'Add files',
+  },
+  jobs: {
+    title: 'Working on',
+    all: 'All jobs',
+  },
+  answers: {
+    title: 'Recent questions',
+    all: 'All questions',
+    refused: 'Not in your library',
+    sources_one: '{{count}} source',
+    sources_other: '{{count}} sources',
+    empty: 'Your questions and their answers are kept here.',
+  },
+} as const

@@ -1,0 +1,33 @@
+export const palette = {
+  label: 'Find or do anything',
+  placeholder: 'Go to a page, open a document, or do something…',
+  empty: 'Nothing by that name',
+  groups: {
+    query: 'Your words',
+    pages: 'Pages',
+    documents: 'Documents',
+    actions: 'Actions',
+    appearance: 'Appearance',
+  },
+  searchFor: 'Search the library for “{{query}}”',
+  askFor: 'Ask “{{query}}”',
+  actions: {
+    import: 'Add files to the library',
+    sample: 'Add the sample notes',
+    ask: 'Ask a question',
+    quiz: 'Make a quiz',
+    pause: 'Pause all jobs',
+    resume: 'Carry on with the jobs',
+    shortcuts: 'Show keyboard shortcuts',
+    light: 'Light theme',
+    dark: 'Dark theme',
+    auto: 'Theme as the system',
+    english: 'English',
+    hindi: 'हिन्दी (Hindi)',
+  },
+  hint: {
+    move: 'move',
+    open: 'open',
+    close: 'close',
+  },
+} as const

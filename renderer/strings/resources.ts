@@ -1,0 +1,48 @@
+import { common as enCommon } from './en/common.ts'
+import { failures as enFailures } from './en/failures.ts'
+import { home as enHome } from './en/home.ts'
+import { jobs as enJobs } from './en/jobs.ts'
+import { library as enLibrary } from './en/library.ts'
+import { onboarding as enOnboarding } from './en/onboarding.ts'
+import { palette as enPalette } from './en/palette.ts'
+import { search as enSearch } from './en/search.ts'
+import { settings as enSettings } from './en/settings.ts'
+import { shell as enShell } from './en/shell.ts'
+import { common as hiCommon } from './hi/common.ts'
+import { failures as hiFailures } from './hi/failures.ts'
+import { home as hiHome } from './hi/home.ts'
+import { jobs as hiJobs } from './hi/jobs.ts'
+import { library as hiLibrary } from './hi/library.ts'
+import { onboarding as hiOnboarding } from './hi/onboarding.ts'
+import { palette as hiPalette } from './hi/palette.ts'
+import { search as hiSearch } from './hi/search.ts'
+import { settings as hiSettings } from './hi/settings.ts'
+import { shell as hiShell } from './hi/shell.ts'
+import type { Translation } from './translation.ts'
+
+/** English: the language that defines which keys there are. A key is `feature.name`. */
+export const en = {
+  common: enCommon,
+  failures: enFailures,
+  home: enHome,
+  jobs: enJobs,
+  library: enLibrary,
+  onboarding: enOnboarding,
+  palette: enPalette,
+  search: enSearch,
+  settings: enSettings,
+  shell: enShell,
+}
+
+export const hi: Translation<typeof en> = {
+  common: hiCommon,
+  failures: hiFailures,
+  home: hiHome,
+  jobs: hiJobs,
+  library: hiLibrary,
+  onboarding: hiOnboarding,
+  palette: hiPalette,
+  search: hiSearch,
+  settings: hiSettings,
+  shell: hiShell,
+}
