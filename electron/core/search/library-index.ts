@@ -1,0 +1,290 @@
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { SearchScope } from '#contract/search.ts'
+import type { Health } from '#contract/system.ts'
+import { type HnswIndex, makeHnswIndex } from '../adapters/hnswlib.ts'
+import { isCancelled } from '../errors.ts'
+import type { Log } from '../ops/open-log.ts'
+import type { EmbeddingModelIdentity, VectorHit } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import {
+  countVectors,
+  findEmbeddingModelId,
+  isNarrow,
+  iterateVectors,
+  newestVectorChange,
+  readChangedChunkIds,
+  readScopeChunkIds,
+  readVectorChanges,
+  readVectorChunkIds,
+  readVectors,
+  toVector,
+} from '../store/vectors.rows.ts'
+import { buildGraph } from './build-graph.ts'
+import { cosine, searchExactly } from './exact-search.ts'
+import { adoptGraphFile, readSavedGraph, saveGraph } from './saved-graph.ts'
+
+/** The nearest chunks of the library to a vector: an HNSW graph that is a cache of SQLite. */
+export interface LibraryIndex {
+  /**
+   * Up to `limit` chunks of the scope, best first. Complete at any time: what the
+   * graph does not hold yet is compared one by one, and so is a narrow scope.
+   */
+  search(vector: Float32Array, limit: number, scope?: SearchScope): { chunkId: number; cosine: number }[]
+  /** Takes in what changed in SQLite since. Resolves when the graph holds it. */
+  catchUp(): Promise<void>
+  status(): Health['index']
+  /** Saves what is not saved yet, then lets go. A build under way is dropped. */
+  close(): Promise<void>
+}
+
+export interface LibraryIndexOptions {
+  store: Pick<Store, 'reader' | 'file'>
+  /** The profile's folder; the graph is kept in its folder `index`. */
+  dir: string
+  /** Of the model whose vectors are searched. */
+  identity: EmbeddingModelIdentity
+  log?: Pick<Log, 'info' | 'warn'>
+}
+
+/** A scope of so many chunks is compared one by one: quicker than a filtered walk through the graph, and it misses nothing. */
+const EXACT_SCOPE_COUNT = 8_000
+/** Inserts between two looks at the event loop: about 5 ms. */
+const INSERTS_PER_TURN = 8
+const CHANGES_PER_BATCH = 256
+/** So many waiting changes are sooner taken in by building anew in a thread, when the graph is not much larger. */
+const REBUILD_CHANGE_COUNT = 5_000
+/** Removed vectors take up space and steps of the walk: past this share of the graph it is built anew. */
+const MOST_REMOVED_SHARE = 0.25
+const SMALL_GRAPH_COUNT = 1_000
+/** Unsaved changes cost nothing but the time to take them in again: a save writes the whole graph. */
+const UNSAVED_SHARE = 0.05
+const SAMPLE_COUNT = 32
+
+/**
+ * Opens the saved graph of a profile. A missing, foreign or damaged one is built
+ * anew in a worker thread while exact search serves. See docs/decisions/0006-vector-index.md.
+ */
+export async function openLibraryIndex(options: LibraryIndexOptions): Promise<LibraryIndex> {
+  const { store, identity, log } = options
+  const db = store.reader
+  const dir = join(options.dir, 'index')
+  const closing = new AbortController()
+
+  let graph: HnswIndex | undefined
+  let lastSeq = 0
+  let unsavedCount = 0
+  let building: { done: number; total: number } | undefined
+  let knownModelId: number | undefined
+  let scopeCache: { key: string; seq: number; chunkIds: Set<number> } | undefined
+  let tail: Promise<void> = Promise.resolve()
+
+  const modelId = () => {
+    knownModelId ??= findEmbeddingModelId(db, identity)
+    return knownModelId
+  }
+
+  /** Mutations, saves and builds, one after the other; a failed one does not stop the next. */
+  function enqueue(work: () => Promise<void>): Promise<void> {
+    const turn = tail.then(work)
+    tail = turn.catch(() => {})
+    return turn
+  }
+
+  async function applyChanges(): Promise<void> {
+    if (!graph) return
+    const model = modelId()
+    for (;;) {
+      const changes = readVectorChanges(db, lastSeq, CHANGES_PER_BATCH)
+      const newest = changes.at(-1)
+      if (!newest || closing.signal.aborted) return
+      // Only the last word on a chunk counts.
+      const operations = new Map(changes.map(({ chunkId, operation }) => [chunkId, operation]))
+      const added = [...operations].filter(([, operation]) => operation === 'add').map(([chunkId]) => chunkId)
+      for (const [chunkId, operation] of operations) if (operation === 'remove') graph.remove(chunkId)
+      let insertCount = 0
+      // A chunk without a vector was removed since, or belongs to another model: a later change speaks of it.
+      for (const { chunkId, vector } of model === undefined ? [] : readVectors(db, model, added)) {
+        graph.add(chunkId, toVector(vector))
+        if (++insertCount % INSERTS_PER_TURN === 0) await nextTurn()
+      }
+      lastSeq = newest.seq
+      unsavedCount += operations.size
+      await nextTurn()
+    }
+  }
+
+  async function rebuild(reason: string): Promise<void> {
+    const model = modelId()
+    if (model === undefined || countVectors(db, model) === 0) {
+      graph = makeHnswIndex(identity.dimension)
+      lastSeq = newestVectorChange(db)
+      return
+    }
+    log?.info({ reason }, 'building the vector index')
+    building = { done: 0, total: countVectors(db, model) }
+    try {
+      if (building.total <= SMALL_GRAPH_COUNT) return await rebuildHere(model)
+      const built = await buildGraph({
+        databaseFile: store.file,
+        modelId: model,
+        dimension: identity.dimension,
+        dir,
+        signal: closing.signal,
+        onProgress: (done, total) => {
+          building = { done, total }
+        },
+      })
+      graph = built.graph
+      lastSeq = built.lastSeq
+      unsavedCount = 0
+      await adoptGraphFile(dir, identity, built)
+    } finally {
+      building = undefined
+    }
+  }
+
+  /** A small graph is built sooner than a thread has started. */
+  async function rebuildHere(model: number): Promise<void> {
+    const seq = newestVectorChange(db)
+    const fresh = makeHnswIndex(identity.dimension)
+    const chunkIds = readVectorChunkIds(db, model)
+    for (let at = 0; at < chunkIds.length; at += INSERTS_PER_TURN) {
+      if (closing.signal.aborted) return
+      const rows = readVectors(db, model, chunkIds.slice(at, at + INSERTS_PER_TURN))
+      for (const { chunkId, vector } of rows) fresh.add(chunkId, toVector(vector))
+      building = { done: at, total: chunkIds.length }
+      await nextTurn()
+    }
+    graph = fresh
+    lastSeq = seq
+    unsavedCount = fresh.count
+    await save()
+  }
+
+  function needsRebuild(): string | undefined {
+    if (!graph) return 'there is no graph'
+    const waitingCount = newestVectorChange(db) - lastSeq
+    if (waitingCount > Math.max(REBUILD_CHANGE_COUNT, graph.count / 2)) return 'it is far behind'
+    const { removedCount, count } = graph
+    if (removedCount > Math.max(SMALL_GRAPH_COUNT, count * MOST_REMOVED_SHARE)) return 'much of it was removed'
+    return undefined
+  }
+
+  async function bringUpToDate(): Promise<void> {
+    if (closing.signal.aborted) return
+    const reason = needsRebuild()
+    if (reason) await rebuild(reason)
+    await applyChanges()
+    if (graph && unsavedCount > Math.max(SMALL_GRAPH_COUNT, graph.count * UNSAVED_SHARE)) await save()
+  }
+
+  async function save(): Promise<void> {
+    if (!graph || unsavedCount === 0 || graph.count === 0) return
+    await saveGraph(dir, identity, { graph, lastSeq })
+    unsavedCount = 0
+  }
+
+  /** Nobody waits for it: exact search serves until it is done, and the next start tries again. */
+  function inBackground(work: Promise<void>): void {
+    work.catch((error) => {
+      if (!isCancelled(error)) log?.warn({ err: error }, 'the vector index could not be brought up to date')
+    })
+  }
+
+  function searchGraph(held: HnswIndex, vector: Float32Array, limit: number, scope: SearchScope): VectorHit[] {
+    const model = modelId()
+    if (model === undefined) return []
+    const waiting = newestVectorChange(db) > lastSeq ? readChangedChunkIds(db, lastSeq) : []
+    const inScope = isNarrow(scope) ? scopeChunkIds(scope) : undefined
+    if (inScope && inScope.size <= EXACT_SCOPE_COUNT) return searchStore(model, vector, limit, scope)
+    if (waiting.length === 0) {
+      return held.search(vector, limit, inScope && ((label) => inScope.has(label)))
+    }
+    const changed = new Set(waiting)
+    const settled = held.search(vector, limit, (label) => !changed.has(label) && (inScope?.has(label) ?? true))
+    const fresh = searchExactly(
+      readVectors(db, model, inScope ? waiting.filter((id) => inScope.has(id)) : waiting),
+      vector,
+      limit,
+    )
+    return [...settled, ...fresh].sort((a, b) => b.score - a.score).slice(0, limit)
+  }
+
+  function searchStore(model: number, vector: Float32Array, limit: number, scope: SearchScope): VectorHit[] {
+    return searchExactly(iterateVectors(db, model, scope), vector, limit)
+  }
+
+  function scopeChunkIds(scope: SearchScope): Set<number> {
+    const key = JSON.stringify([scope.documentIds, scope.collectionIds])
+    const seq = newestVectorChange(db)
+    // Moving a document to another collection changes no vector: collections are looked up each time.
+    if (scopeCache?.key === key && scopeCache.seq === seq && !scope.collectionIds?.length) return scopeCache.chunkIds
+    scopeCache = { key, seq, chunkIds: new Set(readScopeChunkIds(db, scope)) }
+    return scopeCache.chunkIds
+  }
+
+  const saved = await readSavedGraph(dir, identity)
+  const unusable = 'unusable' in saved ? saved.unusable : whyNotOfThisLibrary(saved.graph, saved.lastSeq)
+  if (unusable === undefined && 'graph' in saved) {
+    graph = saved.graph
+    lastSeq = saved.lastSeq
+  } else if (modelId() === undefined || countVectors(db, modelId() ?? 0) === 0) {
+    await rebuild('the library has no vectors yet')
+  } else {
+    log?.info({ reason: unusable }, 'the saved vector index can not be used')
+  }
+  inBackground(
+    enqueue(async () => {
+      await bringUpToDate()
+      const model = modelId()
+      if (!graph || closing.signal.aborted || model === undefined) return
+      if (lastSeq < newestVectorChange(db) || graph.count === countVectors(db, model)) return
+      await rebuild('it holds another number of vectors than the library')
+      await applyChanges()
+    }),
+  )
+
+  /** A checksum tells damage; only a look at the vectors tells a graph of another library or of a later state of this one. */
+  function whyNotOfThisLibrary(held: HnswIndex, seq: number): string | undefined {
+    if (seq > newestVectorChange(db)) return 'it is newer than the library'
+    const model = modelId()
+    if (model === undefined) return held.count > 0 ? 'the library has no vectors of its model' : undefined
+    const labels = [...held.labels()]
+    const step = Math.max(1, Math.floor(labels.length / SAMPLE_COUNT))
+    const sample = labels.filter((_, i) => i % step === 0).slice(0, SAMPLE_COUNT)
+    const changed = new Set(readChangedChunkIds(db, seq))
+    const stored = new Map(readVectors(db, model, sample).map((row) => [row.chunkId, toVector(row.vector)]))
+    for (const label of sample) {
+      if (changed.has(label)) continue
+      const [kept, truth] = [held.vectorOf(label), stored.get(label)]
+      if (!kept || !truth || cosine(kept, truth) < 0.999) return 'its vectors are not those of the library'
+    }
+    return undefined
+  }
+
+  return {
+    search(vector, limit, scope = {}) {
+      const model = modelId()
+      if (model === undefined || limit <= 0) return []
+      const hits = graph ? searchGraph(graph, vector, limit, scope) : searchStore(model, vector, limit, scope)
+      return hits.map(({ label, score }) => ({ chunkId: label, cosine: score }))
+    },
+    catchUp: () => enqueue(bringUpToDate),
+    status() {
+      const model = modelId()
+      if (building) {
+        return { state: 'rebuilding', vectorCount: building.done, pendingCount: building.total - building.done }
+      }
+      if (!graph) {
+        return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : countVectors(db, model) }
+      }
+      const pendingCount = newestVectorChange(db) > lastSeq ? readChangedChunkIds(db, lastSeq).length : 0
+      return { state: pendingCount > 0 ? 'catching-up' : 'ready', vectorCount: graph.count, pendingCount }
+    },
+    async close() {
+      closing.abort()
+      await enqueue(save)
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { HNSW_PARAMETERS, type HnswIndex, readHnswIndex } from '../adapters/hnswlib.ts'
+import type { EmbeddingModelIdentity } from '../ports.ts'
+
+/** What vectors.json says of the graph file it names. Only with it is a graph a saved one. */
+const GraphHeader = z.object({
+  format: z.literal(1),
+  identity: z.object({ name: z.string(), weightsHash: z.string(), dimension: z.number(), prompt: z.string() }),
+  m: z.number(),
+  efConstruction: z.number(),
+  /** The newest vector change that the graph holds. */
+  lastSeq: z.number().int(),
+  /** Labels held, without the removed ones. */
+  count: z.number().int(),
+  removed: z.array(z.number().int()),
+  file: z.string().regex(/^[\w.-]+$/),
+  byteSize: z.number().int(),
+  /** CRC-32 of the graph file: damage, not malice, is what it is looked at for, and it must be quick at 300 MB. */
+  crc32: z.number().int(),
+})
+type GraphHeader = z.infer<typeof GraphHeader>
+
+export interface SavedGraph {
+  graph: HnswIndex
+  lastSeq: number
+}
+
+const HEADER_FILE = 'vectors.json'
+const PART_FILE = 'vectors.part'
+
+/** Where a graph is written before it has a name of its own. */
+export function graphPartFile(dir: string): string {
+  return join(dir, PART_FILE)
+}
+
+/**
+ * Reads the saved graph of a folder. When there is none that can be used, says
+ * why: missing, of another model or format, or damaged.
+ */
+export async function readSavedGraph(
+  dir: string,
+  identity: EmbeddingModelIdentity,
+): Promise<SavedGraph | { unusable: string }> {
+  let header: GraphHeader
+  try {
+    header = GraphHeader.parse(JSON.parse(await readFile(join(dir, HEADER_FILE), 'utf8')))
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { unusable: missing ? 'there is none' : 'its header is damaged or of another version' }
+  }
+  if (!isSameModel(header.identity, identity)) return { unusable: 'it belongs to another embedding model' }
+  if (header.m !== HNSW_PARAMETERS.m || header.efConstruction !== HNSW_PARAMETERS.efConstruction) {
+    return { unusable: 'it was built with other parameters' }
+  }
+  const path = join(dir, header.file)
+  try {
+    if ((await stat(path)).size !== header.byteSize) return { unusable: 'its file was cut or replaced' }
+    if ((await checksum(path)) !== header.crc32) return { unusable: 'its file is damaged' }
+    const graph = await readHnswIndex(path, identity.dimension, { removed: header.removed })
+    if (graph.count !== header.count) return { unusable: 'its file holds another number of vectors than it should' }
+    return { graph, lastSeq: header.lastSeq }
+  } catch (error) {
+    return { unusable: `its file can't be read (${error instanceof Error ? error.message : error})` }
+  }
+}
+
+/** Writes a graph down. Mutations of it must wait until this is done. */
+export async function saveGraph(dir: string, identity: EmbeddingModelIdentity, saved: SavedGraph): Promise<void> {
+  await mkdir(dir, { recursive: true })
+  await saved.graph.writeTo(graphPartFile(dir))
+  await adoptGraphFile(dir, identity, saved)
+}
+
+/**
+ * Makes the file at `graphPartFile` the saved graph. The rename of the header is
+ * the moment it becomes so: until then the one before it stands, whatever happens.
+ */
+export async function adoptGraphFile(
+  dir: string,
+  { name, weightsHash, dimension, prompt }: EmbeddingModelIdentity,
+  { graph, lastSeq }: SavedGraph,
+): Promise<void> {
+  const part = graphPartFile(dir)
+  await syncPath(part)
+  const crc = await checksum(part)
+  const file = `vectors-${lastSeq}-${crc.toString(16).padStart(8, '0')}.hnsw`
+  const { size: byteSize } = await stat(part)
+  await rename(part, join(dir, file))
+  const header: GraphHeader = {
+    format: 1,
+    identity: { name, weightsHash, dimension, prompt },
+    m: HNSW_PARAMETERS.m,
+    efConstruction: HNSW_PARAMETERS.efConstruction,
+    lastSeq,
+    count: graph.count,
+    removed: [...graph.removedLabels()],
+    file,
+    byteSize,
+    crc32: crc,
+  }
+  const headerPart = join(dir, `${HEADER_FILE}.part`)
+  const handle = await open(headerPart, 'w')
+  try {
+    await handle.writeFile(JSON.stringify(header))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(headerPart, join(dir, HEADER_FILE))
+  if (process.platform !== 'win32') await syncPath(dir)
+  await removeOtherGraphs(dir, file)
+}
+
+/** Removes graph files that no header names: older ones and the rest of an interrupted save. */
+async function removeOtherGraphs(dir: string, keep: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (name.endsWith('.hnsw') && name !== keep) await rm(join(dir, name), { force: true })
+  }
+}
+
+function isSameModel(a: EmbeddingModelIdentity, b: EmbeddingModelIdentity): boolean {
+  return a.name === b.name && a.weightsHash === b.weightsHash && a.dimension === b.dimension && a.prompt === b.prompt
+}
+
+async function checksum(path: string): Promise<number> {
+  let crc = 0
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) crc = crc32(bytes, crc)
+  return crc
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r+').catch(() => open(path, 'r'))
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

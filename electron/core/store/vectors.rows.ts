@@ -1,0 +1,116 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { SearchScope } from '#contract/search.ts'
+import type { EmbeddingModelIdentity } from '../ports.ts'
+import type { ReadDb } from './connection.ts'
+import { embeddingModels } from './library.schema.ts'
+
+/** The vector of a chunk as it is stored: float32 little-endian. */
+export interface VectorRow {
+  chunkId: number
+  vector: Buffer
+}
+
+export interface VectorChange {
+  seq: number
+  chunkId: number
+  operation: 'add' | 'remove'
+}
+
+/** The row id of an embedding model; undefined while nothing was embedded with it. */
+export function findEmbeddingModelId(db: ReadDb, identity: EmbeddingModelIdentity): number | undefined {
+  const [row] = db
+    .select({ id: embeddingModels.id })
+    .from(embeddingModels)
+    .where(
+      and(
+        eq(embeddingModels.name, identity.name),
+        eq(embeddingModels.weightsHash, identity.weightsHash),
+        eq(embeddingModels.dimension, identity.dimension),
+        eq(embeddingModels.prompt, identity.prompt),
+      ),
+    )
+    .all()
+  return row?.id
+}
+
+const CHUNK_VECTORS = 'FROM chunks c JOIN embeddings e ON e.model_id = ? AND e.text_hash = c.text_hash'
+
+/** Chunks that have a vector of the model. */
+export function countVectors(db: ReadDb, modelId: number): number {
+  return db.$client.prepare(`SELECT count(*) ${CHUNK_VECTORS}`).pluck().get(modelId) as number
+}
+
+/** Ids of the chunks that have a vector of the model, ascending. */
+export function readVectorChunkIds(db: ReadDb, modelId: number): number[] {
+  return db.$client.prepare(`SELECT c.id ${CHUNK_VECTORS} ORDER BY c.id`).pluck().all(modelId) as number[]
+}
+
+/** Vectors of some chunks, in no order; chunks without one are left out. */
+export function readVectors(db: ReadDb, modelId: number, chunkIds: readonly number[]): VectorRow[] {
+  return db.$client
+    .prepare(`SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS} WHERE c.id IN (SELECT value FROM json_each(?))`)
+    .all(modelId, JSON.stringify(chunkIds)) as VectorRow[]
+}
+
+/**
+ * Every vector of a scope, one after the other with no copy of them all. The
+ * connection can do nothing else until the iteration ends: never await inside it.
+ */
+export function iterateVectors(db: ReadDb, modelId: number, scope: SearchScope): IterableIterator<VectorRow> {
+  const { where, values } = scopeCondition(scope)
+  return db.$client
+    .prepare(`SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS} WHERE ${where}`)
+    .iterate(modelId, ...values) as IterableIterator<VectorRow>
+}
+
+/** Ids of the chunks of a scope. */
+export function readScopeChunkIds(db: ReadDb, scope: SearchScope): number[] {
+  const { where, values } = scopeCondition(scope)
+  return db.$client
+    .prepare(`SELECT c.id FROM chunks c WHERE ${where}`)
+    .pluck()
+    .all(...values) as number[]
+}
+
+/** True when the scope is a part of the library, not all of it. Empty lists name nothing, as if they were absent. */
+export function isNarrow({ documentIds = [], collectionIds = [] }: SearchScope): boolean {
+  return documentIds.length + collectionIds.length > 0
+}
+
+/** Documents that were named and documents of the named collections, as a condition on chunks `c`. */
+export function scopeCondition(scope: SearchScope): { where: string; values: string[] } {
+  if (!isNarrow(scope)) return { where: 'TRUE', values: [] }
+  return {
+    where:
+      'c.document_id IN (SELECT value FROM json_each(?) UNION ' +
+      'SELECT id FROM documents WHERE collection_id IN (SELECT value FROM json_each(?)))',
+    values: [JSON.stringify(scope.documentIds ?? []), JSON.stringify(scope.collectionIds ?? [])],
+  }
+}
+
+/** The number of the newest change ever made; 0 for none. Survives the deletion of old changes. */
+export function newestVectorChange(db: ReadDb): number {
+  const [row] = db.all<{ seq: number }>(sql`SELECT seq FROM sqlite_sequence WHERE name = 'vector_changes'`)
+  return row?.seq ?? 0
+}
+
+/** Changes after `afterSeq`, oldest first. */
+export function readVectorChanges(db: ReadDb, afterSeq: number, limit: number): VectorChange[] {
+  return db.$client
+    .prepare('SELECT seq, chunk_id AS chunkId, operation FROM vector_changes WHERE seq > ? ORDER BY seq LIMIT ?')
+    .all(afterSeq, limit) as VectorChange[]
+}
+
+/** Chunks touched by changes after `afterSeq`. */
+export function readChangedChunkIds(db: ReadDb, afterSeq: number): number[] {
+  return db.$client
+    .prepare('SELECT DISTINCT chunk_id FROM vector_changes WHERE seq > ?')
+    .pluck()
+    .all(afterSeq) as number[]
+}
+
+/** A stored vector as numbers. Copies only where the bytes are not aligned. */
+export function toVector(bytes: Buffer): Float32Array {
+  if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+  return new Float32Array(new Uint8Array(bytes).buffer)
+}
