@@ -62,9 +62,9 @@ export const jobs = {
   failedAt: 'Failed {{when}}',
   tookFor: 'took {{duration}}',
   cancel: 'Stop',
-  cancelJob: 'Stop “{{title}}”',
+  cancelJob: 'Stop: {{title}}',
   retry: 'Try again',
-  retryJob: 'Try “{{title}}” again',
+  retryJob: 'Try again: {{title}}',
   openDocument: 'Open',
   progressOf: 'Progress of “{{title}}”',
   empty: {

@@ -29,7 +29,8 @@ export const onboarding = {
     title: 'Now ask it something',
     body: 'Pick a question. The answer names the page it comes from; click the number to see it there.',
     ownTitle: 'Your first question',
-    ownBody: 'Ask something that your files answer. The answer names the page it comes from; click the number to see it there.',
+    ownBody:
+      'Ask something that your files answer. The answer names the page it comes from; click the number to see it there.',
     placeholder: 'Or ask your own…',
     ownPlaceholder: 'For example: What is meant by …?',
     submit: 'Ask',

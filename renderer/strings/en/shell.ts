@@ -69,7 +69,7 @@ export const shell = {
     palette: 'Find or do anything',
     focusSearch: 'Search the library',
     help: 'Show this list',
-    then: 'then',
+    thenKey: 'then',
     moveResult: 'Move between results',
     openResult: 'Open the passage in the reader',
     backToQuery: 'Back to the search words',

@@ -65,9 +65,9 @@ export const jobs: Translation<typeof English> = {
   failedAt: '{{when}} रुक गया',
   tookFor: '{{duration}} लगे',
   cancel: 'रोकें',
-  cancelJob: '“{{title}}” रोकें',
+  cancelJob: 'रोकें: {{title}}',
   retry: 'फिर कोशिश करें',
-  retryJob: '“{{title}}” फिर आज़माएँ',
+  retryJob: 'फिर कोशिश करें: {{title}}',
   openDocument: 'खोलें',
   progressOf: '“{{title}}” की प्रगति',
   empty: {

@@ -40,8 +40,7 @@ export const library: Translation<typeof English> = {
     text: 'टेक्स्ट',
     markdown: 'Markdown',
   },
-  unreadable:
-    '{{total, number}} में से {{unreadable, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',
+  unreadable: '{{total, number}} में से {{unreadable, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',
   unreadableAll: 'सभी {{total, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; इनमें अभी खोजा नहीं जा सकता।',
   stopped: 'रोका गया। अब तक पढ़े पृष्ठ सुरक्षित हैं।',
   actions: {

@@ -72,7 +72,7 @@ export const shell: Translation<typeof English> = {
     palette: 'कुछ भी खोजें या करें',
     focusSearch: 'लाइब्रेरी में खोजें',
     help: 'यह सूची दिखाएँ',
-    then: 'फिर',
+    thenKey: 'फिर',
     moveResult: 'एक परिणाम से दूसरे पर जाएँ',
     openResult: 'अंश को रीडर में खोलें',
     backToQuery: 'खोज के शब्दों पर लौटें',

@@ -1,0 +1,51 @@
+import { useSyncExternalStore } from 'react'
+
+/**
+ * The route lives whole in the page's fragment, `#/search?q=words`: the same
+ * under http and app://, and reloading never asks a host for a path. (wouter's
+ * own hash hook moves the query in front of the fragment, which reloads and
+ * sends it to the server.)
+ */
+function subscribe(onChange: () => void): () => void {
+  addEventListener('hashchange', onChange)
+  addEventListener('popstate', onChange)
+  return () => {
+    removeEventListener('hashchange', onChange)
+    removeEventListener('popstate', onChange)
+  }
+}
+
+/** Splits a fragment into path and query; what is not a route is the front page. */
+export function readHash(hash: string): { path: string; search: string } {
+  const route = hash.replace(/^#/, '')
+  if (!route.startsWith('/')) return { path: '/', search: '' }
+  const mark = route.indexOf('?')
+  return mark < 0 ? { path: route, search: '' } : { path: route.slice(0, mark), search: route.slice(mark + 1) }
+}
+
+export interface NavigateOptions {
+  /** Changes the address without a new step in the history. */
+  replace?: boolean
+  state?: unknown
+}
+
+/** Goes to a route such as `/search?q=words`. */
+export function navigate(to: string, options: NavigateOptions = {}): void {
+  const url = `#${to.startsWith('/') ? to : `/${to}`}`
+  if (url === location.hash) return
+  if (options.replace) history.replaceState(options.state ?? null, '', url)
+  else history.pushState(options.state ?? null, '', url)
+  dispatchEvent(new Event('hashchange'))
+}
+
+/** The path, for wouter's Router. */
+export function useHashLocation(): [string, typeof navigate] {
+  const path = useSyncExternalStore(subscribe, () => readHash(location.hash).path)
+  return [path, navigate]
+}
+useHashLocation.hrefs = (href: string) => `#${href}`
+
+/** The query without its question mark, for wouter's Router. */
+export function useHashSearch(): string {
+  return useSyncExternalStore(subscribe, () => readHash(location.hash).search)
+}

@@ -1,0 +1,27 @@
+import { create } from 'zustand'
+import type { CollectionId, DocumentId } from '#contract/ids.ts'
+import type { SearchMode } from '#contract/search.ts'
+
+interface SearchScopeChoice {
+  documentIds: readonly DocumentId[]
+  collectionIds: readonly CollectionId[]
+}
+
+interface SearchViewState {
+  mode: SearchMode
+  grouped: boolean
+  scope: SearchScopeChoice
+  setMode(mode: SearchMode): void
+  setGrouped(grouped: boolean): void
+  setScope(scope: SearchScopeChoice): void
+}
+
+/** How the library is searched; the words themselves stand in the address. */
+export const useSearchView = create<SearchViewState>((set) => ({
+  mode: 'hybrid',
+  grouped: false,
+  scope: { documentIds: [], collectionIds: [] },
+  setMode: (mode) => set({ mode }),
+  setGrouped: (grouped) => set({ grouped }),
+  setScope: (scope) => set({ scope }),
+}))
