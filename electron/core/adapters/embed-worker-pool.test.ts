@@ -186,6 +186,7 @@ describe('a process with an embedder', () => {
       `import { openOnnxEmbedder } from ${moduleUrl}
       const embedder = await openOnnxEmbedder({ modelDir: ${JSON.stringify(MODEL_DIR)} })
       console.log((await embedder.embed(['warm', 'up'])).length)
+      const texts = Array(100).fill(${JSON.stringify(LONG_TEXT)})
       ${script}`,
     )
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, [path], {
@@ -194,14 +195,13 @@ describe('a process with an embedder', () => {
     })
     return { status, signal, stdout, stderr }
   }
-  const texts = JSON.stringify(Array(100).fill(LONG_TEXT))
 
   it('ends by itself when the embedder is idle', () => {
     expect(runProcess('')).toEqual({ status: 0, signal: null, stdout: '2\n', stderr: '' })
   })
 
   it('may exit at any moment: in the middle of a text', () => {
-    expect(runProcess(`void embedder.embed(${texts}); setTimeout(() => process.exit(7), 40)`)).toEqual({
+    expect(runProcess(`void embedder.embed(texts)\nsetTimeout(() => process.exit(7), 40)`)).toEqual({
       status: 7,
       signal: null,
       stdout: '2\n',
@@ -211,7 +211,7 @@ describe('a process with an embedder', () => {
 
   it('may exit at any moment: by an error that nobody caught', () => {
     const { status, signal, stderr } = runProcess(
-      `void embedder.embed(${texts}); setTimeout(() => { throw new Error('un' + 'expected') }, 40)`,
+      `void embedder.embed(texts)\nsetTimeout(() => { throw new Error('un' + 'expected') }, 40)`,
     )
     expect({ status, signal }).toEqual({ status: 1, signal: null })
     expect(stderr).toContain('Error: unexpected')

@@ -9,6 +9,15 @@ describe('the native run gate', () => {
     expect(await runThroughGate(gate, async () => 'three')).toBe('three')
   })
 
+  it('refuses a second run beside the first', async () => {
+    const gate = makeNativeRunGate()
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const first = runThroughGate(gate, () => promise)
+    await expect(runThroughGate(gate, async () => 'second')).rejects.toThrow('already running')
+    resolve('first')
+    expect(await first).toBe('first')
+  })
+
   it('shuts for good when nothing runs: the next run never begins', async () => {
     const gate = makeNativeRunGate()
     expect(shutNativeRunGate(gate, 0)).toBe(true)

@@ -17,9 +17,14 @@ export function makeNativeRunGate(): NativeRunGate {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
 }
 
-/** On the worker's side: runs the native call; behind a shut gate it never begins and the promise stays open. */
+/**
+ * On the worker's side: runs the native call, one at a time. Behind a shut gate it
+ * never begins and the promise stays open, as the thread is about to end.
+ */
 export async function runThroughGate<T>(gate: NativeRunGate, run: () => Promise<T>): Promise<T> {
-  if (Atomics.compareExchange(gate, 0, FREE, RUNNING) !== FREE) return new Promise(() => {})
+  const previous = Atomics.compareExchange(gate, 0, FREE, RUNNING)
+  if (previous === SHUT) return new Promise(() => {})
+  if (previous === RUNNING) throw new Error('A native call is already running behind this gate.')
   try {
     return await run()
   } finally {
