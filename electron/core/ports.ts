@@ -1,3 +1,5 @@
+import type { MediaType } from '#contract/documents.ts'
+import type { Failure } from '#contract/errors.ts'
 import type { ModelStatus } from '#contract/system.ts'
 
 /** Time, injected so that tests can move it. */
@@ -132,4 +134,31 @@ export interface ExtractedPage {
   boxes: TextBoxes
   /** Lines of the text that look like headings, as [start, length, level from 1]. */
   headings: number[]
+}
+
+/** Which file to read, and from where on. */
+export interface ExtractRequest {
+  path: string
+  mediaType: MediaType
+  /** Pages before it are done already. */
+  fromPage: number
+}
+
+/**
+ * What an extractor finds: 'opened' once, then every page from `fromPage` in order, each as 'page' or
+ * 'page-failed'. The titles are what the file says of itself, unchecked.
+ */
+export type ExtractEvent =
+  | { type: 'opened'; pageCount: number; metadataTitle?: string; headingTitle?: string }
+  | { type: 'page'; page: ExtractedPage; status: 'text' | 'empty' | 'unreadable' }
+  | { type: 'page-failed'; pageNumber: number; failure: Failure }
+
+/** Reads documents off the calling thread, within bounds of time and memory for each page. */
+export interface DocumentExtractor {
+  /**
+   * Ends when the last page was told. A page that exceeds its bounds is 'page-failed' and the rest goes on.
+   * Throws StudyError: file-encrypted, file-damaged, file-empty, file-unsupported, file-unreadable, cancelled.
+   */
+  extract(request: ExtractRequest, signal: AbortSignal): AsyncIterable<ExtractEvent>
+  close(): Promise<void>
 }

@@ -26,7 +26,7 @@ export function splitSentences(text: string): TextRange[] {
   return sentences
 }
 
-const BULLET = '[•●○◦▪■◆❖➢►✓±*–—-]'
+const BULLET = '[•●○◦▪■◆❖➢►✓✔√§±*–—-]'
 const CLOSERS = '["\'”’»)\\]]*'
 /** Paragraph breaks, starts of list items, dandas, and marks that are followed by a space or the end. */
 const CANDIDATE = new RegExp(

@@ -39,6 +39,8 @@ CREATE TABLE pages (
   failure TEXT,
   PRIMARY KEY (document_id, page_number)
 ) STRICT;
+-- What a library's list counts: pages are large, and few of them are meant.
+CREATE INDEX pages_to_read ON pages (document_id) WHERE status IN ('unreadable', 'failed');
 
 -- AUTOINCREMENT: an id is never used again, since index labels are chunk ids.
 CREATE TABLE chunks (

@@ -1,0 +1,68 @@
+import type { TextRange } from '#contract/search.ts'
+
+/** How many lines at a page's top and bottom may be running ones. */
+const MARGIN_LINES = 3
+const FEWEST_PAGES = 3
+/** Of all pages; or this often among the pages around, for headers that change with the chapter. */
+const SHARE_OF_PAGES = 0.3
+const NEIGHBOURS = 5
+const FEWEST_NEIGHBOURS = 4
+const MOST_CHARACTERS = 120
+
+/**
+ * The running headers, footers and page numbers of a document: for each page,
+ * the ranges of its text that are no part of what it says. A running line is among
+ * the first or last three of a page and recurs, digits aside, on a third of the
+ * pages (or of the pages around); a number alone there is a page number.
+ */
+export function findRunningLines(pages: readonly { text: string }[]): TextRange[][] {
+  const margins = pages.map((page) => marginLines(page.text))
+  const pagesOfKey = new Map<string, number[]>()
+  margins.forEach((lines, index) => {
+    for (const key of new Set(lines.map((line) => line.key))) {
+      if (key) pagesOfKey.set(key, [...(pagesOfKey.get(key) ?? []), index])
+    }
+  })
+  const textPageCount = pages.filter((page) => page.text.trim()).length
+  const recurs = (key: string, index: number) => {
+    const found = pagesOfKey.get(key) ?? []
+    if (found.length >= Math.max(FEWEST_PAGES, SHARE_OF_PAGES * textPageCount)) return true
+    return found.filter((other) => Math.abs(other - index) <= NEIGHBOURS).length >= FEWEST_NEIGHBOURS
+  }
+  return margins.map((lines, index) =>
+    lines
+      .filter((line) => isPageNumber(line.text) || (line.key !== undefined && recurs(line.key, index)))
+      .map(({ start, end }) => ({ start, end })),
+  )
+}
+
+interface MarginLine extends TextRange {
+  text: string
+  /** What recurs: without case, digits and spacing; undefined for a line that can't be a running one. */
+  key: string | undefined
+}
+
+function marginLines(text: string): MarginLine[] {
+  const lines: MarginLine[] = []
+  for (const match of text.matchAll(/[^\n]*\S[^\n]*/g)) {
+    const line = match[0].trim()
+    const start = match.index + match[0].indexOf(line)
+    lines.push({ start, end: start + line.length, text: line, key: keyOf(line) })
+  }
+  return lines.length <= 2 * MARGIN_LINES ? lines : [...lines.slice(0, MARGIN_LINES), ...lines.slice(-MARGIN_LINES)]
+}
+
+function keyOf(line: string): string | undefined {
+  if (line.length > MOST_CHARACTERS || !/[\p{L}\p{M}]/u.test(line)) return undefined
+  return line
+    .toLowerCase()
+    .replace(/\p{Nd}+/gu, '#')
+    .replace(/\s+/g, ' ')
+}
+
+/** "18", "- 18 -", "Page 3 of 10", "xiv", "१८". */
+function isPageNumber(line: string): boolean {
+  return /^(?:page\s*|पृष्ठ\s*)?[[(|–—-]*\s*(?:\p{Nd}{1,4}|[ivxlc]{1,7})\s*(?:(?:of|\/)\s*\p{Nd}{1,4})?\s*[\])|–—-]*$/iu.test(
+    line,
+  )
+}

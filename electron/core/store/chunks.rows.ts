@@ -1,0 +1,117 @@
+import { asc, eq } from 'drizzle-orm'
+import type { DocumentId } from '#contract/ids.ts'
+import { foldText } from '../ingest/fold-text.ts'
+import type { ReadDb, WriteDb } from './connection.ts'
+import { recordVectorChanges } from './embeddings.rows.ts'
+import { chunks } from './library.schema.ts'
+
+export type ChunkRow = typeof chunks.$inferSelect
+export type NewChunk = Omit<ChunkRow, 'id' | 'documentId'>
+
+/** Writes chunks and their words; `title` is the document's, which the words are found by too. */
+export function insertChunks(db: WriteDb, documentId: DocumentId, title: string, added: readonly NewChunk[]): void {
+  const insertChunk = db.$client.prepare(
+    `INSERT INTO chunks (document_id, ordinal, page_number, start_offset, end_offset, heading, text, text_hash, token_count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertWords = prepareInsertWords(db)
+  const foldedTitle = foldText(title)
+  for (const chunk of added) {
+    const { lastInsertRowid } = insertChunk.run(
+      documentId,
+      chunk.ordinal,
+      chunk.pageNumber,
+      chunk.startOffset,
+      chunk.endOffset,
+      chunk.heading,
+      chunk.text,
+      chunk.textHash,
+      chunk.tokenCount,
+    )
+    insertWords.run(lastInsertRowid, foldedTitle, foldText(chunk.heading), foldText(chunk.text))
+  }
+}
+
+function prepareInsertWords(db: WriteDb) {
+  return db.$client.prepare('INSERT INTO chunk_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)')
+}
+
+/** Removes a document's chunks, their words, and (by a change for the index) their vectors. */
+export function deleteChunks(db: WriteDb, documentId: DocumentId): void {
+  const ids = db.select({ id: chunks.id }).from(chunks).where(eq(chunks.documentId, documentId)).all()
+  const deleteWords = db.$client.prepare('DELETE FROM chunk_words WHERE rowid = ?')
+  for (const { id } of ids) deleteWords.run(id)
+  recordVectorChanges(
+    db,
+    ids.map(({ id }) => id),
+    'remove',
+  )
+  db.delete(chunks).where(eq(chunks.documentId, documentId)).run()
+}
+
+/** Writes a document's words again, under its new title. */
+export function retitleChunks(db: WriteDb, documentId: DocumentId, title: string): void {
+  const deleteWords = db.$client.prepare('DELETE FROM chunk_words WHERE rowid = ?')
+  const insertWords = prepareInsertWords(db)
+  const foldedTitle = foldText(title)
+  for (const { id, heading, text } of readChunks(db, documentId)) {
+    deleteWords.run(id)
+    insertWords.run(id, foldedTitle, foldText(heading), foldText(text))
+  }
+}
+
+/** A document's chunks in reading order. */
+export function readChunks(db: ReadDb, documentId: DocumentId): ChunkRow[] {
+  return db.select().from(chunks).where(eq(chunks.documentId, documentId)).orderBy(asc(chunks.ordinal)).all()
+}
+
+/** A chunk on its way to a vector. */
+export interface UnembeddedChunk {
+  id: number
+  heading: string
+  text: string
+  textHash: string
+}
+
+/** Up to `limit` chunks of a document from an ordinal on, whether their text has a vector of the model, in order. */
+export function readChunksToEmbed(
+  db: ReadDb,
+  query: { documentId: DocumentId; modelId: number; fromOrdinal: number; limit: number },
+): (UnembeddedChunk & { ordinal: number; hasVector: boolean })[] {
+  const rows = db.$client
+    .prepare(
+      `SELECT c.id, c.ordinal, c.heading, c.text, c.text_hash AS textHash,
+              EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash) AS hasVector
+       FROM chunks c WHERE c.document_id = ? AND c.ordinal >= ? ORDER BY c.ordinal LIMIT ?`,
+    )
+    .all(query.modelId, query.documentId, query.fromOrdinal, query.limit) as (UnembeddedChunk & {
+    ordinal: number
+    hasVector: number
+  })[]
+  return rows.map((row) => ({ ...row, hasVector: row.hasVector === 1 }))
+}
+
+/** Up to `limit` chunks after an id, anywhere in the library, whose text has no vector of the model. */
+export function readUnembeddedChunks(
+  db: ReadDb,
+  query: { modelId: number; afterId: number; limit: number },
+): UnembeddedChunk[] {
+  return db.$client
+    .prepare(
+      `SELECT c.id, c.heading, c.text, c.text_hash AS textHash FROM chunks c
+       WHERE c.id > ? AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)
+       ORDER BY c.id LIMIT ?`,
+    )
+    .all(query.afterId, query.modelId, query.limit) as UnembeddedChunk[]
+}
+
+/** Chunks anywhere in the library whose text has no vector of the model. */
+export function countUnembeddedChunks(db: ReadDb, modelId: number): number {
+  return db.$client
+    .prepare(
+      `SELECT count(*) FROM chunks c
+       WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)`,
+    )
+    .pluck()
+    .get(modelId) as number
+}

@@ -1,0 +1,93 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Document } from '#contract/documents.ts'
+import type { CollectionId, DocumentId } from '#contract/ids.ts'
+import type { ReadDb, WriteDb } from './connection.ts'
+import { chunks, documents, pages } from './library.schema.ts'
+
+export type DocumentRow = typeof documents.$inferSelect
+
+const chunkCount = sql<number>`(SELECT count(*) FROM ${chunks} WHERE ${chunks.documentId} = ${documents.id})`
+// By name, so that the partial index pages_to_read serves it.
+const unreadablePageCount = sql<number>`(
+  SELECT count(*) FROM ${pages} WHERE ${pages.documentId} = ${documents.id} AND ${pages.status} IN ('unreadable', 'failed')
+)`
+
+function selectDocuments(db: ReadDb) {
+  return db.select({ row: documents, chunkCount, unreadablePageCount }).from(documents)
+}
+
+function toDocument(found: { row: DocumentRow; chunkCount: number; unreadablePageCount: number }): Document {
+  const { failure, collectionId, ...row } = found.row
+  return {
+    ...row,
+    chunkCount: found.chunkCount,
+    unreadablePageCount: found.unreadablePageCount,
+    ...(failure && { failure }),
+    ...(collectionId && { collectionId }),
+  }
+}
+
+/** All documents as the contract shows them, newest first. */
+export function listDocuments(db: ReadDb): Document[] {
+  return selectDocuments(db).orderBy(desc(documents.createdAtMs), desc(documents.id)).all().map(toDocument)
+}
+
+export function findDocument(db: ReadDb, documentId: DocumentId): Document | undefined {
+  const found = selectDocuments(db).where(eq(documents.id, documentId)).get()
+  return found && toDocument(found)
+}
+
+/** The document of a content: there is at most one. */
+export function findDocumentBySha256(db: ReadDb, sha256: string): Document | undefined {
+  const found = selectDocuments(db).where(eq(documents.sha256, sha256)).get()
+  return found && toDocument(found)
+}
+
+export function insertDocument(db: WriteDb, row: typeof documents.$inferInsert): void {
+  db.insert(documents).values(row).run()
+}
+
+/** What a change does not name stays; `failure: null` takes the failure off. */
+export function updateDocument(
+  db: WriteDb,
+  documentId: DocumentId,
+  change: Partial<Omit<typeof documents.$inferInsert, 'id'>> & { updatedAtMs: number },
+): void {
+  db.update(documents).set(change).where(eq(documents.id, documentId)).run()
+}
+
+/** With its pages and chunk rows; the words and vectors of its chunks must be gone before (deleteChunks). */
+export function deleteDocument(db: WriteDb, documentId: DocumentId): void {
+  db.delete(documents).where(eq(documents.id, documentId)).run()
+}
+
+export function moveDocuments(
+  db: WriteDb,
+  documentIds: readonly DocumentId[],
+  collectionId: CollectionId | null,
+  updatedAtMs: number,
+): void {
+  db.update(documents)
+    .set({ collectionId, updatedAtMs })
+    .where(inArray(documents.id, [...documentIds]))
+    .run()
+}
+
+/** Documents whose import has neither ended nor been stopped. */
+export function listUnfinishedDocuments(db: ReadDb): DocumentRow[] {
+  return db
+    .select()
+    .from(documents)
+    .where(inArray(documents.status, ['queued', 'importing']))
+    .all()
+}
+
+/** True while a document is being imported: what its job may go on writing for. */
+export function isImportable(db: ReadDb, documentId: DocumentId): boolean {
+  const found = db
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.id, documentId), inArray(documents.status, ['queued', 'importing'])))
+    .get()
+  return found !== undefined
+}

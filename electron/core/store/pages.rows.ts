@@ -1,0 +1,97 @@
+import { and, asc, count, eq, gte, max } from 'drizzle-orm'
+import type { Failure } from '#contract/errors.ts'
+import type { DocumentId } from '#contract/ids.ts'
+import type { ExtractedPage, TextBoxes } from '../ports.ts'
+import type { ReadDb, WriteDb } from './connection.ts'
+import { type PageStatus, pages } from './library.schema.ts'
+
+/** A page as it is kept. */
+export interface StoredPage extends ExtractedPage {
+  status: PageStatus
+  failure?: Failure
+}
+
+/** Boxes are kept as 32-bit little-endian integers, lengths in tenths of a point. */
+const TENTHS = 10
+const OFFSET_FIELDS = 2
+const STRIDE = 6
+
+export function packBoxes(boxes: TextBoxes): Buffer {
+  const packed = Buffer.alloc(boxes.length * Int32Array.BYTES_PER_ELEMENT)
+  boxes.forEach((value, index) => {
+    const isOffset = index % STRIDE < OFFSET_FIELDS
+    packed.writeInt32LE(Math.round(isOffset ? value : value * TENTHS), index * Int32Array.BYTES_PER_ELEMENT)
+  })
+  return packed
+}
+
+export function unpackBoxes(packed: Buffer): TextBoxes {
+  return Array.from({ length: packed.length / Int32Array.BYTES_PER_ELEMENT }, (_, index) => {
+    const value = packed.readInt32LE(index * Int32Array.BYTES_PER_ELEMENT)
+    return index % STRIDE < OFFSET_FIELDS ? value : value / TENTHS
+  })
+}
+
+/** Writes pages, over what was there of the same numbers. */
+export function upsertPages(db: WriteDb, documentId: DocumentId, added: readonly StoredPage[]): void {
+  const insert = db.$client.prepare(
+    `INSERT OR REPLACE INTO pages (document_id, page_number, width, height, status, text, boxes, headings, failure)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const page of added) {
+    const failure = page.failure ? JSON.stringify(page.failure) : null
+    const { pageNumber, width, height, status, text, boxes, headings } = page
+    insert.run(documentId, pageNumber, width, height, status, text, packBoxes(boxes), JSON.stringify(headings), failure)
+  }
+}
+
+export function findPage(db: ReadDb, documentId: DocumentId, pageNumber: number): StoredPage | undefined {
+  const row = db
+    .select()
+    .from(pages)
+    .where(and(eq(pages.documentId, documentId), eq(pages.pageNumber, pageNumber)))
+    .get()
+  if (!row) return undefined
+  const { documentId: _, boxes, failure, ...page } = row
+  return { ...page, boxes: unpackBoxes(boxes), ...(failure && { failure }) }
+}
+
+/** What chunking needs of a document's pages, in order. */
+export function readPageTexts(db: ReadDb, documentId: DocumentId) {
+  return db
+    .select({ pageNumber: pages.pageNumber, status: pages.status, text: pages.text, headings: pages.headings })
+    .from(pages)
+    .where(eq(pages.documentId, documentId))
+    .orderBy(asc(pages.pageNumber))
+    .all()
+}
+
+/** The first page that is not there yet; pages are written in order. */
+export function nextPageNumber(db: ReadDb, documentId: DocumentId): number {
+  const found = db
+    .select({ last: max(pages.pageNumber) })
+    .from(pages)
+    .where(eq(pages.documentId, documentId))
+    .get()
+  return (found?.last ?? 0) + 1
+}
+
+/** How many pages there are of each status. */
+export function countPagesByStatus(db: ReadDb, documentId: DocumentId): Record<PageStatus, number> {
+  const counts = { text: 0, empty: 0, unreadable: 0, failed: 0 }
+  const rows = db
+    .select({ status: pages.status, n: count() })
+    .from(pages)
+    .where(eq(pages.documentId, documentId))
+    .groupBy(pages.status)
+    .all()
+  for (const { status, n } of rows) counts[status] = n
+  return counts
+}
+
+/** Forgets pages from a number on. */
+export function deletePagesFrom(db: WriteDb, documentId: DocumentId, pageNumber: number): void {
+  db.delete(pages)
+    .where(and(eq(pages.documentId, documentId), gte(pages.pageNumber, pageNumber)))
+    .run()
+}

@@ -1,0 +1,44 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import type { Failure } from '#contract/errors.ts'
+import { openTokenCounter } from '../adapters/onnx-minilm.ts'
+import { StudyError, toFailure } from '../errors.ts'
+import { type ChunkablePage, chunkText } from '../ingest/chunk-text.ts'
+import { estimateTokens } from '../ingest/estimate-tokens.ts'
+import type { NewChunk } from '../store/chunks.rows.ts'
+
+export interface ChunkWorkerData {
+  /** Of the embedding model, whose tokenizer measures the chunks. */
+  modelDir: string
+}
+
+/** One document at a time, answered before the next is sent. */
+export type ChunkRequest = { pages: ChunkablePage[] }
+export type ChunkReply = { chunks: NewChunk[] } | { failure: Failure }
+
+/** The entry of a chunking thread. */
+function serveChunks(port: MessagePort, { modelDir }: ChunkWorkerData): void {
+  let counter: ((text: string) => number) | undefined
+  port.on('message', ({ pages }: ChunkRequest) => {
+    const reply = (message: ChunkReply) => port.postMessage(message)
+    try {
+      counter ??= tokenCounter(modelDir)
+      reply({ chunks: chunkText(pages, counter) })
+    } catch (error) {
+      reply({ failure: toFailure(error) })
+    }
+  })
+}
+
+/** Without a model there are no vectors, but words can be searched: then chunks are measured by rule of thumb. */
+function tokenCounter(modelDir: string): (text: string) => number {
+  try {
+    const { count } = openTokenCounter(modelDir)
+    return count
+  } catch (error) {
+    if (error instanceof StudyError && error.code === 'embedding-model-missing') return estimateTokens
+    throw error
+  }
+}
+
+if (!parentPort) throw new Error('workers/chunk.ts runs as a worker thread only.')
+serveChunks(parentPort, workerData as ChunkWorkerData)
