@@ -1,0 +1,45 @@
+import { makeIds } from '#core/ops/make-ids.ts'
+import { systemClock } from '#core/ops/system-clock.ts'
+import { makeRouter } from '#core/router.ts'
+import { receiveUploads } from '#core/serve/receive-uploads.ts'
+import { openRendererFiles } from '#core/serve/renderer-files.ts'
+import { makePeerServer } from '#core/serve/serve-peer.ts'
+import type { StudyCore } from '#core/study-core.ts'
+import { listenOnLoopback } from './listen-on-loopback.ts'
+
+export interface WebHost {
+  /** Opens the app once, in a browser on this computer. */
+  readonly address: string
+  readonly port: number
+  /** An address that was not used yet, however many were. */
+  freshAddress(): string
+  close(): Promise<void>
+}
+
+/**
+ * Serves an open core and the built renderer (`distDir`) to browsers of this
+ * computer, and keeps the address that opens it announced in the profile.
+ * Throws `not-ready` when the renderer is not built or the port is taken.
+ */
+export async function startWebHost({
+  core,
+  port,
+  distDir,
+}: {
+  core: StudyCore
+  /** 0 or absent: any free port. */
+  port?: number
+  distDir: string
+}): Promise<WebHost> {
+  const host = await listenOnLoopback({
+    renderer: openRendererFiles(distDir),
+    uploads: receiveUploads({ dir: core.uploadsDir, ids: makeIds({ clock: systemClock }) }),
+    fileOf: (documentId) => core.fileOf(documentId),
+    servePeer: makePeerServer({ router: makeRouter(core) }),
+    port,
+    onNewAddress: (address) => core.announce(address),
+  })
+  const address = host.address()
+  core.announce(address)
+  return { address, port: host.port, freshAddress: host.address, close: host.close }
+}
