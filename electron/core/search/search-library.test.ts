@@ -1,0 +1,129 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { StudyError } from '../errors.ts'
+import type { Embedder } from '../ports.ts'
+import { openStore } from '../store/open-store.ts'
+import { manualClock } from '../testing/manual-clock.ts'
+import { documentId, type SeedDocument, seedLibrary } from '../testing/seed-library.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { wordEmbedder } from '../testing/word-embedder.ts'
+import { fuseResults } from './fuse-results.ts'
+import { openLibraryIndex } from './library-index.ts'
+import { makeSearcher } from './search-library.ts'
+
+const LIBRARY: SeedDocument[] = [
+  {
+    id: 'polity',
+    title: 'Polity notes',
+    pages: [
+      'The President appoints the Governor of a State.',
+      {
+        heading: 'Amendment',
+        text: 'Parliament may amend the Constitution by a special majority.\n\nSome parts need the states too.',
+      },
+    ],
+  },
+  {
+    id: 'geography',
+    title: 'Geography',
+    pages: ['Black soil holds water well. Cotton grows in it.', 'काली मिट्टी में कपास उगती है।'],
+  },
+]
+
+async function searcher({ embedder }: { embedder?: Embedder | undefined } = { embedder: wordEmbedder() }) {
+  const dir = temporaryFolder()
+  const store = openStore({ profileDir: dir })
+  await seedLibrary(store, wordEmbedder(), LIBRARY)
+  const index = embedder && (await openLibraryIndex({ store, dir, identity: embedder.identity }))
+  await index?.catchUp()
+  onTestFinished(async () => {
+    await index?.close()
+    store.close()
+  })
+  return makeSearcher({ store, embedder: () => embedder, index: () => index, clock: manualClock() })
+}
+
+describe('makeSearcher', () => {
+  it('gives the passage with its place, its heading and the words it matched', async () => {
+    const { hits, mode } = await (await searcher()).search({ query: 'amending the constitution' })
+    expect(mode).toBe('hybrid')
+    const [best] = hits
+    expect(best).toMatchObject({
+      documentId: 'polity',
+      title: 'Polity notes',
+      path: '/books/polity.txt',
+      page: 2,
+      heading: 'Amendment',
+      startOffset: 0,
+      endOffset: 60,
+    })
+    expect(best?.matches.map(({ start, end }) => best.text.slice(start, end))).toEqual(['amend', 'Constitution'])
+    expect(best?.keyword).toBe(1)
+    expect(best?.cosine).toBeGreaterThan(0.3)
+    expect(best?.score).toBeGreaterThan(hits[1]?.score ?? 1)
+  })
+
+  it('searches by words alone or meaning alone when told to', async () => {
+    const search = await searcher()
+    const words = await search.search({ query: 'cotton soil', mode: 'keyword' })
+    expect(words.mode).toBe('keyword')
+    expect(words.hits).toHaveLength(1)
+    expect(words.hits[0]).not.toHaveProperty('cosine')
+    const meaning = await search.search({ query: 'cotton soil', mode: 'vector' })
+    expect(meaning.mode).toBe('vector')
+    expect(meaning.hits).toHaveLength(5)
+    expect(meaning.hits[0]).not.toHaveProperty('keyword')
+  })
+
+  it('finds Hindi text by Hindi words', async () => {
+    const { hits } = await (await searcher()).search({ query: 'काली मिट्टी' })
+    expect(hits[0]).toMatchObject({ documentId: 'geography', page: 2 })
+    expect(hits[0]?.matches).toHaveLength(2)
+  })
+
+  it('stays within its scope', async () => {
+    const { hits } = await (await searcher()).search({ query: 'soil', scope: { documentIds: [documentId('polity')] } })
+    expect(new Set(hits.map((hit) => hit.documentId))).toEqual(new Set(['polity']))
+  })
+
+  it('says that it searched by words where no model is there', async () => {
+    const { hits, mode } = await (await searcher({ embedder: undefined })).search({ query: 'Governor' })
+    expect(mode).toBe('keyword')
+    expect(hits).toHaveLength(1)
+    const broken: Embedder = {
+      ...wordEmbedder(),
+      embed: () => Promise.reject(new StudyError('embedding-model-missing', 'The model is missing.')),
+    }
+    expect((await (await searcher({ embedder: broken })).search({ query: 'Governor' })).mode).toBe('keyword')
+  })
+
+  it('gives nothing for a query without words, and as many as asked otherwise', async () => {
+    const search = await searcher()
+    expect((await search.search({ query: '  ' })).hits).toEqual([])
+    expect((await search.search({ query: 'soil', limit: 2 })).hits).toHaveLength(2)
+  })
+
+  it('stops when told to', async () => {
+    const search = await searcher()
+    await expect(search.search({ query: 'soil' }, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})
+
+describe('fuseResults', () => {
+  it('weighs the share of the best BM25 against the cosine', () => {
+    const fused = fuseResults(
+      [
+        { chunkId: 1, bm25: 10 },
+        { chunkId: 2, bm25: 5 },
+      ],
+      new Map([
+        [1, 0.2],
+        [2, 0.9],
+        [3, 0.5],
+      ]),
+      { keyword: 0.4 },
+    )
+    expect(fused.map(({ chunkId }) => chunkId)).toEqual([2, 1, 3])
+    expect(fused[0]?.score).toBeCloseTo(0.4 * 0.5 + 0.6 * 0.9)
+    expect(fused[2]).toEqual({ chunkId: 3, cosine: 0.5, score: 0.3 })
+  })
+})

@@ -1,0 +1,30 @@
+import type { SearchScope } from '#contract/search.ts'
+import type { EmbeddingModelIdentity } from '../ports.ts'
+import type { ReadDb } from '../store/connection.ts'
+import { findEmbeddingModelId, readVectors, toVector } from '../store/vectors.rows.ts'
+import { cosine } from './exact-search.ts'
+import type { LibraryIndex } from './library-index.ts'
+
+export interface VectorSearchOptions {
+  db: ReadDb
+  index: Pick<LibraryIndex, 'search'> | undefined
+  identity: EmbeddingModelIdentity | undefined
+}
+
+/**
+ * Cosines to the query's vector: of the nearest `limit` chunks of the scope, and of
+ * the chunks named in `also`, so that what the words found can be compared too.
+ */
+export function vectorSearch(
+  { db, index, identity }: VectorSearchOptions,
+  query: { vector: Float32Array; limit: number; scope: SearchScope; also: readonly number[] },
+): Map<number, number> {
+  const near = index?.search(query.vector, query.limit, query.scope) ?? []
+  const cosines = new Map(near.map((hit) => [hit.chunkId, hit.cosine]))
+  const modelId = identity && findEmbeddingModelId(db, identity)
+  if (modelId === undefined) return cosines
+  const missing = query.also.filter((id) => !cosines.has(id))
+  for (const row of readVectors(db, modelId, missing))
+    cosines.set(row.chunkId, cosine(query.vector, toVector(row.vector)))
+  return cosines
+}

@@ -1,0 +1,77 @@
+import type { DocumentId } from '#contract/ids.ts'
+import type { SearchScope } from '#contract/search.ts'
+import type { ReadDb } from './connection.ts'
+import { isNarrow, scopeCondition } from './vectors.rows.ts'
+
+export interface KeywordRow {
+  chunkId: number
+  /** Positive, larger is better. */
+  bm25: number
+}
+
+/** Weights of the columns of `chunk_words`. */
+export interface ColumnWeights {
+  title: number
+  heading: number
+  text: number
+}
+
+/** The best chunks for an FTS5 expression, best first. */
+export function readKeywordRows(
+  db: ReadDb,
+  expression: string,
+  { weights, limit, scope }: { weights: ColumnWeights; limit: number; scope: SearchScope },
+): KeywordRow[] {
+  const { where, values } = scopeCondition(scope)
+  const inScope = isNarrow(scope) ? `AND rowid IN (SELECT c.id FROM chunks c WHERE ${where})` : ''
+  return db.$client
+    .prepare(
+      `SELECT rowid AS chunkId, -bm25(chunk_words, ?, ?, ?) AS bm25 FROM chunk_words
+       WHERE chunk_words MATCH ? ${inScope} ORDER BY bm25 DESC, rowid LIMIT ?`,
+    )
+    .all(weights.title, weights.heading, weights.text, expression, ...values, limit) as KeywordRow[]
+}
+
+/** How many chunks match each FTS5 expression. */
+export function countKeywordRows(db: ReadDb, expressions: readonly string[]): number[] {
+  const count = db.$client.prepare('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?').pluck()
+  return expressions.map((expression) => count.get(expression) as number)
+}
+
+/** A chunk as a search result shows it. */
+export interface PassageRow {
+  chunkId: number
+  documentId: DocumentId
+  title: string
+  path: string
+  page: number
+  heading: string
+  text: string
+  startOffset: number
+  endOffset: number
+}
+
+const PASSAGE = `SELECT c.id AS chunkId, c.document_id AS documentId, d.title, d.path, c.page_number AS page, c.heading,
+  c.text, c.start_offset AS startOffset, c.end_offset AS endOffset FROM chunks c JOIN documents d ON d.id = c.document_id`
+
+/** Chunks by id, in the order of the ids; ids that are gone are left out. */
+export function readPassages(db: ReadDb, chunkIds: readonly number[]): PassageRow[] {
+  const rows = db.$client
+    .prepare(`${PASSAGE} WHERE c.id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(chunkIds)) as PassageRow[]
+  const byId = new Map(rows.map((row) => [row.chunkId, row]))
+  return chunkIds.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Chunks of the library. */
+export function countChunks(db: ReadDb): number {
+  return db.$client.prepare('SELECT count(*) FROM chunks').pluck().get() as number
+}
+
+/** The text of a page and its packed boxes; undefined for a page that is not there. */
+export function readPageText(db: ReadDb, documentId: DocumentId, page: number): string | undefined {
+  return db.$client
+    .prepare('SELECT text FROM pages WHERE document_id = ? AND page_number = ?')
+    .pluck()
+    .get(documentId, page) as string | undefined
+}
