@@ -1,18 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
-import type { ChunkablePage } from '../ingest/chunk-text.ts'
+import type { Chunker } from '../ingest/chunk-pages.ts'
 import type { Clock } from '../ports.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 import type { ChunkReply, ChunkRequest, ChunkWorkerData } from '../workers/chunk.ts'
 import { workerUrl } from '../workers/worker-url.ts'
 import { keepWorker } from './keep-worker.ts'
-
-/** Cuts documents into chunks off the calling thread. */
-export interface Chunker {
-  /** See chunkText. Throws StudyError: cancelled, internal. */
-  chunk(pages: ChunkablePage[], signal: AbortSignal): Promise<NewChunk[]>
-  close(): Promise<void>
-}
 
 /**
  * Chunks on worker threads, one for each document at a time. `modelDir` is the

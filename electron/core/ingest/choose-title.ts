@@ -7,12 +7,21 @@ import type { ExtractedPage } from '../ports.ts'
  * its first page, and last the file name as it is. `fileName` may be a path.
  */
 export function chooseTitle(known: { fileName: string; metadataTitle?: string; headingTitle?: string }): string {
-  const name = basename(known.fileName.replaceAll('\\', '/'))
-  const stem = name.slice(0, name.length - extname(name).length).trim() || name
+  const stem = stemOf(known.fileName)
   const words = stem.includes(' ') ? stem : stem.replace(/[_+-]+/g, ' ').trim()
   if (known.metadataTitle !== undefined && isTitle(known.metadataTitle, stem)) return tidy(known.metadataTitle)
   if (isMadeOfWords(words)) return tidy(words)
   return tidy(known.headingTitle ?? stem)
+}
+
+/** What a document is called before it was opened: its file's name. */
+export function provisionalTitle(path: string): string {
+  return tidy(stemOf(path))
+}
+
+function stemOf(path: string): string {
+  const name = basename(path.replaceAll('\\', '/'))
+  return name.slice(0, name.length - extname(name).length).trim() || name
 }
 
 const PRODUCER_NAMES =

@@ -12,14 +12,15 @@ const MOST_CHARACTERS = 120
 /**
  * The running headers, footers and page numbers of a document: for each page,
  * the ranges of its text that are no part of what it says. A running line is among
- * the first or last three of a page and recurs, digits aside, on a third of the
- * pages (or of the pages around); a number alone there is a page number.
+ * the first or last three of a page, with none but running lines before or after
+ * it, and recurs, digits aside, on a third of the pages (or of the pages around);
+ * a number alone there is a page number.
  */
 export function findRunningLines(pages: readonly { text: string }[]): TextRange[][] {
-  const margins = pages.map((page) => marginLines(page.text))
+  const margins = pages.map((page) => marginsOf(page.text))
   const pagesOfKey = new Map<string, number[]>()
-  margins.forEach((lines, index) => {
-    for (const key of new Set(lines.map((line) => line.key))) {
+  margins.forEach(({ top, bottom }, index) => {
+    for (const key of new Set([...top, ...bottom].map((line) => line.key))) {
       if (key) pagesOfKey.set(key, [...(pagesOfKey.get(key) ?? []), index])
     }
   })
@@ -29,11 +30,19 @@ export function findRunningLines(pages: readonly { text: string }[]): TextRange[
     if (found.length >= Math.max(FEWEST_PAGES, SHARE_OF_PAGES * textPageCount)) return true
     return found.filter((other) => Math.abs(other - index) <= NEIGHBOURS).length >= FEWEST_NEIGHBOURS
   }
-  return margins.map((lines, index) =>
-    lines
-      .filter((line) => isPageNumber(line.text) || (line.key !== undefined && recurs(line.key, index)))
-      .map(({ start, end }) => ({ start, end })),
-  )
+  return margins.map(({ top, bottom }, index) => {
+    const isRunning = (line: MarginLine) =>
+      isPageNumber(line.text) || (line.key !== undefined && recurs(line.key, index))
+    return [...takeWhile(top, isRunning), ...takeWhile(bottom, isRunning).reverse()].map(({ start, end }) => ({
+      start,
+      end,
+    }))
+  })
+}
+
+function takeWhile<T>(values: readonly T[], holds: (value: T) => boolean): T[] {
+  const end = values.findIndex((value) => !holds(value))
+  return end < 0 ? [...values] : values.slice(0, end)
 }
 
 interface MarginLine extends TextRange {
@@ -42,14 +51,16 @@ interface MarginLine extends TextRange {
   key: string | undefined
 }
 
-function marginLines(text: string): MarginLine[] {
+/** The first lines of a page from the top, and its last from the bottom; a short page's lines are in the first half of either. */
+function marginsOf(text: string): { top: MarginLine[]; bottom: MarginLine[] } {
   const lines: MarginLine[] = []
   for (const match of text.matchAll(/[^\n]*\S[^\n]*/g)) {
     const line = match[0].trim()
     const start = match.index + match[0].indexOf(line)
     lines.push({ start, end: start + line.length, text: line, key: keyOf(line) })
   }
-  return lines.length <= 2 * MARGIN_LINES ? lines : [...lines.slice(0, MARGIN_LINES), ...lines.slice(-MARGIN_LINES)]
+  const top = lines.slice(0, Math.min(MARGIN_LINES, Math.ceil(lines.length / 2)))
+  return { top, bottom: lines.slice(top.length).slice(-MARGIN_LINES).reverse() }
 }
 
 function keyOf(line: string): string | undefined {

@@ -27,6 +27,7 @@ const BOX_COUNT = 3
 const FEWEST_WORDS = 4
 /** A label of the heading below it: "Chapter One". */
 const LABEL = /^(?:chapter|unit|part|lesson|module|section|book|appendix|अध्याय|पाठ|इकाई)\s+\S{1,12}$/i
+const LABELLED = /^(?:chapter|unit|part|lesson|module|section|book|appendix|अध्याय|पाठ|इकाई)\s/i
 
 /**
  * Cuts pages at their headings and running lines (`cuts`, for each page). The
@@ -115,7 +116,9 @@ function findBoxHeadings(pages: readonly PageOfText[]): Set<string> {
   const counts = new Map<string, number>()
   for (const page of pages) {
     for (const { start, end } of headingsOf(page)) {
-      const key = keyOf(page.text.slice(start, end))
+      const text = page.text.slice(start, end)
+      if (LABELLED.test(text)) continue
+      const key = keyOf(text)
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
   }

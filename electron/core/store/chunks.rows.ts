@@ -91,27 +91,23 @@ export function readChunksToEmbed(
   return rows.map((row) => ({ ...row, hasVector: row.hasVector === 1 }))
 }
 
-/** Up to `limit` chunks after an id, anywhere in the library, whose text has no vector of the model. */
+const UNEMBEDDED = `FROM chunks c JOIN documents d ON d.id = c.document_id
+  WHERE d.status = 'ready'
+  AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)`
+
+/** Up to `limit` chunks of imported documents after an id whose text has no vector of the model. */
 export function readUnembeddedChunks(
   db: ReadDb,
   query: { modelId: number; afterId: number; limit: number },
 ): UnembeddedChunk[] {
   return db.$client
     .prepare(
-      `SELECT c.id, c.heading, c.text, c.text_hash AS textHash FROM chunks c
-       WHERE c.id > ? AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)
-       ORDER BY c.id LIMIT ?`,
+      `SELECT c.id, c.heading, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`,
     )
-    .all(query.afterId, query.modelId, query.limit) as UnembeddedChunk[]
+    .all(query.modelId, query.afterId, query.limit) as UnembeddedChunk[]
 }
 
-/** Chunks anywhere in the library whose text has no vector of the model. */
+/** Chunks of imported documents whose text has no vector of the model. */
 export function countUnembeddedChunks(db: ReadDb, modelId: number): number {
-  return db.$client
-    .prepare(
-      `SELECT count(*) FROM chunks c
-       WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)`,
-    )
-    .pluck()
-    .get(modelId) as number
+  return db.$client.prepare(`SELECT count(*) ${UNEMBEDDED}`).pluck().get(modelId) as number
 }

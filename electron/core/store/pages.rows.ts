@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, max } from 'drizzle-orm'
+import { and, asc, count, eq, max } from 'drizzle-orm'
 import type { Failure } from '#contract/errors.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { ExtractedPage, TextBoxes } from '../ports.ts'
@@ -87,11 +87,4 @@ export function countPagesByStatus(db: ReadDb, documentId: DocumentId): Record<P
     .all()
   for (const { status, n } of rows) counts[status] = n
   return counts
-}
-
-/** Forgets pages from a number on. */
-export function deletePagesFrom(db: WriteDb, documentId: DocumentId, pageNumber: number): void {
-  db.delete(pages)
-    .where(and(eq(pages.documentId, documentId), gte(pages.pageNumber, pageNumber)))
-    .run()
 }

@@ -1,0 +1,69 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { DocumentId } from '#contract/ids.ts'
+import { StudyError } from '../errors.ts'
+import type { JobContext } from '../jobs/job-definition.ts'
+import { deleteChunks, insertChunks, type NewChunk } from '../store/chunks.rows.ts'
+import { findDocument } from '../store/documents.rows.ts'
+import type { Store } from '../store/open-store.ts'
+import { countPagesByStatus, readPageTexts } from '../store/pages.rows.ts'
+import type { ChunkablePage } from './chunk-text.ts'
+import type { ImportCursor } from './import-document.ts'
+
+/** Cuts documents into chunks off the calling thread. */
+export interface Chunker {
+  /** See chunkText. Throws StudyError: cancelled, internal. */
+  chunk(pages: ChunkablePage[], signal: AbortSignal): Promise<NewChunk[]>
+  close(): Promise<void>
+}
+
+/** About 20 ms of writing: a book in one transaction would hold up the window. */
+const CHUNKS_PER_COMMIT = 100
+
+/**
+ * Cuts a document's pages into chunks, in place of any it had. A run that ends in
+ * between begins this step anew. Throws `file-empty` when no page has readable text.
+ */
+export async function chunkPages(
+  { store, chunker }: { store: Store; chunker: Chunker },
+  documentId: DocumentId,
+  context: JobContext<ImportCursor>,
+): Promise<ImportCursor> {
+  const pages = readPageTexts(store.reader, documentId)
+  context.progress({ stage: 'chunk', done: 0, total: pages.length, unit: 'pages' })
+  const chunks = await chunker.chunk(pages, context.signal)
+  if (chunks.length === 0) throw nothingToRead(store, documentId)
+
+  for (let from = 0; from < chunks.length; from += CHUNKS_PER_COMMIT) {
+    context.commit(
+      (db) => {
+        if (from === 0) deleteChunks(db, documentId)
+        const title = findDocument(db, documentId)?.title ?? ''
+        insertChunks(db, documentId, title, chunks.slice(from, from + CHUNKS_PER_COMMIT))
+      },
+      from + CHUNKS_PER_COMMIT < chunks.length ? { stage: 'chunk' } : { stage: 'embed', nextOrdinal: 0 },
+    )
+    await nextTurn()
+    context.signal.throwIfAborted()
+  }
+  return { stage: 'embed', nextOrdinal: 0 }
+}
+
+function nothingToRead(store: Store, documentId: DocumentId): StudyError {
+  const counts = countPagesByStatus(store.reader, documentId)
+  const total = counts.text + counts.empty + counts.unreadable + counts.failed
+  const pages = `${total} ${total === 1 ? 'page' : 'pages'}`
+  if (counts.unreadable > 0) {
+    return new StudyError(
+      'file-empty',
+      `${pages}, none with readable text: this is a scan, or it is set in a font without a key to its letters. ` +
+        'The file is kept, and its pages can be looked at; searching it needs text recognition.',
+    )
+  }
+  if (counts.failed > 0) {
+    return new StudyError(
+      'file-damaged',
+      `${pages}, and none could be read: the file is damaged. It is kept as it is. Download or copy it again and import that copy.`,
+    )
+  }
+  return new StudyError('file-empty', `${pages} without any text. The file is kept; there is nothing in it to search.`)
+}

@@ -1,0 +1,61 @@
+import type { Embedder } from '../ports.ts'
+import type { UnembeddedChunk } from '../store/chunks.rows.ts'
+import { embeddedText } from './chunk-text.ts'
+
+const CHUNKS_PER_BATCH = 16
+/** Enough that both embedding threads have work while a batch is being committed. */
+const BATCHES_IN_FLIGHT = 3
+
+interface Batch<Chunk> {
+  chunks: Chunk[]
+  /** Of the texts that had none, each once. */
+  vectors: { textHash: string; vector: Float32Array }[]
+}
+
+/**
+ * Embeds chunks batch after batch, in order, some batches ahead of the one that
+ * is told. `nextBatch` reads on from where its last batch ended; none ends it.
+ */
+export async function* embedBatches<Chunk extends UnembeddedChunk & { hasVector?: boolean }>(
+  embedder: Embedder,
+  nextBatch: (limit: number) => Chunk[],
+  signal: AbortSignal,
+): AsyncGenerator<Batch<Chunk>> {
+  const leaving = new AbortController()
+  const stop = AbortSignal.any([signal, leaving.signal])
+  const inFlight: { hashes: Set<string>; batch: Promise<Batch<Chunk>> }[] = []
+
+  const send = (chunks: Chunk[]) => {
+    const known = (hash: string) => inFlight.some(({ hashes }) => hashes.has(hash))
+    const missing = new Map(
+      chunks
+        .filter((chunk) => !chunk.hasVector && !known(chunk.textHash))
+        .map((chunk) => [chunk.textHash, embeddedText(chunk)]),
+    )
+    const hashes = [...missing.keys()]
+    const batch = embedder.embed([...missing.values()], { signal: stop, priority: 'bulk' }).then((vectors) => ({
+      chunks,
+      vectors: hashes.map((textHash, index) => ({ textHash, vector: vectors[index] as Float32Array })),
+    }))
+    // Told when its turn comes; until then its failure is nobody's.
+    batch.catch(() => {})
+    inFlight.push({ hashes: new Set(hashes), batch })
+  }
+
+  try {
+    let isMore = true
+    for (;;) {
+      while (isMore && inFlight.length < BATCHES_IN_FLIGHT) {
+        const chunks = nextBatch(CHUNKS_PER_BATCH)
+        isMore = chunks.length > 0
+        if (isMore) send(chunks)
+      }
+      const [next] = inFlight
+      if (!next) return
+      yield await next.batch
+      inFlight.shift()
+    }
+  } finally {
+    leaving.abort()
+  }
+}

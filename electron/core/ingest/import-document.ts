@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { DocumentId } from '#contract/ids.ts'
+import { StudyError, toFailure, toStudyError } from '../errors.ts'
+import type { Effects, JobContext, JobDefinition, JobResult } from '../jobs/job-definition.ts'
+import type { Log } from '../ops/open-log.ts'
+import type { BlobStore, Clock, DocumentExtractor, Embedder } from '../ports.ts'
+import type { LibraryIndex } from '../search/library-index.ts'
+import type { WriteDb } from '../store/connection.ts'
+import { findDocument, isImportable, updateDocument } from '../store/documents.rows.ts'
+import type { Store } from '../store/open-store.ts'
+import { nextPageNumber } from '../store/pages.rows.ts'
+import { type Chunker, chunkPages } from './chunk-pages.ts'
+import { embedChunks } from './embed-chunks.ts'
+import { extractPages } from './extract-pages.ts'
+
+export const IMPORT_DOCUMENT = 'import-document'
+
+export const ImportPayload = z.object({ documentId: DocumentId })
+export type ImportPayload = z.infer<typeof ImportPayload>
+
+/** The next thing to do; what was done before is committed. */
+export const ImportCursor = z.discriminatedUnion('stage', [
+  z.object({ stage: z.literal('extract'), nextPage: z.number().int().positive() }),
+  z.object({ stage: z.literal('chunk') }),
+  z.object({ stage: z.literal('embed'), nextOrdinal: z.number().int().nonnegative() }),
+])
+export type ImportCursor = z.infer<typeof ImportCursor>
+
+export interface ImportParts {
+  store: Store
+  blobs: BlobStore
+  clock: Clock
+  extractor: DocumentExtractor
+  chunker: Chunker
+  /** Undefined while no embedding model is installed: words are searched then. */
+  embedder: Embedder | undefined
+  index: Pick<LibraryIndex, 'catchUp'> | undefined
+  /** Hears of documents that were changed, after the change was committed. */
+  changed: (documentIds: DocumentId[]) => void
+  log?: Pick<Log, 'warn'>
+}
+
+/** Trying again would read the same file and fail the same way. */
+const PERMANENT = new Set<StudyError['code']>([
+  'not-found',
+  'file-missing',
+  'file-unreadable',
+  'file-unsupported',
+  'file-too-large',
+  'file-empty',
+  'file-encrypted',
+  'file-damaged',
+])
+
+/**
+ * The job that makes a kept file searchable: extract → chunk → embed → index.
+ * Each step commits what it did with the place to go on from, so that a run that
+ * was ended anywhere goes on there, and ends with the same pages and chunks as one
+ * that was not. Two documents at a time: while one is being embedded the other is
+ * read (there is one reading thread).
+ */
+export function makeImportJob(parts: ImportParts): JobDefinition<ImportPayload, ImportCursor> {
+  return {
+    kind: IMPORT_DOCUMENT,
+    payload: ImportPayload,
+    cursor: ImportCursor,
+    limit: 2,
+    priority: 50,
+    maxAttempts: 4,
+    async run({ documentId }, context) {
+      const change = makeChange(parts, documentId)
+      try {
+        return await importDocument(parts, documentId, context)
+      } catch (error) {
+        if (context.signal.aborted) throw error
+        const failure = toStudyError(error)
+        if (!PERMANENT.has(failure.code)) return { type: 'retry', error: failure }
+        return { type: 'failed', error: failure, effects: change({ status: 'failed', failure: toFailure(failure) }) }
+      }
+    },
+    onAbandoned(db, { documentId }, { state, error }) {
+      if (!isImportable(db, documentId)) return
+      const change = makeChange(parts, documentId)
+      if (state === 'cancelled') change({ status: 'cancelled', failure: null })(db)
+      else change({ status: 'failed', failure: toFailure(error ?? gaveUp()) })(db)
+    },
+  }
+}
+
+async function importDocument(
+  parts: ImportParts,
+  documentId: DocumentId,
+  context: JobContext<ImportCursor>,
+): Promise<JobResult> {
+  const { store, blobs } = parts
+  const document = findDocument(store.reader, documentId)
+  // Deleted while it waited: there is nothing left to do.
+  if (!document) return { type: 'done' }
+  const change = makeChange(parts, documentId)
+  const path = blobs.pathOf(document.sha256)
+  if (!path) {
+    throw new StudyError(
+      'file-missing',
+      'The kept copy of this file is gone, so it can’t be read. Delete the document and import the file again.',
+    )
+  }
+  let cursor = context.cursor ?? resumePoint(parts, documentId, document.pageCount)
+  context.commit(change({ status: 'importing', failure: null }), cursor)
+
+  if (cursor.stage === 'extract') {
+    cursor = await extractPages(parts, { document, path, fromPage: cursor.nextPage, change }, context)
+  }
+  if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
+  if (cursor.stage === 'embed' && parts.embedder) {
+    await embedChunks({ ...parts, embedder: parts.embedder }, { documentId, fromOrdinal: cursor.nextOrdinal }, context)
+    await catchUpIndex(parts)
+  }
+  return { type: 'done', effects: change({ status: 'ready', failure: null }) }
+}
+
+/** Where a new job for a document goes on: an earlier job's pages are not read again. */
+function resumePoint({ store }: ImportParts, documentId: DocumentId, pageCount: number): ImportCursor {
+  const nextPage = nextPageNumber(store.reader, documentId)
+  return pageCount > 0 && nextPage > pageCount ? { stage: 'chunk' } : { stage: 'extract', nextPage }
+}
+
+/** The index is a cache: when it can't be brought up to date, search goes on without it and the next start tries again. */
+async function catchUpIndex({ index, log }: ImportParts): Promise<void> {
+  try {
+    await index?.catchUp()
+  } catch (error) {
+    log?.warn({ err: error }, 'the vector index could not take in an imported document')
+  }
+}
+
+/** A change of the document's row, as an effect of the job; listeners hear of it once it is committed. */
+export type DocumentChange = (change: Omit<Parameters<typeof updateDocument>[2], 'updatedAtMs'>) => Effects
+
+function makeChange({ clock, changed }: ImportParts, documentId: DocumentId): DocumentChange {
+  return (change) => (db: WriteDb) => {
+    updateDocument(db, documentId, { ...change, updatedAtMs: clock.nowMs() })
+    // Transactions are synchronous, so a microtask comes after the commit.
+    queueMicrotask(() => changed([documentId]))
+  }
+}
+
+function gaveUp(): StudyError {
+  return new StudyError(
+    'internal',
+    'The import stopped unexpectedly several times and was given up. What was read is kept; try again to go on from there.',
+  )
+}

@@ -1,0 +1,287 @@
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Collection, Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
+import { CollectionId, type DocumentId, type JobId } from '#contract/ids.ts'
+import { type Job, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
+import { StudyError, toFailure } from '../errors.ts'
+import type { JobRequest } from '../jobs/job-definition.ts'
+import type { Feed } from '../ops/make-feed.ts'
+import type { BlobStore, Clock, Ids } from '../ports.ts'
+import { deleteChunks, readChunks, retitleChunks } from '../store/chunks.rows.ts'
+import {
+  deleteCollection,
+  findCollection,
+  findCollectionByName,
+  insertCollection,
+  listCollections,
+  renameCollection,
+} from '../store/collections.rows.ts'
+import type { WriteDb } from '../store/connection.ts'
+import {
+  deleteDocument,
+  findDocument,
+  findDocumentBySha256,
+  isImportable,
+  listDocuments,
+  moveDocuments,
+  updateDocument,
+} from '../store/documents.rows.ts'
+import { deleteOrphanEmbeddings } from '../store/embeddings.rows.ts'
+import type { Store } from '../store/open-store.ts'
+import { findPage } from '../store/pages.rows.ts'
+import { findFiles } from './find-files.ts'
+import { highlightBoxes } from './highlight-boxes.ts'
+import { IMPORT_DOCUMENT } from './import-document.ts'
+import { type IncomingFile, requeue, takeInFile } from './take-in-file.ts'
+
+/** What the library asks of the job runner. */
+export interface ImportJobQueue {
+  enqueue(db: WriteDb, request: JobRequest): { jobId: JobId; created: boolean }
+  wake(): void
+  cancel(jobId: JobId): Job
+  list(query?: { states?: Job['state'][]; limit?: number }): Job[]
+  /** Resolves when the job has come to its end. */
+  finished(jobId: JobId, signal?: AbortSignal): Promise<Job>
+}
+
+export interface LibraryParts {
+  store: Store
+  blobs: BlobStore
+  ids: Ids
+  clock: Clock
+  jobs: ImportJobQueue
+  /** Holds the study notes that ship with the app, as Markdown. */
+  sampleDir: string
+  /** Where the host puts uploaded files, each named by its upload id. */
+  uploadsDir: string
+  /** Ids of documents that were changed; the import job tells its own there. */
+  changes: Feed<DocumentId[]>
+}
+
+/** Documents and collections: one method a procedure of documentsContract. */
+export type Library = ReturnType<typeof makeLibrary>
+
+const SAMPLE_COLLECTION = 'Sample notes'
+const UNFINISHED: Job['state'][] = ['queued', 'running', 'waiting', 'snoozed', 'parked']
+
+/** The library of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found and bad-input. */
+export function makeLibrary(parts: LibraryParts) {
+  const { store, blobs, ids, clock, jobs, changes } = parts
+  const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
+  const takeInParts = { store, blobs, ids, clock, jobs, changed }
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** Blobs are shared by content: one is never put and deleted at the same time. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {})
+    return mine
+  }
+
+  function get({ documentId }: { documentId: DocumentId }): Document {
+    const document = findDocument(store.reader, documentId)
+    if (!document) throw new StudyError('not-found', 'This document is no longer in the library.')
+    return document
+  }
+
+  function getCollection(collectionId: CollectionId): Collection {
+    const collection = findCollection(store.reader, collectionId)
+    if (!collection) throw new StudyError('not-found', 'This collection is no longer there.')
+    return collection
+  }
+
+  function getPage(documentId: DocumentId, pageNumber: number) {
+    get({ documentId })
+    const page = findPage(store.reader, documentId, pageNumber)
+    if (!page) throw new StudyError('not-found', `Page ${pageNumber} of this document was not read.`)
+    return page
+  }
+
+  function findImportJob(documentId: DocumentId): Job | undefined {
+    return jobs
+      .list({ states: UNFINISHED, limit: 1000 })
+      .find((job) => job.kind === IMPORT_DOCUMENT && job.documentId === documentId)
+  }
+
+  function stopImport(documentId: DocumentId): void {
+    const job = findImportJob(documentId)
+    if (job) jobs.cancel(job.id)
+  }
+
+  async function takeInAll(files: IncomingFile[], signal: AbortSignal | undefined): Promise<ImportOutcome[]> {
+    const outcomes: ImportOutcome[] = []
+    for (const file of files) outcomes.push(await inTurn(() => takeInFile(takeInParts, file, signal)))
+    return outcomes
+  }
+
+  function ensureCollection(name: string): CollectionId {
+    const known = findCollectionByName(store.reader, name)
+    if (known) return known.id
+    const id = CollectionId.parse(ids.next())
+    store.transaction((db) => insertCollection(db, { id, name, createdAtMs: clock.nowMs() }))
+    return id
+  }
+
+  function refuseTaken(name: string, except?: CollectionId): void {
+    const taken = findCollectionByName(store.reader, name)
+    if (taken && taken.id !== except) {
+      throw new StudyError('bad-input', `There is a collection named “${taken.name}” already. Choose another name.`)
+    }
+  }
+
+  return {
+    list: (): Document[] => listDocuments(store.reader),
+    get,
+
+    async importPaths(
+      { paths, collectionId }: { paths: string[]; collectionId?: CollectionId | undefined },
+      signal?: AbortSignal,
+    ): Promise<ImportOutcome[]> {
+      if (collectionId) getCollection(collectionId)
+      const outcomes: ImportOutcome[] = []
+      for (const path of paths) {
+        try {
+          const files = await findFiles(path)
+          const incoming = files.map((file) => ({ path: file, givenPath: file, collectionId }))
+          outcomes.push(...(await takeInAll(incoming, signal)))
+        } catch (error) {
+          signal?.throwIfAborted()
+          outcomes.push({ path, duplicate: false, failure: toFailure(error) })
+        }
+      }
+      return outcomes
+    },
+
+    async importUploads(
+      input: { uploads: { uploadId: string; fileName: string }[]; collectionId?: CollectionId | undefined },
+      signal?: AbortSignal,
+    ): Promise<ImportOutcome[]> {
+      const { uploads, collectionId } = input
+      if (collectionId) getCollection(collectionId)
+      const outcomes: ImportOutcome[] = []
+      for (const { uploadId, fileName } of uploads) {
+        if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
+        const path = join(parts.uploadsDir, uploadId)
+        outcomes.push(...(await takeInAll([{ path, givenPath: basename(fileName), collectionId }], signal)))
+        await rm(path, { force: true })
+      }
+      return outcomes
+    },
+
+    async importSample(signal?: AbortSignal): Promise<ImportOutcome[]> {
+      const files = await findFiles(parts.sampleDir)
+      const collectionId = ensureCollection(SAMPLE_COLLECTION)
+      return takeInAll(
+        files.map((path) => ({ path, givenPath: path, collectionId })),
+        signal,
+      )
+    },
+
+    async retry({ documentId }: { documentId: DocumentId }): Promise<Document> {
+      const document = get({ documentId })
+      if (document.status === 'ready') {
+        throw new StudyError('bad-input', 'This document was imported already. There is nothing to try again.')
+      }
+      if (document.status !== 'failed' && document.status !== 'cancelled') return document
+      // A job that was told to stop a moment ago may still be ending: it must not swallow the new one.
+      const ending = findImportJob(documentId)
+      if (ending && !TERMINAL_JOB_STATES.includes(ending.state)) await jobs.finished(ending.id)
+      store.transaction((db) => {
+        if (findDocument(db, documentId)) requeue(takeInParts, db, document)
+      })
+      jobs.wake()
+      changed([documentId])
+      return get({ documentId })
+    },
+
+    cancel({ documentId }: { documentId: DocumentId }): Document {
+      get({ documentId })
+      stopImport(documentId)
+      store.transaction((db) => {
+        if (!isImportable(db, documentId)) return
+        updateDocument(db, documentId, { status: 'cancelled', failure: null, updatedAtMs: clock.nowMs() })
+      })
+      changed([documentId])
+      return get({ documentId })
+    },
+
+    rename({ documentId, title }: { documentId: DocumentId; title: string }): Document {
+      get({ documentId })
+      store.transaction((db) => {
+        updateDocument(db, documentId, { title, updatedAtMs: clock.nowMs() })
+        retitleChunks(db, documentId, title)
+      })
+      changed([documentId])
+      return get({ documentId })
+    },
+
+    move({ documentIds, collectionId }: { documentIds: DocumentId[]; collectionId: CollectionId | null }): void {
+      if (collectionId) getCollection(collectionId)
+      store.transaction((db) => moveDocuments(db, documentIds, collectionId, clock.nowMs()))
+      changed(documentIds)
+    },
+
+    async delete({ documentIds }: { documentIds: DocumentId[] }): Promise<void> {
+      for (const documentId of documentIds) {
+        const { sha256 } = get({ documentId })
+        stopImport(documentId)
+        await inTurn(async () => {
+          store.transaction((db) => {
+            const textHashes = readChunks(db, documentId).map((chunk) => chunk.textHash)
+            deleteChunks(db, documentId)
+            deleteDocument(db, documentId)
+            deleteOrphanEmbeddings(db, textHashes)
+          })
+          changed([documentId])
+          if (!findDocumentBySha256(store.reader, sha256)) await blobs.delete(sha256)
+        })
+      }
+    },
+
+    page({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }): Page {
+      const { width, height, text } = getPage(documentId, pageNumber)
+      return { documentId, pageNumber, width, height, text }
+    },
+
+    highlight(input: {
+      documentId: DocumentId
+      pageNumber: number
+      startOffset: number
+      endOffset: number
+    }): Highlight {
+      const { pageNumber, startOffset, endOffset } = input
+      const { boxes } = getPage(input.documentId, pageNumber)
+      return { pageNumber, startOffset, endOffset, boxes: highlightBoxes(boxes, startOffset, endOffset) }
+    },
+
+    collections: (): Collection[] => listCollections(store.reader),
+
+    createCollection({ name }: { name: string }): Collection {
+      refuseTaken(name)
+      return getCollection(ensureCollection(name))
+    },
+
+    renameCollection({ collectionId, name }: { collectionId: CollectionId; name: string }): Collection {
+      getCollection(collectionId)
+      refuseTaken(name, collectionId)
+      store.transaction((db) => renameCollection(db, collectionId, name))
+      return getCollection(collectionId)
+    },
+
+    /** Its documents stay, without a collection. */
+    deleteCollection({ collectionId }: { collectionId: CollectionId }): void {
+      getCollection(collectionId)
+      const members = listDocuments(store.reader).filter((document) => document.collectionId === collectionId)
+      store.transaction((db) => deleteCollection(db, collectionId))
+      if (members.length > 0) changed(members.map(({ id }) => id))
+    },
+
+    /** Ids of documents as they change, from the call on, until the signal aborts. */
+    changes(signal?: AbortSignal): AsyncIterable<{ documentIds: DocumentId[] }> {
+      const changed = changes.subscribe(signal)
+      return (async function* () {
+        for await (const documentIds of changed) yield { documentIds }
+      })()
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { ImportOutcome, MediaType } from '#contract/documents.ts'
+import { type CollectionId, DocumentId, type JobId } from '#contract/ids.ts'
+import { toFailure } from '../errors.ts'
+import type { BlobStore, Clock, Ids } from '../ports.ts'
+import type { WriteDb } from '../store/connection.ts'
+import { findDocument, findDocumentBySha256, insertDocument, updateDocument } from '../store/documents.rows.ts'
+import type { Store } from '../store/open-store.ts'
+import { provisionalTitle } from './choose-title.ts'
+import { IMPORT_DOCUMENT, type ImportPayload } from './import-document.ts'
+import type { ImportJobQueue } from './library.ts'
+import { explainFileError, sniffMediaType } from './sniff-media-type.ts'
+
+export interface IncomingFile {
+  /** Where its bytes are now. */
+  path: string
+  /** What the person gave: the document keeps it. */
+  givenPath: string
+  collectionId: CollectionId | undefined
+}
+
+export interface TakeInParts {
+  store: Store
+  blobs: BlobStore
+  ids: Ids
+  clock: Clock
+  jobs: Pick<ImportJobQueue, 'enqueue' | 'wake'>
+  changed: (documentIds: DocumentId[]) => void
+}
+
+/**
+ * Copies a file into the library and queues its import: first the bytes, then the
+ * document and its job in one transaction. The same bytes again are the document
+ * that is there, which is queued anew if its import had failed or was stopped.
+ * What went wrong is in the outcome; only an abort throws.
+ */
+export async function takeInFile(
+  parts: TakeInParts,
+  file: IncomingFile,
+  signal: AbortSignal | undefined,
+): Promise<ImportOutcome> {
+  const { store, blobs, jobs, changed } = parts
+  const { givenPath } = file
+  try {
+    const mediaType = await sniffMediaType(file.path, givenPath)
+    const blob = await blobs.put(file.path, signal).catch((error) => {
+      throw explainFileError(error, givenPath)
+    })
+    const { documentId, jobId, duplicate } = store.transaction((db) => record(parts, db, file, { ...blob, mediaType }))
+    if (jobId) jobs.wake()
+    changed([documentId])
+    const document = findDocument(store.reader, documentId)
+    return { path: givenPath, duplicate, ...(document && { document }), ...(jobId && { jobId }) }
+  } catch (error) {
+    signal?.throwIfAborted()
+    return { path: givenPath, duplicate: false, failure: toFailure(error) }
+  }
+}
+
+function record(
+  parts: TakeInParts,
+  db: WriteDb,
+  { givenPath, collectionId }: IncomingFile,
+  { sha256, byteSize, mediaType }: { sha256: string; byteSize: number; mediaType: MediaType },
+): { documentId: DocumentId; jobId: JobId | undefined; duplicate: boolean } {
+  const known = findDocumentBySha256(db, sha256)
+  if (known) {
+    const isOver = known.status === 'failed' || known.status === 'cancelled'
+    return { documentId: known.id, jobId: isOver ? requeue(parts, db, known) : undefined, duplicate: true }
+  }
+  const documentId = DocumentId.parse(parts.ids.next())
+  const title = provisionalTitle(givenPath)
+  const nowMs = parts.clock.nowMs()
+  insertDocument(db, {
+    id: documentId,
+    title,
+    path: givenPath,
+    sha256,
+    mediaType,
+    byteSize,
+    status: 'queued',
+    collectionId: collectionId ?? null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  })
+  return { documentId, jobId: enqueueImport(parts, db, { id: documentId, title }), duplicate: false }
+}
+
+/** Queues the import of a document whose import is over, in the caller's transaction. */
+export function requeue(
+  parts: Pick<TakeInParts, 'jobs' | 'clock'>,
+  db: WriteDb,
+  document: { id: DocumentId; title: string },
+): JobId {
+  updateDocument(db, document.id, { status: 'queued', failure: null, updatedAtMs: parts.clock.nowMs() })
+  return enqueueImport(parts, db, document)
+}
+
+function enqueueImport(
+  { jobs }: Pick<TakeInParts, 'jobs'>,
+  db: WriteDb,
+  { id, title }: { id: DocumentId; title: string },
+): JobId {
+  const payload: ImportPayload = { documentId: id }
+  return jobs.enqueue(db, { kind: IMPORT_DOCUMENT, key: id, payload, title, documentId: id }).jobId
+}
