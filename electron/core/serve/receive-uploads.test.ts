@@ -79,6 +79,8 @@ describe('receiveUploads', () => {
     const { uploadId } = await uploads.begin(pieces('a'), 3)
     await uploads.abandon(uploadId)
     await expect(uploads.append(uploadId, 1, pieces('bc'))).rejects.toMatchObject({ code: 'not-found' })
+    const whole = await uploads.begin(pieces('abc'))
+    await uploads.abandon(whole.uploadId)
     expect(readdirSync(dir)).toEqual([])
   })
 

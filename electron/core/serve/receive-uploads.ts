@@ -19,7 +19,7 @@ export interface UploadReceiver {
   begin(body: AsyncIterable<Uint8Array>, byteSize?: number): Promise<UploadState>
   /** Takes the part that begins at `offset`, which is where the last one ended. */
   append(uploadId: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<UploadState>
-  /** Forgets an upload that is not complete. */
+  /** Forgets an upload, complete or not; unknown ones are no error. */
   abandon(uploadId: string): Promise<void>
 }
 
@@ -50,6 +50,7 @@ export function receiveUploads({
   mostBytes?: number
 }): UploadReceiver {
   const unfinished = new Map<string, Unfinished>()
+  const complete = new Set<string>()
   for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true })
   const partOf = (uploadId: string) => join(dir, `${uploadId}.part`)
 
@@ -65,8 +66,8 @@ export function receiveUploads({
         position += piece.length
       }
       upload.receivedBytes = position
-      const complete = upload.byteSize === undefined || position === upload.byteSize
-      if (!complete) return { uploadId, receivedBytes: position, complete }
+      const isWhole = upload.byteSize === undefined || position === upload.byteSize
+      if (!isWhole) return { uploadId, receivedBytes: position, complete: false }
       await file.truncate(position)
       await file.sync()
     } finally {
@@ -74,12 +75,13 @@ export function receiveUploads({
     }
     await rename(partOf(uploadId), join(dir, uploadId))
     unfinished.delete(uploadId)
+    complete.add(uploadId)
     return { uploadId, receivedBytes: upload.receivedBytes, complete: true }
   }
 
   async function abandon(uploadId: string): Promise<void> {
-    if (!unfinished.delete(uploadId)) return
-    await rm(partOf(uploadId), { force: true })
+    if (unfinished.delete(uploadId)) await rm(partOf(uploadId), { force: true })
+    if (complete.delete(uploadId)) await rm(join(dir, uploadId), { force: true })
   }
 
   return {
