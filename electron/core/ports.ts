@@ -81,6 +81,8 @@ export interface ChatRequest {
   maxTokens: number
   temperature?: number
   seed?: number
+  /** A person waits for a 'question': it goes before waiting 'bulk' calls. 'bulk' when absent. */
+  priority?: 'question' | 'bulk'
   /** Ends the work in the server too, not only the waiting for it. */
   signal?: AbortSignal
 }
@@ -91,7 +93,14 @@ export interface ChatUsage {
   durationMs: number
 }
 
-export type ChatEvent = { type: 'token'; text: string } | { type: 'done'; usage: ChatUsage }
+export type ChatEvent =
+  /** Other calls are before this one. Only where it has to wait. */
+  | { type: 'queued'; ahead: number }
+  /** Its turn came: the model loads and reads the prompt. */
+  | { type: 'started' }
+  | { type: 'token'; text: string }
+  /** `reachedLimit`: the reply was ended by `maxTokens` or the context, not by the model. */
+  | { type: 'done'; usage: ChatUsage; reachedLimit: boolean }
 
 /** A local or remote model that writes text. One call runs at a time; the rest wait in order. */
 export interface LanguageModel {

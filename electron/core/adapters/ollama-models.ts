@@ -1,0 +1,120 @@
+import { totalmem } from 'node:os'
+import { z } from 'zod'
+import type { ModelStatus, Settings } from '#contract/system.ts'
+
+/** Below it, Ollama lets a request read the machine's files, and has no `truncate` and `shift`. */
+const LEAST_VERSION = [0, 17, 1] as const
+
+/** GET /api/tags, the part that matters; older servers send no capabilities. */
+export const Tags = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      size: z.number().default(0),
+      digest: z.string().default(''),
+      remote_model: z.string().optional(),
+      remote_host: z.string().optional(),
+      capabilities: z.array(z.string()).optional(),
+      details: z.object({ family: z.string().optional() }).loose().optional(),
+    }),
+  ),
+})
+export type ListedModel = z.infer<typeof Tags>['models'][number]
+
+/** What suits a laptop without a graphics card, best first. */
+const SUGGESTED = ['qwen3.5:4b', 'gemma3:4b', 'qwen3.5:2b', 'llama3.2:3b']
+/** The person may have much more on disk than fits in memory. */
+const MEMORY_SHARE = 0.6
+
+export function isOldVersion(version: string): boolean {
+  return compareVersions(version, LEAST_VERSION) < 0
+}
+
+/**
+ * From 0.12.4 to 0.31.1 /api/chat ignores `format` when thinking is turned off on
+ * a model that can think; /api/generate applies it always.
+ */
+export function chatIgnoresFormat(version: string): boolean {
+  return compareVersions(version, [0, 12, 4]) >= 0 && compareVersions(version, [0, 31, 1]) <= 0
+}
+
+/** Models whose name or entry says that they run elsewhere. */
+export function runsElsewhere({
+  name,
+  remote_host,
+  remote_model,
+}: Pick<ListedModel, 'name' | 'remote_host' | 'remote_model'>): boolean {
+  return /(?:[:-])cloud$/.test(name) || Boolean(remote_host) || Boolean(remote_model)
+}
+
+/**
+ * What to use, and where that can't be, why and what to do. `model` is set when
+ * state is `ready`.
+ */
+export function chooseModel(
+  found: { url: string; version: string; models: ListedModel[] },
+  { chatModel, allowCloudModels }: Pick<Settings, 'chatModel' | 'allowCloudModels'>,
+): ModelStatus {
+  const models = found.models.map((model) => ({ name: model.name, byteSize: model.size, local: !runsElsewhere(model) }))
+  const status = (state: ModelStatus['state'], message: string, model?: string): ModelStatus => ({
+    state,
+    url: found.url,
+    version: found.version,
+    models,
+    message,
+    ...(model !== undefined && { model }),
+  })
+  if (isOldVersion(found.version)) {
+    return status(
+      'too-old',
+      `Ollama ${found.version} is too old: ${LEAST_VERSION.join('.')} or newer is needed, since older ones can be made to read files of this computer. Update Ollama, then try again.`,
+    )
+  }
+  if (chatModel !== '') {
+    const chosen = found.models.find(({ name }) => name === chatModel || name === `${chatModel}:latest`)
+    if (!chosen && !runsElsewhere({ name: chatModel })) {
+      return status(
+        'no-model',
+        `The model ${chatModel} is not in Ollama. Run "ollama pull ${chatModel}", or choose another model in Settings.`,
+      )
+    }
+    if (runsElsewhere(chosen ?? { name: chatModel }) && !allowCloudModels) {
+      return status(
+        'refused',
+        `${chatModel} runs on somebody else's computer: your question and passages of your documents would be sent there. Choose a local model, or allow such models in Settings.`,
+      )
+    }
+    return status('ready', `${chatModel} is ready.`, chosen?.name ?? chatModel)
+  }
+  const best = bestModel(found.models.filter((model) => !runsElsewhere(model) && writesText(model)))
+  if (!best) {
+    return status(
+      'no-model',
+      'Ollama has no model that can write answers on this computer. Run "ollama pull llama3.2:3b" (2 GB), then try again.',
+    )
+  }
+  return status('ready', `${best.name} is ready.`, best.name)
+}
+
+function bestModel(models: ListedModel[]): ListedModel | undefined {
+  const suggested = SUGGESTED.map((name) => models.find((model) => model.name === name)).find((model) => model)
+  if (suggested) return suggested
+  const bySize = models.toSorted((a, b) => b.size - a.size)
+  return bySize.find(({ size }) => size <= totalmem() * MEMORY_SHARE) ?? bySize.at(-1)
+}
+
+function writesText({ capabilities, details }: ListedModel): boolean {
+  if (capabilities) return capabilities.includes('completion')
+  return !/bert/i.test(details?.family ?? '')
+}
+
+/** A development build calls itself 0.0.0: newer than any release. */
+function compareVersions(version: string, than: readonly number[]): number {
+  const parts = (version.match(/\d+/g) ?? []).slice(0, 3).map(Number)
+  if (parts.length < 3 || parts.every((part) => part === 0)) return 1
+  for (let i = 0; i < 3; i++) {
+    const difference = (parts[i] ?? 0) - (than[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

@@ -1,0 +1,440 @@
+import { createServer } from 'node:net'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { DEFAULT_SETTINGS, type Settings } from '#contract/system.ts'
+import { systemClock } from '../ops/system-clock.ts'
+import type { ChatEvent, ChatRequest, LanguageModel } from '../ports.ts'
+import { manualClock } from '../testing/manual-clock.ts'
+import { type ScriptedOllama, startScriptedOllama } from '../testing/scripted-ollama.ts'
+import { makeOllamaModel } from './ollama.ts'
+
+const ASK: ChatRequest = { messages: [{ role: 'user', content: 'Why?' }], maxTokens: 50 }
+const JSON_ASK: ChatRequest = {
+  ...ASK,
+  format: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+}
+
+async function setUp(settings: Partial<Settings> = {}) {
+  const server = await startScriptedOllama()
+  onTestFinished(() => server[Symbol.asyncDispose]())
+  const clock = manualClock()
+  const model = makeOllamaModel({
+    settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url, ...settings }),
+    clock,
+  })
+  return { server, clock, model }
+}
+
+async function read(events: AsyncIterable<ChatEvent>): Promise<{ text: string; events: ChatEvent[] }> {
+  const seen: ChatEvent[] = []
+  for await (const event of events) seen.push(event)
+  return { text: textOf(seen), events: seen }
+}
+
+const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === 'token' ? event.text : '')).join('')
+
+/** What was read before it failed, and the failure. */
+async function readUntilFailure(model: LanguageModel, request: ChatRequest) {
+  const events: ChatEvent[] = []
+  try {
+    for await (const event of model.chat(request)) events.push(event)
+  } catch (error) {
+    return { text: textOf(events), error }
+  }
+  throw new Error('the call should have failed')
+}
+
+function allAbandoned(server: ScriptedOllama): () => boolean {
+  return () => server.calls.length > 0 && server.calls.every(({ abandoned }) => abandoned)
+}
+
+describe('a call', () => {
+  it('streams the reply and ends with what it cost', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['The ', 'people.'] })
+    const { text, events } = await read(model.chat(ASK))
+    expect(text).toBe('The people.')
+    expect(events.at(0)).toEqual({ type: 'started' })
+    expect(events.at(-1)).toEqual({
+      type: 'done',
+      reachedLimit: false,
+      usage: { promptTokens: 1, replyTokens: 2, durationMs: 0 },
+    })
+  })
+
+  it('is always streamed, keeps the whole prompt, and names its context', async () => {
+    const { server, model } = await setUp()
+    await read(model.chat({ ...ASK, temperature: 0.2, seed: 7 }))
+    server.script({ tokens: ['{"a":"b"}'] })
+    await read(model.chat(JSON_ASK))
+    for (const { body } of server.calls) {
+      expect(body).toMatchObject({
+        stream: true,
+        truncate: false,
+        shift: false,
+        options: { num_ctx: 4096, num_predict: 50 },
+      })
+    }
+    expect(server.calls[0]?.body.options).toEqual({ num_ctx: 4096, num_predict: 50, temperature: 0.2, seed: 7 })
+  })
+
+  it('loads the model once, whatever is asked of it', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":"b"}'] })
+    await read(model.chat({ ...ASK, maxTokens: 400, temperature: 0 }))
+    await read(model.chat({ ...JSON_ASK, maxTokens: 10, seed: 3 }))
+    expect(server.loadCount).toBe(1)
+  })
+
+  it('says when the limit ended the reply', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['a ', 'b ', 'c '] })
+    const { text, events } = await read(model.chat({ ...ASK, maxTokens: 2 }))
+    expect(text).toBe('a b ')
+    expect(events.at(-1)).toMatchObject({ type: 'done', reachedLimit: true })
+  })
+
+  it('reaches 127.0.0.1 where the address says localhost', async () => {
+    const server = await startScriptedOllama()
+    onTestFinished(() => server[Symbol.asyncDispose]())
+    const ollamaUrl = server.url.replace('127.0.0.1', 'localhost')
+    const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock: manualClock() })
+    await read(model.chat(ASK))
+    expect(server.calls[0]?.host).toBe(new URL(server.url).host)
+  })
+})
+
+describe('an overlong prompt', () => {
+  it('is refused instead of losing its beginning', async () => {
+    const { model } = await setUp()
+    const { error } = await readUntilFailure(model, {
+      ...ASK,
+      messages: [{ role: 'user', content: 'x'.repeat(40_000) }],
+    })
+    expect(error).toMatchObject({ code: 'prompt-too-long' })
+  })
+})
+
+describe('a slow model', () => {
+  it('may load for minutes', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ holdHeaders: true, tokens: ['There.'] })
+    const reading = read(model.chat(ASK))
+    await server.until(() => server.holdingCount === 1)
+    clock.advance(4.9 * 60_000)
+    server.release()
+    expect((await reading).text).toBe('There.')
+  })
+
+  it('is given up after five minutes without a token, in the server too', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ holdHeaders: true })
+    const reading = readUntilFailure(model, ASK)
+    await server.until(() => server.holdingCount === 1)
+    clock.advance(5 * 60_000)
+    expect((await reading).error).toMatchObject({ code: 'model-cut-off' })
+    await server.until(allAbandoned(server))
+  })
+
+  it('is given up when it falls silent in the middle; what it wrote was handed over', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ tokens: ['Half '], ending: 'silence' })
+    const events = model.chat(ASK)[Symbol.asyncIterator]()
+    expect((await events.next()).value).toEqual({ type: 'started' })
+    expect((await events.next()).value).toEqual({ type: 'token', text: 'Half ' })
+    const next = events.next()
+    clock.advance(59_000)
+    clock.advance(1_000)
+    await expect(next).rejects.toMatchObject({ code: 'model-cut-off' })
+    await server.until(allAbandoned(server))
+  })
+})
+
+describe('stopping', () => {
+  it('ends the work in the server before the headers came', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdHeaders: true })
+    const stopping = new AbortController()
+    const reading = readUntilFailure(model, { ...ASK, signal: stopping.signal })
+    await server.until(() => server.holdingCount === 1)
+    stopping.abort()
+    expect((await reading).error).toMatchObject({ code: 'cancelled' })
+    await server.until(allAbandoned(server))
+  })
+
+  it('ends the work in the server in the middle of the reply', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['One '], ending: 'silence' })
+    const stopping = new AbortController()
+    const events: ChatEvent[] = []
+    const reading = (async () => {
+      for await (const event of model.chat({ ...ASK, signal: stopping.signal })) {
+        events.push(event)
+        if (event.type === 'token') stopping.abort()
+      }
+    })()
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' })
+    expect(textOf(events)).toBe('One ')
+    await server.until(allAbandoned(server))
+  })
+
+  it('ends the work in the server when the reader leaves the loop', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['One '], ending: 'silence' })
+    for await (const event of model.chat(ASK)) if (event.type === 'token') break
+    await server.until(allAbandoned(server))
+  })
+})
+
+describe('a broken answer', () => {
+  it.each(['cut', 'no-done', 'error-line', 'damaged-line'] as const)(
+    'is never taken for a whole one: %s',
+    async (ending) => {
+      const { server, model } = await setUp()
+      const print = vi.spyOn(console, 'warn')
+      server.script({ tokens: ['Half ', 'an '], ending })
+      const { text, error } = await readUntilFailure(model, ASK)
+      expect(error).toMatchObject({ code: 'model-cut-off' })
+      expect('Half an ').toContain(text)
+      expect(print).not.toHaveBeenCalled()
+    },
+  )
+
+  it('is no answer when the model was put away', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: [], doneReason: 'unload' })
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-cut-off' })
+  })
+})
+
+describe('errors before the first token', () => {
+  it.each([
+    [404, 'model not found', 'model-missing'],
+    [503, 'server busy, maximum pending requests exceeded', 'model-busy'],
+    [500, 'model requires more system memory (5.6 GiB) than is available', 'model-unreachable'],
+    [403, 'forbidden', 'model-refused'],
+    [499, 'cancelled', 'model-cut-off'],
+    [400, 'invalid options', 'model-bad-output'],
+  ])('%i becomes its own code', async (status, error, code) => {
+    const { server, model } = await setUp()
+    server.script({ status, error })
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code, cause: expect.anything() })
+  })
+
+  it("are told in the server's words, and print nothing, where they come as text", async () => {
+    const { server, model } = await setUp()
+    const print = vi.spyOn(console, 'log')
+    server.script({ status: 500, error: '<h1>out of memory</h1>', plainText: true })
+    const { error } = await readUntilFailure(model, ASK)
+    expect((error as Error).message).toContain('out of memory')
+    expect(print).not.toHaveBeenCalled()
+  })
+})
+
+describe('replies in a form', () => {
+  it('are handed over as they were asked for', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":', '"b"}'] })
+    expect((await read(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
+    expect(server.calls[0]?.body.format).toEqual(JSON_ASK.format)
+  })
+
+  it('are told from prose', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['Sure, here you go!'] })
+    expect((await readUntilFailure(model, JSON_ASK)).error).toMatchObject({ code: 'model-bad-output' })
+  })
+
+  it('are not whole when the limit ended them', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":', '"b', 'c"}'] })
+    expect((await readUntilFailure(model, { ...JSON_ASK, maxTokens: 2 })).error).toMatchObject({
+      code: 'model-cut-off',
+    })
+  })
+
+  it('end when the model writes blanks for ever', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":'], ending: 'blanks' })
+    expect((await readUntilFailure(model, JSON_ASK)).error).toMatchObject({ code: 'model-bad-output' })
+  })
+
+  it.each(['0.18.0', '0.31.1'])('are asked by /api/generate where chat would forget the form (%s)', async (version) => {
+    const { server, model } = await setUp()
+    server.version = version
+    server.models = [{ name: 'qwen3.5:4b', capabilities: ['completion', 'thinking'] }]
+    server.script({ tokens: ['{"a":"b"}'] })
+    const messages = [
+      { role: 'system' as const, content: 'Rules.' },
+      { role: 'user' as const, content: 'Make one.' },
+    ]
+    expect((await read(model.chat({ ...JSON_ASK, messages }))).text).toBe('{"a":"b"}')
+    expect(server.calls[0]).toMatchObject({
+      path: '/api/generate',
+      body: { system: 'Rules.', prompt: 'Make one.', think: false },
+    })
+  })
+
+  it('are asked by chat where it keeps the form', async () => {
+    const { server, model } = await setUp()
+    server.version = '0.31.2'
+    server.models = [{ name: 'qwen3.5:4b', capabilities: ['completion', 'thinking'] }]
+    server.script({ tokens: ['{"a":"b"}'] })
+    await read(model.chat(JSON_ASK))
+    expect(server.calls[0]?.path).toBe('/api/chat')
+  })
+})
+
+describe('thinking', () => {
+  it.each([true, false])(
+    'is turned off where the model can think, else not named (capabilities hidden: %s)',
+    async (hidden) => {
+      const { server, model } = await setUp()
+      server.hideCapabilities = hidden
+      server.models = [{ name: 'qwen3.5:4b', capabilities: ['completion', 'thinking'] }]
+      expect((await read(model.chat(ASK))).text).toBe('Fine.')
+      expect(server.calls[0]?.body.think).toBe(false)
+      server.models = [{ name: 'llama3.2:3b', capabilities: ['completion'] }]
+      expect((await read(model.chat(ASK))).text).toBe('Fine.')
+      expect(server.calls[1]?.body).not.toHaveProperty('think')
+    },
+  )
+})
+
+describe('calls at the same time', () => {
+  it('run one after the other, and the waiting ones are told', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdHeaders: true, tokens: ['first'] }, { tokens: ['second'] })
+    const first = read(model.chat(ASK))
+    await server.until(() => server.holdingCount === 1)
+    const second = read(model.chat(ASK))
+    server.release()
+    expect((await first).text).toBe('first')
+    const { text, events } = await second
+    expect(text).toBe('second')
+    expect(events.slice(0, 2)).toEqual([{ type: 'queued', ahead: 1 }, { type: 'started' }])
+    expect(server.mostAtOnce).toBe(1)
+  })
+
+  it('let a question go before waiting bulk calls', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdHeaders: true }, { tokens: [] })
+    const ask = (content: string, priority: 'question' | 'bulk') =>
+      read(model.chat({ ...ASK, messages: [{ role: 'user', content }], priority }))
+    const running = ask('running', 'bulk')
+    await server.until(() => server.holdingCount === 1)
+    const bulk = ask('bulk', 'bulk')
+    const question = ask('question', 'question')
+    server.release()
+    await Promise.all([running, bulk, question])
+    expect(server.calls.map(({ body }) => body.messages?.[0]?.content)).toEqual(['running', 'question', 'bulk'])
+  })
+
+  it('leave the queue when they are stopped, and a failed one lets the next begin', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdHeaders: true, ending: 'no-done' }, { tokens: ['next'] })
+    const failing = readUntilFailure(model, ASK)
+    await server.until(() => server.holdingCount === 1)
+    const stopping = new AbortController()
+    const stopped = readUntilFailure(model, { ...ASK, signal: stopping.signal })
+    const next = read(model.chat(ASK))
+    stopping.abort()
+    expect((await stopped).error).toMatchObject({ code: 'cancelled' })
+    server.release()
+    await failing
+    expect((await next).text).toBe('next')
+    expect(server.calls).toHaveLength(2)
+  })
+})
+
+describe('status', () => {
+  it('names the model that would be used, the suggested ones first', async () => {
+    const { server, model } = await setUp()
+    server.models = [
+      { name: 'nomic-embed-text:latest', size: 3e8, capabilities: ['embedding'] },
+      { name: 'mistral:7b', size: 4e9 },
+      { name: 'llama3.2:3b', size: 2e9 },
+    ]
+    expect(await model.status()).toMatchObject({
+      state: 'ready',
+      model: 'llama3.2:3b',
+      version: '0.32.0',
+      url: server.url,
+    })
+    server.models = server.models.slice(0, 2)
+    expect(await model.status()).toMatchObject({ state: 'ready', model: 'mistral:7b' })
+    server.models = server.models.slice(0, 1)
+    expect(await model.status()).toMatchObject({ state: 'no-model' })
+  })
+
+  it('refuses a server that is too old', async () => {
+    const { server, model } = await setUp()
+    server.version = '0.17.0'
+    expect(await model.status()).toMatchObject({ state: 'too-old', version: '0.17.0' })
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-refused' })
+    expect(server.calls).toHaveLength(0)
+    server.version = '0.17.1'
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+  })
+
+  it.each([
+    { name: 'gpt-oss:120b-cloud' },
+    { name: 'glm-4.6:cloud' },
+    { name: 'kimi', remote_host: 'https://ollama.com:443' },
+  ])('refuses a model that runs elsewhere unless it is allowed: $name', async (remote) => {
+    const settings: Partial<Settings> = { chatModel: remote.name }
+    const { server, model } = await setUp(settings)
+    server.models = [remote]
+    expect(await model.status()).toMatchObject({ state: 'refused', models: [{ name: remote.name, local: false }] })
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-refused' })
+    expect(server.calls).toHaveLength(0)
+    const allowed = makeOllamaModel({
+      settings: () => ({ ...DEFAULT_SETTINGS, ...settings, ollamaUrl: server.url, allowCloudModels: true }),
+      clock: manualClock(),
+    })
+    expect(await allowed.status()).toMatchObject({ state: 'ready' })
+  })
+
+  it('never chooses a model that runs elsewhere by itself', async () => {
+    const { server, model } = await setUp()
+    server.models = [{ name: 'gpt-oss:120b-cloud' }]
+    expect(await model.status()).toMatchObject({ state: 'no-model' })
+  })
+
+  it('says that the chosen model is not there and how to get it', async () => {
+    const { model } = await setUp({ chatModel: 'phi4:14b' })
+    const { state, message } = await model.status()
+    expect(state).toBe('no-model')
+    expect(message).toContain('ollama pull phi4:14b')
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-missing' })
+  })
+
+  it('says that nobody answers', async () => {
+    const unused = createServer()
+    await new Promise<void>((resolve) => unused.listen(0, '127.0.0.1', resolve))
+    const { port } = unused.address() as { port: number }
+    await new Promise((resolve) => unused.close(resolve))
+    const ollamaUrl = `http://127.0.0.1:${port}`
+    const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock: systemClock })
+    const { state, message } = await model.status()
+    expect(state).toBe('unreachable')
+    expect(message).toContain('not running')
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-unreachable' })
+  })
+
+  it('gives up on a server that takes the connection and says nothing', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const mute = createServer(() => arrived.resolve())
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void mute.close())
+    const { port } = mute.address() as { port: number }
+    const clock = manualClock()
+    const model = makeOllamaModel({
+      settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl: `http://127.0.0.1:${port}` }),
+      clock,
+    })
+    const asking = model.status()
+    await arrived.promise
+    clock.advance(3_000)
+    expect(await asking).toMatchObject({ state: 'unreachable' })
+  })
+})

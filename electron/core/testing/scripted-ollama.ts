@@ -1,0 +1,304 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What the server does with one chat or generate call. Without a script it answers "Fine." */
+export interface OllamaScript {
+  /** What the model writes, token by token. A function sees the request. */
+  tokens?: readonly string[] | ((body: ChatBody) => readonly string[])
+  doneReason?: 'stop' | 'length' | 'load' | 'unload'
+  /** An HTTP error before the first token. */
+  status?: number
+  error?: string
+  /** The error comes as text, as a proxy's would. */
+  plainText?: boolean
+  /** Headers wait until `release()`: the model loads. */
+  holdHeaders?: boolean
+  /** After the tokens: the socket breaks, the stream ends with no `done`, an error line, a damaged line, or silence. */
+  ending?: 'cut' | 'no-done' | 'error-line' | 'damaged-line' | 'silence' | 'blanks'
+}
+
+export interface ChatBody {
+  model: string
+  stream?: boolean
+  think?: boolean
+  format?: object
+  truncate?: boolean
+  shift?: boolean
+  keep_alive?: string
+  options?: { num_ctx?: number; num_predict?: number; temperature?: number; seed?: number; [name: string]: unknown }
+  messages?: { role: string; content: string }[]
+  system?: string
+  prompt?: string
+}
+
+export interface OllamaCall {
+  path: string
+  host: string
+  body: ChatBody
+  /** The caller went away before the end. */
+  abandoned: boolean
+}
+
+export interface ScriptedModel {
+  name: string
+  size?: number
+  capabilities?: string[]
+  remote_host?: string
+  remote_model?: string
+}
+
+export interface ScriptedOllama extends AsyncDisposable {
+  readonly url: string
+  /** Chat and generate calls, in the order of their arrival. */
+  readonly calls: readonly OllamaCall[]
+  /** Times a model was loaded: the first call, and each call with other loading options. */
+  readonly loadCount: number
+  /** Calls whose headers wait for `release()`. */
+  readonly holdingCount: number
+  /** The most calls that were in the model at once. */
+  readonly mostAtOnce: number
+  version: string
+  models: ScriptedModel[]
+  /** /api/tags leaves out capabilities, as older servers do. */
+  hideCapabilities: boolean
+  /** Behaviour of the coming calls, one each; the last stays. */
+  script(...steps: OllamaScript[]): void
+  /** Lets held headers go. */
+  release(): void
+  /** Resolves once `condition` holds; looked at whenever the server does something. */
+  until(condition: () => boolean): Promise<void>
+}
+
+/**
+ * A server that speaks Ollama's protocol over real HTTP and has its habits: one
+ * call at a time, an overlong prompt cut at the front unless told not to, `format` ignored
+ * where the real one ignores it, thinking that eats the reply.
+ */
+export async function startScriptedOllama(): Promise<ScriptedOllama> {
+  const calls: OllamaCall[] = []
+  const watchers = new Set<() => void>()
+  const held = new Set<() => void>()
+  let steps: OllamaScript[] = [{}]
+  let loadedWith = ''
+  let loadCount = 0
+  let inModel = 0
+  let mostAtOnce = 0
+  let turn: Promise<void> = Promise.resolve()
+
+  const changed = () => {
+    for (const watcher of [...watchers]) watcher()
+  }
+
+  const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities'> = {
+    version: '0.32.0',
+    models: [{ name: 'llama3.2:3b', size: 2_000_000_000, capabilities: ['completion'] }],
+    hideCapabilities: false,
+  }
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error) => response.destroy(error))
+  })
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = request.headers.host ?? ''
+    if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host)) return json(response, 403, { error: 'forbidden' })
+    const text = Buffer.concat(await request.toArray()).toString('utf8')
+    const body = text === '' ? {} : JSON.parse(text)
+    switch (request.url) {
+      case '/api/version':
+        return json(response, 200, { version: state.version })
+      case '/api/tags':
+        return json(response, 200, { models: state.models.map(listed) })
+      case '/api/show': {
+        const model = state.models.find(({ name }) => name === body.model)
+        if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
+        return json(response, 200, { capabilities: model.capabilities ?? ['completion'], details: {}, model_info: {} })
+      }
+      case '/api/chat':
+      case '/api/generate':
+        return converse(request.url, host, body, response)
+      default:
+        return json(response, 404, { error: 'not found' })
+    }
+  }
+
+  const listed = ({ capabilities, size = 1, ...model }: ScriptedModel) => ({
+    ...model,
+    size,
+    digest: `digest-of-${model.name}`,
+    details: { family: 'llama' },
+    ...(!state.hideCapabilities && { capabilities: capabilities ?? ['completion'] }),
+  })
+
+  async function converse(path: string, host: string, body: ChatBody, response: ServerResponse): Promise<void> {
+    const call: OllamaCall = { path, host, body, abandoned: false }
+    const step = (steps.length > 1 ? steps.shift() : steps[0]) ?? {}
+    calls.push(call)
+    response.on('close', () => {
+      call.abandoned = !response.writableFinished
+      changed()
+    })
+    changed()
+    // The queue inside the server: the caller sees only that nothing comes.
+    const before = turn
+    const { promise, resolve } = Promise.withResolvers<void>()
+    turn = promise
+    await before
+    inModel++
+    mostAtOnce = Math.max(mostAtOnce, inModel)
+    try {
+      if (!response.closed) await answer(path, body, step, response)
+    } finally {
+      inModel--
+      resolve()
+    }
+  }
+
+  async function answer(path: string, body: ChatBody, step: OllamaScript, response: ServerResponse): Promise<void> {
+    const model = state.models.find(({ name }) => name === body.model)
+    if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
+    const thinks = model.capabilities?.includes('thinking') ?? false
+    if (body.think !== undefined && !thinks)
+      return json(response, 400, { error: `"${body.model}" does not support thinking` })
+    if (step.status !== undefined) {
+      if (!step.plainText) return json(response, step.status, { error: step.error ?? 'scripted' })
+      response.writeHead(step.status, { 'content-type': 'text/html' }).end(step.error)
+      return
+    }
+    const { num_ctx = 4096, num_predict = 512 } = body.options ?? {}
+    const prompt =
+      body.messages?.map(({ content }) => content).join('\n') ?? `${body.system ?? ''}\n${body.prompt ?? ''}`
+    const promptTokens = Math.ceil(prompt.length / 4)
+    if (promptTokens > num_ctx && body.truncate === false) {
+      return json(response, 400, { error: 'the prompt is too long: it exceeds the context length' })
+    }
+    const loading = JSON.stringify([
+      body.model,
+      num_ctx,
+      body.options?.num_batch,
+      body.options?.num_thread,
+      body.options?.num_gpu,
+      body.shift,
+    ])
+    if (loading !== loadedWith) {
+      loadedWith = loading
+      loadCount++
+    }
+    if (step.holdHeaders) {
+      await new Promise<void>((resolve) => {
+        held.add(resolve)
+        response.once('close', resolve)
+        changed()
+      })
+    }
+    const line = (value: object) => response.write(`${JSON.stringify(value)}\n`)
+    const piece = (text: string, thinking = false) =>
+      path === '/api/chat'
+        ? {
+            message: { role: 'assistant', content: thinking ? '' : text, ...(thinking && { thinking: text }) },
+            done: false,
+          }
+        : { response: thinking ? '' : text, ...(thinking && { thinking: text }), done: false }
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    response.flushHeaders()
+
+    let budget = num_predict
+    if (thinks && body.think !== false) {
+      for (; budget > 0; budget--) line(piece('hm ', true))
+      line({
+        ...piece(''),
+        done: true,
+        done_reason: 'length',
+        prompt_eval_count: promptTokens,
+        eval_count: num_predict,
+      })
+      response.end()
+      return
+    }
+    const tokens = replyOf(path, body, step, thinks)
+    const written = tokens.slice(0, budget)
+    for (const token of written) line(piece(token))
+    changed()
+    if (step.ending === 'cut') {
+      // Only once what was written has gone out: what is cut is the rest.
+      response.write('', () => setImmediate(() => response.destroy()))
+      return
+    }
+    if (step.ending === 'error-line')
+      line({ error: 'an error was encountered while running the model: unexpected EOF' })
+    if (step.ending === 'damaged-line') response.write('{"message":{"content":"lost\n')
+    if (step.ending === 'blanks') for (let i = 0; i < 2_000 && !response.closed; i++) line(piece('\n'))
+    if (step.ending === 'silence') {
+      await new Promise((resolve) => response.once('close', resolve))
+      return
+    }
+    if (step.ending !== 'no-done' && step.ending !== 'error-line') {
+      const doneReason = step.doneReason ?? (written.length < tokens.length ? 'length' : 'stop')
+      line({
+        ...piece(''),
+        done: true,
+        done_reason: doneReason,
+        total_duration: 1,
+        prompt_eval_count: promptTokens,
+        eval_count: written.length,
+      })
+    }
+    response.end()
+  }
+
+  /** Prose instead of JSON where the real server forgets the format. */
+  function replyOf(path: string, body: ChatBody, step: OllamaScript, thinks: boolean): readonly string[] {
+    const [, minor = 0, patch = 0] = state.version.split('.').map(Number)
+    const forgetful = (minor > 12 || (minor === 12 && patch >= 4)) && (minor < 31 || (minor === 31 && patch <= 1))
+    if (body.format && path === '/api/chat' && thinks && body.think === false && forgetful)
+      return ['Sure! ', 'Here it is.']
+    const { tokens = ['Fine.'] } = step
+    return typeof tokens === 'function' ? tokens(body) : tokens
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  // `state` is the object itself, so that what a test sets on it is what the server looks at.
+  return Object.defineProperties(
+    state,
+    Object.getOwnPropertyDescriptors({
+      url: `http://127.0.0.1:${port}`,
+      calls,
+      get loadCount() {
+        return loadCount
+      },
+      get holdingCount() {
+        return held.size
+      },
+      get mostAtOnce() {
+        return mostAtOnce
+      },
+      script(...next: OllamaScript[]) {
+        steps = next
+      },
+      release() {
+        for (const go of held) go()
+        held.clear()
+      },
+      until(condition: () => boolean) {
+        return new Promise<void>((resolve) => {
+          const look = () => {
+            if (!condition()) return
+            watchers.delete(look)
+            resolve()
+          }
+          watchers.add(look)
+          look()
+        })
+      },
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      },
+    }),
+  ) as ScriptedOllama
+}
+
+function json(response: ServerResponse, status: number, value: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value))
+}
