@@ -80,8 +80,12 @@ function stripLine(line: string): string {
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'", apos: "'" }
 
+/** Escaped marks wait in the private-use area while the others are taken off. */
+const ESCAPED_BASE = 0xe000
+
 function stripInline(text: string): string {
   return text
+    .replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(ESCAPED_BASE + mark.charCodeAt(0)))
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[\^[^\]]+\]/g, '')
     .replace(/!?\[([^\]]+)\]\[[^\]]*\]/g, '$1')
@@ -91,7 +95,7 @@ function stripInline(text: string): string {
     .replace(/(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
     .replace(/\*(?=\S)([^*]+?)(?<=\S)\*/g, '$1')
     .replace(/(?<![\p{L}\p{N}])_(?=\S)([^_]+?)(?<=\S)_(?![\p{L}\p{N}])/gu, '$1')
-    .replace(/\\([\\`*_{}[\]()#+.!|>~-])/g, '$1')
+    .replace(/[\ue021-\ue07e]/g, (waiting) => String.fromCharCode(waiting.charCodeAt(0) - ESCAPED_BASE))
     .replace(/&(#39|[a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
     .replace(/[^\S\n]+$/g, '')
 }
