@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Collection, Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
 import { CollectionId, type DocumentId, type JobId } from '#contract/ids.ts'
-import { type Job, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
+import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
@@ -39,9 +39,7 @@ export interface ImportJobQueue {
   enqueue(db: WriteDb, request: JobRequest): { jobId: JobId; created: boolean }
   wake(): void
   cancel(jobId: JobId): Job
-  list(query?: { states?: Job['state'][]; limit?: number }): Job[]
-  /** Resolves when the job has come to its end. */
-  finished(jobId: JobId, signal?: AbortSignal): Promise<Job>
+  list(query?: { states?: readonly JobState[]; limit?: number }): Job[]
 }
 
 export interface LibraryParts {
@@ -62,7 +60,7 @@ export interface LibraryParts {
 export type Library = ReturnType<typeof makeLibrary>
 
 const SAMPLE_COLLECTION = 'Sample notes'
-const UNFINISHED: Job['state'][] = ['queued', 'running', 'waiting', 'snoozed', 'parked']
+const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
 
 /** The library of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found and bad-input. */
 export function makeLibrary(parts: LibraryParts) {
@@ -97,15 +95,11 @@ export function makeLibrary(parts: LibraryParts) {
     return page
   }
 
-  function findImportJob(documentId: DocumentId): Job | undefined {
-    return jobs
-      .list({ states: UNFINISHED, limit: 1000 })
-      .find((job) => job.kind === IMPORT_DOCUMENT && job.documentId === documentId)
-  }
-
   function stopImport(documentId: DocumentId): void {
-    const job = findImportJob(documentId)
-    if (job) jobs.cancel(job.id)
+    const unfinished = jobs.list({ states: UNFINISHED, limit: Number.MAX_SAFE_INTEGER })
+    for (const job of unfinished) {
+      if (job.kind === IMPORT_DOCUMENT && job.documentId === documentId) jobs.cancel(job.id)
+    }
   }
 
   async function takeInAll(files: IncomingFile[], signal: AbortSignal | undefined): Promise<ImportOutcome[]> {
@@ -177,18 +171,13 @@ export function makeLibrary(parts: LibraryParts) {
       )
     },
 
-    async retry({ documentId }: { documentId: DocumentId }): Promise<Document> {
+    retry({ documentId }: { documentId: DocumentId }): Document {
       const document = get({ documentId })
       if (document.status === 'ready') {
         throw new StudyError('bad-input', 'This document was imported already. There is nothing to try again.')
       }
       if (document.status !== 'failed' && document.status !== 'cancelled') return document
-      // A job that was told to stop a moment ago may still be ending: it must not swallow the new one.
-      const ending = findImportJob(documentId)
-      if (ending && !TERMINAL_JOB_STATES.includes(ending.state)) await jobs.finished(ending.id)
-      store.transaction((db) => {
-        if (findDocument(db, documentId)) requeue(takeInParts, db, document)
-      })
+      store.transaction((db) => requeue(takeInParts, db, document))
       jobs.wake()
       changed([documentId])
       return get({ documentId })

@@ -2,9 +2,10 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Collection } from '#contract/documents.ts'
 import type { CollectionId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
-import { collections, documents } from './library.schema.ts'
+import { collections } from './library.schema.ts'
 
-const documentCount = sql<number>`(SELECT count(*) FROM ${documents} WHERE ${documents.collectionId} = ${collections.id})`
+// Names are written out: in a select from one table drizzle leaves the table's name off its columns.
+const documentCount = sql<number>`(SELECT count(*) FROM documents d WHERE d.collection_id = collections.id)`
 
 function selectCollections(db: ReadDb) {
   return db.select({ id: collections.id, name: collections.name, documentCount }).from(collections)

@@ -2,14 +2,14 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Document } from '#contract/documents.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
-import { chunks, documents, pages } from './library.schema.ts'
+import { documents } from './library.schema.ts'
 
 export type DocumentRow = typeof documents.$inferSelect
 
-const chunkCount = sql<number>`(SELECT count(*) FROM ${chunks} WHERE ${chunks.documentId} = ${documents.id})`
-// By name, so that the partial index pages_to_read serves it.
+// Names are written out: in a select from one table drizzle leaves the table's name off its columns.
+const chunkCount = sql<number>`(SELECT count(*) FROM chunks c WHERE c.document_id = documents.id)`
 const unreadablePageCount = sql<number>`(
-  SELECT count(*) FROM ${pages} WHERE ${pages.documentId} = ${documents.id} AND ${pages.status} IN ('unreadable', 'failed')
+  SELECT count(*) FROM pages p WHERE p.document_id = documents.id AND p.status IN ('unreadable', 'failed')
 )`
 
 function selectDocuments(db: ReadDb) {

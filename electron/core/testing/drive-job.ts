@@ -46,7 +46,8 @@ export async function driveJob<Payload, Cursor>(
       signal.throwIfAborted()
       store.transaction(effects)
       run.cursor = definition.cursor.parse(JSON.parse(JSON.stringify(cursor)))
-      options.onCommit?.(++run.commitCount, cursor)
+      run.commitCount++
+      options.onCommit?.(run.commitCount, cursor)
     },
     progress(progress) {
       run.progress.push(progress)
