@@ -19,9 +19,8 @@ export function rememberedLanguage(): Language {
 export interface Preferences {
   /** undefined until the profile answered. */
   settings: Settings | undefined
-  save(patch: SettingsPatch): Promise<Settings>
-  saving: boolean
-  error: Error | null
+  /** Resolves when it was tried; a failure is told in a notification and the old setting comes back. */
+  save(patch: SettingsPatch): Promise<void>
 }
 
 /** The profile's settings. A change shows at once and is taken back when it could not be saved. */
@@ -31,6 +30,7 @@ export function usePreferences(): Preferences {
   const { data: settings } = useQuery(orpc.system.settings.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))
   const mutation = useMutation(
     orpc.system.updateSettings.mutationOptions({
+      meta: { failureTitle: 'settings.failed' },
       onMutate: async (patch) => {
         await queryClient.cancelQueries({ queryKey })
         const before = queryClient.getQueryData<Settings>(queryKey)
@@ -45,9 +45,10 @@ export function usePreferences(): Preferences {
   )
   return {
     settings,
-    save: (patch) => mutation.mutateAsync(patch),
-    saving: mutation.isPending,
-    error: mutation.error,
+    save: (patch) =>
+      new Promise((resolve) => {
+        mutation.mutate(patch, { onSettled: () => resolve() })
+      }),
   }
 }
 

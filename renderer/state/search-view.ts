@@ -2,7 +2,8 @@ import { create } from 'zustand'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { SearchMode } from '#contract/search.ts'
 
-interface SearchScopeChoice {
+/** What is searched or asked; nothing chosen is the whole library. */
+export interface ScopeChoice {
   documentIds: readonly DocumentId[]
   collectionIds: readonly CollectionId[]
 }
@@ -10,10 +11,10 @@ interface SearchScopeChoice {
 interface SearchViewState {
   mode: SearchMode
   grouped: boolean
-  scope: SearchScopeChoice
+  scope: ScopeChoice
   setMode(mode: SearchMode): void
   setGrouped(grouped: boolean): void
-  setScope(scope: SearchScopeChoice): void
+  setScope(scope: ScopeChoice): void
 }
 
 /** How the library is searched; the words themselves stand in the address. */

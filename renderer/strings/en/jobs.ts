@@ -5,7 +5,7 @@ export const jobs = {
   resumeAll: 'Carry on',
   paused: 'Paused. Nothing new is started until you carry on.',
   sections: {
-    attention: 'Waits for you',
+    attention: 'Waiting for you',
     running: 'Running',
     waiting: 'Waiting',
     failed: 'Failed',
@@ -35,7 +35,7 @@ export const jobs = {
     running: 'Running',
     waiting: 'Waiting for other work',
     snoozed: 'Waiting; tries again {{when}}',
-    parked: 'Waits for you',
+    parked: 'Waiting for you',
     done: 'Done',
     failed: 'Failed',
     dead: 'Gave up after repeated crashes',

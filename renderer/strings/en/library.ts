@@ -20,7 +20,6 @@ export const library = {
   columns: {
     select: 'Select',
     title: 'Title',
-    collection: 'Collection',
     pages: 'Pages',
     added: 'Added',
     actions: 'Actions',

@@ -4,7 +4,7 @@ export const onboarding = {
   lead: 'Abhyas reads your PDFs and notes on this computer, finds any passage in them, answers with citations and makes practice questions. It needs no network.',
   sample: {
     title: 'Try with sample notes',
-    body: 'Three short notes on the Constitution, the economy and geography. Ready in seconds; delete them whenever you like.',
+    body: 'Three short notes: the making of the Constitution, the monsoon, and Panchayati Raj in Hindi. Ready in seconds; delete them whenever you like.',
     action: 'Try with sample notes',
   },
   own: {
@@ -37,9 +37,10 @@ export const onboarding = {
   },
   skip: 'Skip the tour',
   local: 'Nothing leaves this computer.',
+  /** Answered by the notes in resources/sample-library. */
   examples: {
-    constitution: 'Why does a country need a constitution?',
-    economy: 'What is the difference between fiscal deficit and revenue deficit?',
-    geography: 'Why does the Indian monsoon arrive in June?',
+    first: 'Why does a country need a constitution?',
+    second: 'Why does Tamil Nadu get its rain in October and November?',
+    third: 'बलवंत राय मेहता समिति का गठन कब किया गया था?',
   },
 } as const

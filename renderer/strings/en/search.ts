@@ -48,6 +48,7 @@ export const search = {
   },
   noResults: {
     title: 'No passage found for “{{query}}”',
+    hybrid: 'Try other words, or say it another way.',
     words: 'Try fewer or other words, or search by meaning.',
     meaning: 'Try saying it another way, or search by words.',
     scoped: 'You are searching a part of your library.',

@@ -23,7 +23,6 @@ export const library: Translation<typeof English> = {
   columns: {
     select: 'चुनें',
     title: 'शीर्षक',
-    collection: 'संग्रह',
     pages: 'पृष्ठ',
     added: 'जोड़ा गया',
     actions: 'विकल्प',

@@ -7,7 +7,7 @@ export const onboarding: Translation<typeof English> = {
   lead: 'अभ्यास आपकी PDF और नोट्स इसी कंप्यूटर पर पढ़ता है, उनका कोई भी अंश ढूँढता है, स्रोत के साथ उत्तर देता है और अभ्यास के लिए प्रश्न बनाता है। इसे इंटरनेट नहीं चाहिए।',
   sample: {
     title: 'नमूना नोट्स से आज़माएँ',
-    body: 'संविधान, अर्थव्यवस्था और भूगोल पर तीन छोटे नोट्स। कुछ ही क्षणों में तैयार; जब चाहें हटा दें।',
+    body: 'तीन छोटे नोट्स: पंचायती राज (हिंदी में), संविधान का निर्माण और मानसून (अंग्रेज़ी में)। कुछ ही क्षणों में तैयार; जब चाहें हटा दें।',
     action: 'नमूना नोट्स से आज़माएँ',
   },
   own: {
@@ -40,8 +40,8 @@ export const onboarding: Translation<typeof English> = {
   skip: 'परिचय छोड़ें',
   local: 'कुछ भी इस कंप्यूटर से बाहर नहीं जाता।',
   examples: {
-    constitution: 'Why does a country need a constitution?',
-    economy: 'What is the difference between fiscal deficit and revenue deficit?',
-    geography: 'Why does the Indian monsoon arrive in June?',
+    first: 'बलवंत राय मेहता समिति का गठन कब किया गया था?',
+    second: 'पंचायतों में महिलाओं के लिए कितने स्थान आरक्षित होते हैं?',
+    third: 'Why does a country need a constitution?',
   },
 }

@@ -1,0 +1,104 @@
+import { Button, Skeleton, TextInput } from '@mantine/core'
+import { IconArrowRight, IconMessageQuestion } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Document } from '#contract/documents.ts'
+import { failureOf, orpc } from '../../client/index.ts'
+import { navigate } from '../../state/hash-location.ts'
+import { jobsQuery } from '../../state/jobs-query.ts'
+import { usePreferences } from '../../state/preferences.ts'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageFrame } from '../../ui/page-frame.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { activeImports, UploadProgress, useImport } from '../library/index.ts'
+import { askPath, Welcome } from '../onboarding/index.ts'
+import { ContinueQuizzes } from './continue-quizzes.tsx'
+import { greetingAt } from './greeting-at.ts'
+import styles from './home-page.module.css'
+import { RecentAnswers } from './recent-answers.tsx'
+import { RecentDocuments } from './recent-documents.tsx'
+
+function QuickAsk() {
+  const { t } = useTranslation()
+  const [question, setQuestion] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (question.trim()) navigate(askPath(question.trim()))
+    else input.current?.focus()
+  }
+  return (
+    <form className={styles.ask} onSubmit={submit}>
+      <TextInput
+        ref={input}
+        size="lg"
+        aria-label={t('home.ask.label')}
+        placeholder={t('home.ask.placeholder')}
+        leftSection={<IconMessageQuestion size={21} aria-hidden />}
+        value={question}
+        maxLength={2000}
+        onChange={(event) => setQuestion(event.currentTarget.value)}
+      />
+      <Button type="submit" size="lg" fz="md" rightSection={<IconArrowRight size={18} aria-hidden />}>
+        {t('home.ask.submit')}
+      </Button>
+    </form>
+  )
+}
+
+function Shelf({ documents }: { documents: readonly Document[] }) {
+  const { t } = useTranslation()
+  const { chooseFiles } = useImport()
+  const nowMs = useNow()
+  const { data: jobList } = useQuery(jobsQuery())
+  const jobs = activeImports(jobList?.jobs ?? [])
+  const pageCount = documents.reduce((sum, document) => sum + document.pageCount, 0)
+  return (
+    <>
+      <section className={styles.hero}>
+        <p className={styles.greeting}>{t(`home.greeting.${greetingAt(new Date(nowMs).getHours())}`)}</p>
+        <p className={`${styles.shelf} tabular`}>
+          {t('home.shelf', { count: documents.length })} · {t('home.shelfPages', { count: pageCount })}
+        </p>
+        <QuickAsk />
+      </section>
+      <UploadProgress />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <RecentDocuments documents={documents} jobs={jobs} nowMs={nowMs} onAdd={() => void chooseFiles()} />
+        </div>
+        <div className={styles.column}>
+          <ContinueQuizzes />
+          <RecentAnswers nowMs={nowMs} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The front page: the welcome for a newcomer, then what to carry on with. */
+export function HomePage() {
+  const { t } = useTranslation()
+  const { settings, save } = usePreferences()
+  const { data: documents, error, refetch } = useQuery(orpc.documents.list.queryOptions())
+  if (settings && documents && (!settings.welcomed || documents.length === 0)) {
+    return <Welcome documents={documents} save={save} />
+  }
+  return (
+    <PageFrame title={t('home.title')} hideHeading>
+      {error && (
+        <FailureNote
+          failure={failureOf(error)}
+          actions={
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+      )}
+      {!error && !(settings && documents) && <Skeleton height={320} mt={120} />}
+      {settings && documents && <Shelf documents={documents} />}
+    </PageFrame>
+  )
+}

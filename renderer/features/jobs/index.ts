@@ -1,0 +1,5 @@
+export { countJobs, sectionOf } from './group-jobs.ts'
+export { type JobNotice, NO_NOTICES, summariseJobChange } from './job-notices.ts'
+export { JobProgressLine } from './job-progress.tsx'
+export { JobsPage } from './jobs-page.tsx'
+export { useJobActions } from './use-job-actions.ts'

@@ -1,0 +1,114 @@
+import { Button, Tooltip } from '@mantine/core'
+import { IconClipboardList, IconFileText, IconPlayerStop, IconRefresh, IconSettingsCog } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Job } from '#contract/jobs.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { readerPath } from '../reader/index.ts'
+import { sectionOf } from './group-jobs.ts'
+import { JobProgressLine } from './job-progress.tsx'
+import styles from './job-row.module.css'
+import type { useJobActions } from './use-job-actions.ts'
+
+const ICONS = { 'import-document': IconFileText, 'make-quiz': IconClipboardList }
+
+function isKnownKind(kind: string): kind is keyof typeof ICONS {
+  return kind in ICONS
+}
+
+/** How a job stands when it does not run: in one line, with the reason and the mend where there is one. */
+function JobStanding({ job, nowMs }: { job: Job; nowMs: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { failure, finishedAtMs, startedAtMs } = job
+  const when = finishedAtMs === undefined ? '' : format.relative(finishedAtMs, nowMs)
+  if (failure && job.state !== 'cancelled' && job.state !== 'done') {
+    return (
+      <Tooltip label={failure.message} multiline maw={420} disabled={!failure.message}>
+        <div className={styles.state}>
+          <span className={styles.reason}>
+            {t(`failures.${failure.code}.title`)}
+            {failure.page !== undefined && ` (${t('common.page', { page: failure.page })})`}.
+          </span>{' '}
+          {t(`failures.${failure.code}.next`)}
+        </div>
+      </Tooltip>
+    )
+  }
+  const took =
+    job.state === 'done' && startedAtMs !== undefined && finishedAtMs !== undefined
+      ? `, ${t('jobs.tookFor', { duration: format.duration(finishedAtMs - startedAtMs) })}`
+      : ''
+  const text =
+    job.state === 'done' && when
+      ? t('jobs.finishedAt', { when }) + took
+      : job.state === 'cancelled' && when
+        ? t('jobs.stoppedAt', { when })
+        : job.state === 'failed' && when
+          ? t('jobs.failedAt', { when })
+          : t(`jobs.states.${job.state}`, { when: format.relative(job.runAtMs, nowMs) })
+  return <div className={styles.state}>{text}</div>
+}
+
+export function JobRow(props: { job: Job; nowMs: number; actions: ReturnType<typeof useJobActions> }) {
+  const { job, nowMs, actions } = props
+  const { t } = useTranslation()
+  const section = sectionOf(job)
+  const Icon = isKnownKind(job.kind) ? ICONS[job.kind] : IconSettingsCog
+  const kind = t(`jobs.kinds.${isKnownKind(job.kind) ? job.kind : 'other'}`)
+  const canCancel = section === 'running' || section === 'waiting' || section === 'attention'
+  const canRetry = section === 'failed' || section === 'attention' || job.state === 'cancelled'
+  return (
+    <li className={styles.row}>
+      <span className={styles.icon} aria-hidden>
+        <Icon size={18} />
+      </span>
+      <div>
+        <div className={styles.title} title={job.title}>
+          {job.title}
+        </div>
+        <div className={styles.kind}>
+          {kind}
+          {job.attempts > 1 && ` · ${t('jobs.attempts', { attempt: job.attempts, max: job.maxAttempts })}`}
+        </div>
+      </div>
+      {section === 'running' ? <JobProgressLine job={job} /> : <JobStanding job={job} nowMs={nowMs} />}
+      <div className={styles.buttons}>
+        {job.documentId && section === 'finished' && job.state === 'done' && (
+          <Button
+            component={Link}
+            href={readerPath({ documentId: job.documentId, page: 1 })}
+            variant="default"
+            size="xs"
+          >
+            {t('jobs.openDocument')}
+          </Button>
+        )}
+        {canRetry && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRefresh size={14} />}
+            aria-label={t('jobs.retryJob', { title: job.title })}
+            loading={actions.retry.isPending && actions.retry.variables?.jobId === job.id}
+            onClick={() => actions.retry.mutate({ jobId: job.id })}
+          >
+            {t('jobs.retry')}
+          </Button>
+        )}
+        {canCancel && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlayerStop size={14} />}
+            aria-label={t('jobs.cancelJob', { title: job.title })}
+            loading={actions.cancel.isPending && actions.cancel.variables?.jobId === job.id}
+            onClick={() => actions.cancel.mutate({ jobId: job.id })}
+          >
+            {t('jobs.cancel')}
+          </Button>
+        )}
+      </div>
+    </li>
+  )
+}

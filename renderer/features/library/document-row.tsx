@@ -1,0 +1,222 @@
+import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
+import {
+  IconBook2,
+  IconClipboardList,
+  IconDots,
+  IconFolder,
+  IconPencil,
+  IconPlayerStop,
+  IconRefresh,
+  IconScan,
+  IconSearch,
+  IconTrash,
+} from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Collection, Document } from '#contract/documents.ts'
+import type { CollectionId } from '#contract/ids.ts'
+import type { Job } from '#contract/jobs.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { JobProgressLine } from '../jobs/index.ts'
+import { readerPath } from '../reader/index.ts'
+import styles from './document-row.module.css'
+import { isWorking } from './filter-documents.ts'
+import { MediaIcon } from './media-icon.tsx'
+import { MoveMenuItems } from './move-menu-items.tsx'
+
+export interface DocumentRowActions {
+  select(document: Document, selected: boolean, withShift: boolean): void
+  cancel(document: Document): void
+  retry(document: Document): void
+  rename(document: Document): void
+  remove(documents: Document[]): void
+  move(documents: Document[], collectionId: CollectionId | null): void
+  createCollectionFor(documents: Document[]): void
+  searchIn(documents: Document[]): void
+  quizFrom(documents: Document[]): void
+}
+
+const KIND_KEYS = { 'application/pdf': 'pdf', 'text/plain': 'text', 'text/markdown': 'markdown' } as const
+
+function UnreadableNote({ document }: { document: Document }) {
+  const { t } = useTranslation()
+  const { unreadablePageCount: unreadable, pageCount: total } = document
+  return (
+    <div className={styles.warning}>
+      <IconScan size={14} aria-hidden />
+      <span>
+        {unreadable >= total ? t('library.unreadableAll', { total }) : t('library.unreadable', { unreadable, total })}
+      </span>
+    </div>
+  )
+}
+
+function StoppedNote({ document: { status, failure } }: { document: Document }) {
+  const { t } = useTranslation()
+  if (status === 'cancelled') return <div className={styles.failure}>{t('library.stopped')}</div>
+  if (!failure) return <div className={styles.failure}>{t('library.status.failed')}</div>
+  return (
+    <div className={styles.failure} title={failure.message}>
+      <strong>
+        {t(`failures.${failure.code}.title`)}
+        {failure.page !== undefined && ` (${t('common.page', { page: failure.page })})`}.
+      </strong>{' '}
+      {t(`failures.${failure.code}.next`)}
+    </div>
+  )
+}
+
+function RowMenu(props: { document: Document; collections: readonly Collection[]; actions: DocumentRowActions }) {
+  const { document, collections, actions } = props
+  const { t } = useTranslation()
+  const ready = document.status === 'ready'
+  return (
+    <Menu width={220}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('library.actions.menu', { title: document.title })}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {ready && (
+          <>
+            <Menu.Item
+              component={Link}
+              href={readerPath({ documentId: document.id, page: 1 })}
+              leftSection={<IconBook2 size={16} />}
+            >
+              {t('library.actions.open')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconSearch size={16} />} onClick={() => actions.searchIn([document])}>
+              {t('library.actions.search')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconClipboardList size={16} />} onClick={() => actions.quizFrom([document])}>
+              {t('library.actions.quiz')}
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => actions.rename(document)}>
+          {t('library.actions.rename')}
+        </Menu.Item>
+        <Menu.Sub>
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconFolder size={16} />}>{t('library.actions.move')}</Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown>
+            <MoveMenuItems
+              collections={collections}
+              current={document.collectionId ?? null}
+              onMove={(collectionId) => actions.move([document], collectionId)}
+              onCreate={() => actions.createCollectionFor([document])}
+            />
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => actions.remove([document])}>
+          {t('library.actions.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** One document of the library: what it is, how it stands, what can be done with it. */
+export const DocumentRow = memo(function DocumentRow(props: {
+  document: Document
+  /** Its import, while it runs or waits. */
+  job: Job | undefined
+  selected: boolean
+  collections: readonly Collection[]
+  collectionName: string | undefined
+  actions: DocumentRowActions
+}) {
+  const { document, job, selected, collections, collectionName, actions } = props
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { title, status } = document
+  const working = isWorking(document)
+  const details = [t(`library.kind.${KIND_KEYS[document.mediaType]}`), format.bytes(document.byteSize), collectionName]
+    .filter(Boolean)
+    .join(' · ')
+  const stopped = status === 'failed' || status === 'cancelled'
+  return (
+    <tr className={styles.row} data-selected={selected || undefined}>
+      <td className={styles.check}>
+        <Checkbox
+          size="xs"
+          checked={selected}
+          aria-label={t('library.selection.selectOne', { title })}
+          onChange={() => {}}
+          onClick={(event) => actions.select(document, !selected, event.shiftKey)}
+        />
+      </td>
+      <td colSpan={stopped ? 3 : 1}>
+        <div className={styles.name}>
+          <MediaIcon mediaType={document.mediaType} />
+          <div className={styles.texts}>
+            {status === 'ready' ? (
+              <Link className={styles.title} href={readerPath({ documentId: document.id, page: 1 })} title={title}>
+                {title}
+              </Link>
+            ) : (
+              <span className={styles.title} title={title}>
+                {title}
+              </span>
+            )}
+            {status === 'ready' && document.unreadablePageCount > 0 ? (
+              <UnreadableNote document={document} />
+            ) : stopped ? (
+              <StoppedNote document={document} />
+            ) : (
+              <div className={styles.sub} title={collectionName}>
+                {details}
+              </div>
+            )}
+          </div>
+        </div>
+      </td>
+      {working && (
+        <td colSpan={2}>
+          {job ? <JobProgressLine job={job} /> : <span className={styles.sub}>{t(`library.status.${status}`)}</span>}
+        </td>
+      )}
+      {status === 'ready' && (
+        <>
+          <td className={`${styles.cell} ${styles.number} tabular`}>{format.number(document.pageCount)}</td>
+          <td className={`${styles.cell} ${styles.number} tabular`} title={format.dateTime(document.createdAtMs)}>
+            {format.date(document.createdAtMs)}
+          </td>
+        </>
+      )}
+      <td>
+        <div className={styles.actions}>
+          {working && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPlayerStop size={14} />}
+              aria-label={`${t('library.actions.cancel')}: ${title}`}
+              onClick={() => actions.cancel(document)}
+            >
+              {t('library.actions.cancel')}
+            </Button>
+          )}
+          {stopped && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              aria-label={`${t('library.actions.retry')}: ${title}`}
+              onClick={() => actions.retry(document)}
+            >
+              {t('library.actions.retry')}
+            </Button>
+          )}
+          <RowMenu document={document} collections={collections} actions={actions} />
+        </div>
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,14 @@
+import type { MediaType } from '#contract/documents.ts'
+import styles from './media-icon.module.css'
+
+const KINDS: Record<MediaType, string> = { 'application/pdf': 'pdf', 'text/plain': 'txt', 'text/markdown': 'md' }
+
+/** A small sheet of paper that names its format. */
+export function MediaIcon({ mediaType }: { mediaType: MediaType }) {
+  const kind = KINDS[mediaType]
+  return (
+    <span className={styles.icon} data-kind={kind} aria-hidden>
+      {kind.toUpperCase()}
+    </span>
+  )
+}

@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Document } from '#contract/documents.ts'
+import { DocumentId } from '#contract/ids.ts'
+import { orpc } from '../../client/index.ts'
+import { withDocuments } from '../../state/live-updates.ts'
+
+/** What a person can do to documents and collections; lists show the outcome at once. */
+export function useLibraryActions() {
+  const queryClient = useQueryClient()
+  const showDocument = (document: Document) =>
+    queryClient.setQueryData<Document[]>(
+      orpc.documents.list.queryKey(),
+      (list) => list && withDocuments(list, new Map([[document.id, document]])),
+    )
+  const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.documents.key() })
+
+  const retry = useMutation(orpc.documents.retry.mutationOptions({ onSuccess: showDocument }))
+  const cancel = useMutation(orpc.documents.cancel.mutationOptions({ onSuccess: showDocument }))
+  const rename = useMutation(orpc.documents.rename.mutationOptions({ onSuccess: showDocument }))
+  const move = useMutation(orpc.documents.move.mutationOptions({ onSuccess: refresh }))
+  const remove = useMutation(
+    orpc.documents.delete.mutationOptions({
+      onSuccess: (_result, { documentIds }) => {
+        const removed = new Map(documentIds.map((id) => [DocumentId.parse(id), undefined]))
+        queryClient.setQueryData<Document[]>(
+          orpc.documents.list.queryKey(),
+          (list) => list && withDocuments(list, removed),
+        )
+        void refresh()
+        void queryClient.invalidateQueries({ queryKey: orpc.search.key() })
+      },
+    }),
+  )
+  const createCollection = useMutation(orpc.documents.createCollection.mutationOptions({ onSuccess: refresh }))
+  const renameCollection = useMutation(orpc.documents.renameCollection.mutationOptions({ onSuccess: refresh }))
+  const deleteCollection = useMutation(orpc.documents.deleteCollection.mutationOptions({ onSuccess: refresh }))
+  return { retry, cancel, rename, move, remove, createCollection, renameCollection, deleteCollection }
+}
+
+export type LibraryActions = ReturnType<typeof useLibraryActions>

@@ -1,0 +1,2 @@
+export { askPath } from './ask-path.ts'
+export { Welcome } from './welcome.tsx'

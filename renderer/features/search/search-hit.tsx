@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { SearchHit } from '#contract/search.ts'
+import { HighlightedText } from '../../ui/highlighted-text.tsx'
+import { explainHit } from './explain-hit.ts'
+import { hitPath } from './hit-path.ts'
+import styles from './search-hit.module.css'
+import { shortenPassage } from './shorten-passage.ts'
+
+/** About four lines at the width of the list. */
+const SHOWN_CHARACTERS = 340
+
+/** One passage: where it stands, why it was found, and its words. */
+export function SearchHitRow(props: {
+  hit: SearchHit
+  active: boolean
+  /** In a group the document is named above. */
+  withTitle: boolean
+  onActivate(): void
+}) {
+  const { hit, active, withTitle, onActivate } = props
+  const { t } = useTranslation()
+  const short = shortenPassage(hit.text.replace(/\s/g, ' '), hit.matches, SHOWN_CHARACTERS)
+  const how = t(`search.found.${explainHit(hit)}`)
+  return (
+    <Link
+      href={hitPath(hit)}
+      className={styles.hit}
+      data-active={active || undefined}
+      data-hit=""
+      onFocus={onActivate}
+      onMouseEnter={onActivate}
+    >
+      <span className={styles.place}>
+        {withTitle && <span className={styles.title}>{hit.title}</span>}
+        <span className={`${styles.page} tabular`}>{t('common.page', { page: hit.page })}</span>
+        {hit.heading && <span className={styles.heading}>{hit.heading}</span>}
+        <span className={styles.how} title={t('search.foundBy', { how })}>
+          {how}
+        </span>
+      </span>
+      <p className={styles.text}>
+        {short.cutBefore && '… '}
+        <HighlightedText text={short.text} ranges={short.ranges} />
+        {short.cutAfter && ' …'}
+      </p>
+    </Link>
+  )
+}

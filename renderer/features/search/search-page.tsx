@@ -1,0 +1,177 @@
+import { Button, CloseButton, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'wouter'
+import type { SearchHit, SearchMode } from '#contract/search.ts'
+import { failureOf, orpc } from '../../client/index.ts'
+import { navigate } from '../../state/hash-location.ts'
+import { useSearchView } from '../../state/search-view.ts'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageFrame } from '../../ui/page-frame.tsx'
+import { groupHits } from './group-hits.ts'
+import { ScopeFilter } from './scope-filter.tsx'
+import { SearchNothing, SearchStart } from './search-empty.tsx'
+import { SearchHitRow } from './search-hit.tsx'
+import styles from './search-page.module.css'
+import { SearchPreview } from './search-preview.tsx'
+import { useSearch } from './use-search.ts'
+
+const MODES: readonly SearchMode[] = ['hybrid', 'keyword', 'vector']
+/** Where `/` and the palette put the keyboard. */
+export const SEARCH_INPUT_ID = 'search-words'
+
+/** Any passage of the library, as it is typed; arrow keys move, Enter opens the reader at it. */
+export function SearchPage() {
+  const { t } = useTranslation()
+  const [params] = useSearchParams()
+  const inAddress = params.get('q') ?? ''
+  const [words, setWords] = useState(inAddress)
+  const { mode, setMode, grouped, setGrouped, scope, setScope } = useSearchView()
+  const { data: documents } = useQuery(orpc.documents.list.queryOptions())
+  const { settled, result, stale, error, retry } = useSearch(words)
+  const [activeId, setActiveId] = useState<number>()
+  const wide = useMediaQuery('(min-width: 1440px)')
+  const list = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+
+  // The address follows the words once they rest, and the words follow the address when it is changed elsewhere.
+  const lastWritten = useRef(inAddress)
+  useEffect(() => {
+    if (settled === lastWritten.current) return
+    lastWritten.current = settled
+    navigate(settled ? `/search?q=${encodeURIComponent(settled)}` : '/search', { replace: true })
+  }, [settled])
+  useEffect(() => {
+    if (inAddress === lastWritten.current) return
+    lastWritten.current = inAddress
+    setWords(inAddress)
+  }, [inAddress])
+
+  const hits = result?.hits ?? []
+  const groups = grouped ? groupHits(hits) : undefined
+  const active = hits.find(({ chunkId }) => chunkId === activeId) ?? hits[0]
+
+  const moveFocus = (step: 1 | -1) => {
+    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>('[data-hit]') ?? [])]
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+    const next = at + step
+    if (next < 0) input.current?.focus()
+    else links[Math.min(next, links.length - 1)]?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const inInput = event.target === input.current
+    if (event.key === 'ArrowDown' || (inInput && event.key === 'Enter')) {
+      event.preventDefault()
+      moveFocus(1)
+    } else if (!inInput && event.key === 'ArrowUp') {
+      event.preventDefault()
+      moveFocus(-1)
+    } else if (!inInput && event.key === 'Escape') {
+      input.current?.focus()
+    }
+  }
+
+  const row = (hit: SearchHit, withTitle: boolean) => (
+    <SearchHitRow
+      key={hit.chunkId}
+      hit={hit}
+      withTitle={withTitle}
+      active={wide === true && hit === active}
+      onActivate={() => setActiveId(hit.chunkId)}
+    />
+  )
+  const hasDocuments = (documents ?? []).some(({ chunkCount }) => chunkCount > 0)
+  const meaningAway = result?.mode === 'keyword' && mode !== 'keyword'
+  return (
+    <PageFrame title={t('search.title')} width={wide ? 'wide' : 'form'} hideHeading>
+      {/* biome-ignore lint/a11y/useSemanticElements: `search` cannot carry the key handler's types yet */}
+      <div role="search" className={styles.bar}>
+        <TextInput
+          id={SEARCH_INPUT_ID}
+          ref={input}
+          size="lg"
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          aria-label={t('search.label')}
+          placeholder={t('search.placeholder')}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          value={words}
+          maxLength={2000}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          rightSection={words && <CloseButton aria-label={t('common.clear')} onClick={() => setWords('')} />}
+        />
+        <div className={styles.options}>
+          <div className={styles.scope}>
+            <ScopeFilter scope={scope} onScope={setScope} />
+          </div>
+          <div className={styles.ways}>
+            <Switch
+              size="xs"
+              label={t('search.group')}
+              checked={grouped}
+              onChange={(event) => setGrouped(event.currentTarget.checked)}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label={t('search.mode.label')}
+              value={mode}
+              onChange={(value) => setMode(value as SearchMode)}
+              data={MODES.map((value) => ({ value, label: t(`search.mode.${value}`) }))}
+            />
+          </div>
+        </div>
+      </div>
+
+      {!words.trim() && documents && <SearchStart hasDocuments={hasDocuments} />}
+      {error && settled && (
+        <FailureNote
+          failure={failureOf(error)}
+          title={t('search.failed')}
+          actions={
+            <Button size="xs" variant="default" onClick={retry}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+      )}
+      {!error && result && words.trim() && (
+        <div className={styles.columns} data-preview={(wide && active !== undefined) || undefined}>
+          <div className={styles.results}>
+            <p className={`${styles.status} tabular`}>
+              <span role="status">{hits.length > 0 && t('search.resultCount', { count: hits.length })}</span>
+              <span className={styles.took}>{t('search.took', { ms: Math.max(1, Math.round(result.tookMs)) })}</span>
+            </p>
+            {meaningAway && <p className={styles.note}>{t('search.meaningAway')}</p>}
+            {hits.length === 0 && !stale && <SearchNothing words={settled} />}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the links inside */}
+            <div ref={list} className={styles.hits} data-stale={stale || undefined} onKeyDown={onKeyDown}>
+              {groups
+                ? groups.map((group) => (
+                    <section key={group.documentId} aria-label={group.title}>
+                      <div className={styles.group}>
+                        <h2 className={styles.groupName}>{group.title}</h2>
+                        <span className={styles.groupCount}>
+                          {t('search.groupCount', { count: group.hits.length })}
+                        </span>
+                      </div>
+                      {group.hits.map((hit) => row(hit, false))}
+                    </section>
+                  ))
+                : hits.map((hit) => row(hit, true))}
+            </div>
+          </div>
+          {wide && active && (
+            <div className={styles.preview}>
+              <SearchPreview hit={active} />
+            </div>
+          )}
+        </div>
+      )}
+    </PageFrame>
+  )
+}
