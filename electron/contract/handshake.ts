@@ -24,6 +24,3 @@ export const DOOR_CLOSED_CODE = 4401
 
 /** The name of the token in the address's fragment: `#/?t=…`. A fragment is never sent to a server nor logged. */
 export const TOKEN_PARAMETER = 't'
-
-/** The message that carries the page's port to the Electron shell. */
-export const PORT_MESSAGE = 'abhyas:port'

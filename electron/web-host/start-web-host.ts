@@ -1,9 +1,4 @@
-import { makeIds } from '#core/ops/make-ids.ts'
-import { systemClock } from '#core/ops/system-clock.ts'
-import { makeRouter } from '#core/router.ts'
-import { receiveUploads } from '#core/serve/receive-uploads.ts'
-import { openRendererFiles } from '#core/serve/renderer-files.ts'
-import { makePeerServer } from '#core/serve/serve-peer.ts'
+import { serveCore } from '#core/serve/serve-core.ts'
 import type { StudyCore } from '#core/study-core.ts'
 import { listenOnLoopback } from './listen-on-loopback.ts'
 
@@ -32,10 +27,7 @@ export async function startWebHost({
   distDir: string
 }): Promise<WebHost> {
   const host = await listenOnLoopback({
-    renderer: openRendererFiles(distDir),
-    uploads: receiveUploads({ dir: core.uploadsDir, ids: makeIds({ clock: systemClock }) }),
-    fileOf: (documentId) => core.fileOf(documentId),
-    servePeer: makePeerServer({ router: makeRouter(core) }),
+    ...serveCore({ core, distDir }),
     port,
     onNewAddress: (address) => core.announce(address),
   })

@@ -1,4 +1,4 @@
-import { PORT_MESSAGE } from '#contract/handshake.ts'
+import { PORT_MESSAGE } from '#contract/port-message.ts'
 import { type ClientTransport, ConnectionLostError } from './transport.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { StudyError } from '../errors.ts'
 
 const MEDIA_TYPES: Record<string, string> = {
@@ -50,13 +50,8 @@ export function openRendererFiles(distDir: string): RendererFiles {
   let indexHtml: string
   try {
     indexHtml = readFileSync(join(distDir, 'index.html'), 'utf8')
-    for (const entry of readdirSync(distDir, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name)
-      const pathname = `/${relative(distDir, path).split(sep).join('/')}`
-      if (entry.isFile() && !entry.name.startsWith('.') && pathname !== '/index.html') {
-        files.set(pathname, describe(path, pathname))
-      }
-    }
+    for (const pathname of listFiles(distDir, '')) files.set(pathname, describe(join(distDir, pathname), pathname))
+    files.delete('/index.html')
   } catch (cause) {
     throw new StudyError(
       'not-ready',
@@ -67,6 +62,16 @@ export function openRendererFiles(distDir: string): RendererFiles {
     )
   }
   return { indexHtml, find: (pathname) => files.get(pathname) }
+}
+
+/** URL paths of all files below a folder but hidden ones. Step by step, since packed archives know no recursive listing. */
+function* listFiles(dir: string, prefix: string): Generator<string> {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const pathname = `${prefix}/${entry.name}`
+    if (entry.name.startsWith('.')) continue
+    if (entry.isDirectory()) yield* listFiles(join(dir, entry.name), pathname)
+    else if (entry.isFile()) yield pathname
+  }
 }
 
 function describe(path: string, pathname: string): RendererFile {
