@@ -1,6 +1,5 @@
 import { copyFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
@@ -13,11 +12,9 @@ import { makeBlobStore } from '../store/blobs.ts'
 import { insertDocument } from '../store/documents.rows.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { driveJob } from './drive-job.ts'
+import { MODEL_DIR } from './model-dir.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { wordEmbedder } from './word-embedder.ts'
-
-/** Where a build of the embedding model is; its tokenizer measures chunks. */
-export const MODEL_DIR = fileURLToPath(new URL('../../../resources/models/all-MiniLM-L6-v2/', import.meta.url))
 
 /** The import of documents in a profile of its own, with real workers; vectors are made of words. Call inside a test. */
 export function openImport(options: Partial<ImportParts> & { profileDir?: string } = {}) {

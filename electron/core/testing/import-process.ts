@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import type { DocumentId } from '#contract/ids.ts'
+import { makeChunker } from '../adapters/chunk-worker.ts'
+import { makeExtractor } from '../adapters/extract-worker.ts'
+import { makeImportJobs } from '../ingest/import-jobs.ts'
+import { makeLibrary } from '../ingest/library.ts'
+import { makeJobRunner } from '../jobs/job-runner.ts'
+import { makeFeed } from '../ops/make-feed.ts'
+import { makeIds } from '../ops/make-ids.ts'
+import { systemClock } from '../ops/system-clock.ts'
+import { makeBlobStore } from '../store/blobs.ts'
+import { openStore } from '../store/open-store.ts'
+import { MODEL_DIR } from './model-dir.ts'
+import { wordEmbedder } from './word-embedder.ts'
+
+// A process of its own that imports a file into a profile, to be killed: node import-process.ts PROFILE FILE.
+// Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded.
+
+const [profileDir = '', file = ''] = process.argv.slice(2)
+const clock = systemClock
+const ids = makeIds({ clock })
+const store = openStore({ profileDir })
+const say = (what: string) => process.stdout.write(`${what}\n`)
+const changes = makeFeed<DocumentId[]>()
+const words = wordEmbedder()
+const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
+const jobs = makeJobRunner(
+  { store, clock, ids },
+  makeImportJobs({
+    store,
+    blobs,
+    clock,
+    extractor: makeExtractor({ clock }),
+    chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
+    embedder: {
+      ...words,
+      embed(texts) {
+        say('vectors')
+        return words.embed(texts)
+      },
+    },
+    index: undefined,
+    changed: () => say('pages'),
+  }),
+)
+const library = makeLibrary({ store, blobs, clock, ids, jobs, changes, sampleDir: '', uploadsDir: '' })
+jobs.start()
+await library.importPaths({ paths: [file] })
+await jobs.whenIdle()
+say('done')
+process.exit(0)
