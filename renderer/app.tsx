@@ -10,7 +10,7 @@ import { AskPage } from './features/ask/index.ts'
 import { HomePage } from './features/home/index.ts'
 import { JobsPage } from './features/jobs/index.ts'
 import { LibraryPage } from './features/library/index.ts'
-import { AttemptPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
+import { AttemptPage, NewQuizPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
 import { SearchPage } from './features/search/index.ts'
 import { SettingsPage } from './features/settings/index.ts'
 import { NotFoundPage, Shell, Splash } from './features/shell/index.ts'
@@ -36,7 +36,7 @@ function Pages() {
         <Route path="/ask/:answerId?" component={AskPage} />
         <Route path="/read/:documentId" component={ReaderPage} />
         <Route path="/quizzes" component={QuizzesPage} />
-        <Route path="/quizzes/new" component={QuizzesPage} />
+        <Route path="/quizzes/new" component={NewQuizPage} />
         <Route path="/quizzes/attempt/:attemptId" component={AttemptPage} />
         <Route path="/quizzes/review/:attemptId" component={ReviewPage} />
         <Route path="/quizzes/:quizId" component={QuizPage} />

@@ -1,3 +1,4 @@
+import { ask as enAsk } from './en/ask.ts'
 import { common as enCommon } from './en/common.ts'
 import { failures as enFailures } from './en/failures.ts'
 import { home as enHome } from './en/home.ts'
@@ -5,9 +6,12 @@ import { jobs as enJobs } from './en/jobs.ts'
 import { library as enLibrary } from './en/library.ts'
 import { onboarding as enOnboarding } from './en/onboarding.ts'
 import { palette as enPalette } from './en/palette.ts'
+import { quiz as enQuiz } from './en/quiz.ts'
+import { reader as enReader } from './en/reader.ts'
 import { search as enSearch } from './en/search.ts'
 import { settings as enSettings } from './en/settings.ts'
 import { shell as enShell } from './en/shell.ts'
+import { ask as hiAsk } from './hi/ask.ts'
 import { common as hiCommon } from './hi/common.ts'
 import { failures as hiFailures } from './hi/failures.ts'
 import { home as hiHome } from './hi/home.ts'
@@ -15,6 +19,8 @@ import { jobs as hiJobs } from './hi/jobs.ts'
 import { library as hiLibrary } from './hi/library.ts'
 import { onboarding as hiOnboarding } from './hi/onboarding.ts'
 import { palette as hiPalette } from './hi/palette.ts'
+import { quiz as hiQuiz } from './hi/quiz.ts'
+import { reader as hiReader } from './hi/reader.ts'
 import { search as hiSearch } from './hi/search.ts'
 import { settings as hiSettings } from './hi/settings.ts'
 import { shell as hiShell } from './hi/shell.ts'
@@ -22,6 +28,7 @@ import type { Translation } from './translation.ts'
 
 /** English: the language that defines which keys there are. A key is `feature.name`. */
 export const en = {
+  ask: enAsk,
   common: enCommon,
   failures: enFailures,
   home: enHome,
@@ -29,12 +36,15 @@ export const en = {
   library: enLibrary,
   onboarding: enOnboarding,
   palette: enPalette,
+  quiz: enQuiz,
+  reader: enReader,
   search: enSearch,
   settings: enSettings,
   shell: enShell,
 }
 
 export const hi: Translation<typeof en> = {
+  ask: hiAsk,
   common: hiCommon,
   failures: hiFailures,
   home: hiHome,
@@ -42,6 +52,8 @@ export const hi: Translation<typeof en> = {
   library: hiLibrary,
   onboarding: hiOnboarding,
   palette: hiPalette,
+  quiz: hiQuiz,
+  reader: hiReader,
   search: hiSearch,
   settings: hiSettings,
   shell: hiShell,

@@ -3,8 +3,6 @@ export const reader = {
   backToLibrary: 'Back to the library',
   loading: 'Opening the file…',
   loadingShare: 'Opening the file, {{share}}',
-  toolbar: 'Reader tools',
-  document: 'Document',
   page: {
     label: 'Page {{page}}',
     field: 'Page number',

@@ -1,0 +1,93 @@
+import { Button, Textarea } from '@mantine/core'
+import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react'
+import { type RefObject, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ScopeFilter } from '../search/index.ts'
+import styles from './ask-box.module.css'
+import { useAskView } from './ask-view.ts'
+import { EngineChoice } from './engine-choice.tsx'
+
+/** As the contract has it. */
+const LONGEST_QUESTION = 2000
+
+/** The question, what to answer it from, and who answers. */
+export function AskBox(props: {
+  input: RefObject<HTMLTextAreaElement | null>
+  busy: boolean
+  stopping: boolean
+  disabled: boolean
+  onAsk(question: string): void
+  onStop(): void
+}) {
+  const { input, busy, stopping, disabled, onAsk, onStop } = props
+  const { t } = useTranslation()
+  const hintId = useId()
+  const { draft, engine, scope, set } = useAskView()
+  const question = draft.trim()
+  const tooLong = question.length > LONGEST_QUESTION
+  const canAsk = question !== '' && !tooLong && !disabled
+  const ask = () => {
+    if (canAsk && !busy) onAsk(question)
+  }
+  return (
+    <form
+      className={styles.box}
+      onSubmit={(event) => {
+        event.preventDefault()
+        ask()
+      }}
+    >
+      <Textarea
+        ref={input}
+        classNames={{ input: styles.input ?? '' }}
+        variant="unstyled"
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={draft}
+        aria-label={t('ask.box.label')}
+        aria-describedby={hintId}
+        placeholder={t('ask.box.placeholder')}
+        error={tooLong && t('ask.box.tooLong', { count: question.length })}
+        disabled={disabled}
+        onChange={(event) => set({ draft: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          // While an input method composes a word, Enter belongs to it.
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          ask()
+        }}
+      />
+      <div className={styles.row}>
+        <div className={styles.scope}>
+          <span className={styles.label}>{t('ask.scope.label')}</span>
+          <ScopeFilter scope={scope} onScope={(chosen) => set({ scope: chosen })} />
+          {scope.documentIds.length + scope.collectionIds.length === 0 && (
+            <span className={styles.all}>{t('ask.scope.all')}</span>
+          )}
+        </div>
+        <span id={hintId} className={styles.hint}>
+          {t('ask.box.hint')}
+        </span>
+        {busy ? (
+          <Button
+            type="button"
+            variant="default"
+            leftSection={<IconPlayerStopFilled size={14} />}
+            loading={stopping}
+            onClick={onStop}
+          >
+            {t('ask.box.stop')}
+          </Button>
+        ) : (
+          <Button type="submit" disabled={!canAsk} rightSection={<IconArrowUp size={16} />}>
+            {t('ask.box.send')}
+          </Button>
+        )}
+      </div>
+      <div className={styles.engine}>
+        <EngineChoice engine={engine} onEngine={(chosen) => set({ engine: chosen })} />
+      </div>
+    </form>
+  )
+}

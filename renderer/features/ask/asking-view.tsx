@@ -1,0 +1,72 @@
+import { Button, Loader } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import answerStyles from './answer-view.module.css'
+import type { Asking } from './asking.ts'
+import styles from './asking-view.module.css'
+import { PassageList } from './passage-list.tsx'
+
+/** From here on the time taken is shown: it tells a slow model from a hung one. */
+const SHOW_TIME_AFTER_MS = 3000
+
+/** A question while it is answered: what is done now, what was found, what is written so far. */
+export function AskingView({ asking, onAgain }: { asking: Asking; onAgain(): void }) {
+  const { t } = useTranslation()
+  return (
+    <article className={answerStyles.answer} aria-label={t('ask.answer.label')} aria-busy={asking.phase === 'running'}>
+      <h2 className={answerStyles.question} data-testid="question">
+        {asking.question}
+      </h2>
+      {asking.phase === 'failed' && asking.failure ? (
+        <FailureNote
+          failure={asking.failure}
+          {...(asking.failure.code === 'cancelled' ? {} : { title: t('ask.failed') })}
+          actions={
+            <Button size="xs" variant="default" onClick={onAgain}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+      ) : (
+        <StageLine asking={asking} />
+      )}
+      {asking.text && (
+        <div>
+          <p className={styles.draft} data-testid="streaming">
+            {asking.text}
+            {asking.phase === 'running' && asking.stage === 'writing' && <span className={styles.caret} aria-hidden />}
+          </p>
+          <p className={styles.unchecked}>{t('ask.live.unchecked')}</p>
+        </div>
+      )}
+      {asking.passages.length > 0 && (
+        <details className={styles.passages}>
+          <summary>{t('ask.live.passages', { count: asking.passages.length })}</summary>
+          <PassageList passages={asking.passages} />
+        </details>
+      )}
+    </article>
+  )
+}
+
+function StageLine({ asking }: { asking: Asking }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  const elapsedMs = nowMs - asking.startedAtMs
+  return (
+    <p className={styles.stage}>
+      <Loader size={16} aria-hidden />
+      <span role="status">{t(`ask.stage.${asking.phase === 'stopping' ? 'stopping' : asking.stage}`)}</span>
+      {elapsedMs >= SHOW_TIME_AFTER_MS && (
+        <span className={`${styles.time} tabular`}>{format.duration(elapsedMs)}</span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import type { AskEvent } from '#contract/ask.ts'
+import { beginAsking, followAsking } from './asking.ts'
+
+const question = { question: 'Why?', engine: 'auto', scope: { documentIds: [], collectionIds: [] } } as const
+const follow = (events: AskEvent[]) => events.reduce(followAsking, beginAsking(question, 5))
+
+describe('followAsking', () => {
+  it('begins with the search', () => {
+    expect(follow([])).toMatchObject({ phase: 'running', stage: 'searching', text: '', startedAtMs: 5 })
+  })
+
+  it('gathers tokens in order', () => {
+    const asking = follow([
+      { type: 'passages', passages: [], engine: 'ollama' },
+      { type: 'stage', stage: 'writing' },
+      { type: 'token', text: 'It ' },
+      { type: 'token', text: 'is.' },
+    ])
+    expect(asking).toMatchObject({ stage: 'writing', answeredBy: 'ollama', text: 'It is.' })
+  })
+
+  it('begins anew when the model reads again', () => {
+    const asking = follow([
+      { type: 'token', text: 'Wrong' },
+      { type: 'stage', stage: 'reading' },
+      { type: 'token', text: 'Right' },
+    ])
+    expect(asking.text).toBe('Right')
+  })
+
+  it('ends with the answer, and keeps what went wrong in it', () => {
+    const failure = { code: 'model-cut-off', message: 'It stopped.' } as const
+    const asking = follow([{ type: 'answer', answer: { failure } as never }])
+    expect(asking).toMatchObject({ phase: 'answered', failure })
+  })
+})

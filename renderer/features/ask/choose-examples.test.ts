@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { askableHeadings, ownDocuments, sampleQuestions } from './choose-examples.ts'
+
+const sample = { path: '/app/sample-library/the-indian-monsoon.md', status: 'ready' } as const
+const windowsSample = { path: 'C:\\app\\panchayati-raj.md', status: 'ready' } as const
+const own = { path: '/home/a/keps201.pdf', status: 'ready' } as const
+
+describe('sampleQuestions', () => {
+  it('are those of the notes that are ready', () => {
+    expect(sampleQuestions([sample, windowsSample, own])).toEqual(['monsoon', 'elNino', 'panchayat'])
+    expect(sampleQuestions([{ ...sample, status: 'importing' }])).toEqual([])
+  })
+})
+
+describe('ownDocuments', () => {
+  it('are neither samples nor still being read', () => {
+    expect(ownDocuments([sample, own, { ...own, status: 'queued' }])).toEqual([own])
+  })
+})
+
+describe('askableHeadings', () => {
+  const heading = (text?: string) => ({ title: 'Polity', heading: text })
+
+  it('takes questions first and each heading once', () => {
+    expect(
+      askableHeadings(
+        [
+          heading('Limitations on powers'),
+          heading('WHY DO WE NEED A CONSTITUTION?'),
+          heading('limitations on  powers'),
+        ],
+        5,
+      ),
+    ).toEqual([
+      { title: 'Polity', heading: 'Why do we need a constitution?', isQuestion: true },
+      { title: 'Polity', heading: 'Limitations on powers', isQuestion: false },
+    ])
+  })
+
+  it('leaves out what makes no question', () => {
+    expect(
+      askableHeadings([heading(), heading('2.1'), heading('Exercises'), heading('x'.repeat(90)), heading('Polity')], 5),
+    ).toEqual([])
+  })
+
+  it('takes numbering off and gives no more than asked', () => {
+    expect(askableHeadings([heading('3.2 The Drafting Committee:'), heading('The Union Cabinet')], 1)).toEqual([
+      { title: 'Polity', heading: 'The Drafting Committee', isQuestion: false },
+    ])
+  })
+})

@@ -1,0 +1,56 @@
+import { Anchor, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle, IconCpu, IconQuote } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { AskEngine } from '#contract/ask.ts'
+import { orpc } from '../../client/index.ts'
+import { describeEngine } from './describe-engine.ts'
+import styles from './engine-choice.module.css'
+
+const ENGINES: readonly AskEngine[] = ['auto', 'ollama', 'extractive']
+/** Ollama may be started or stopped at any time. */
+const ASK_AGAIN_MS = 15_000
+
+/** Who answers, chosen by the person, and in one line who that will be now and why. */
+export function EngineChoice(props: { engine: AskEngine; onEngine(engine: AskEngine): void }) {
+  const { engine, onEngine } = props
+  const { t } = useTranslation()
+  const { data: status } = useQuery(orpc.system.modelStatus.queryOptions({ refetchInterval: ASK_AGAIN_MS }))
+  const told = describeEngine(engine, status)
+  const icon = {
+    model: <IconCpu size={15} aria-hidden />,
+    sentences: <IconQuote size={15} aria-hidden />,
+    away: <IconAlertTriangle size={15} aria-hidden />,
+    unknown: <IconCpu size={15} aria-hidden />,
+  }[told.answers]
+  return (
+    <div className={styles.engine}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('ask.engine.label')}
+        value={engine}
+        onChange={(chosen) => onEngine(chosen as AskEngine)}
+        data={ENGINES.map((value) => ({ value, label: t(`ask.engine.${value}`) }))}
+      />
+      <p className={styles.told} data-answers={told.answers}>
+        {icon}
+        <span>
+          {told.answers === 'unknown' && t('ask.engine.checking')}
+          {told.answers === 'model' &&
+            t(told.local ? 'ask.engine.modelReady' : 'ask.engine.cloudReady', { model: told.model })}
+          {told.answers === 'sentences' &&
+            (told.why
+              ? t('ask.engine.fallback', { reason: t(`ask.engine.why.${told.why}`) })
+              : t('ask.engine.sentences'))}
+          {told.answers === 'away' && t('ask.engine.away', { reason: t(`ask.engine.why.${told.why}`) })}{' '}
+          {'why' in told && told.why && (
+            <Anchor component={Link} href="/settings" inherit>
+              {t('ask.engine.settings')}
+            </Anchor>
+          )}
+        </span>
+      </p>
+    </div>
+  )
+}

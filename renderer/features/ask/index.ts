@@ -1,0 +1,3 @@
+export { AskPage } from './ask-page.tsx'
+export { askPath } from './ask-path.ts'
+export { describeEngine, type EngineTold } from './describe-engine.ts'

@@ -1,0 +1,31 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { orpc } from '../../client/index.ts'
+import { askableHeadings, ownDocuments, sampleQuestions } from './choose-examples.ts'
+
+const SHOWN = 4
+/** Documents whose headings are looked at. */
+const DOCUMENTS_ASKED = 3
+const PASSAGES_LOOKED_AT = 24
+
+/** Questions this library can answer: from the headings of its newest documents, else from the sample notes. */
+export function useExampleQuestions(): string[] {
+  const { t } = useTranslation()
+  const { data: documents = [] } = useQuery(orpc.documents.list.queryOptions())
+  const own = ownDocuments(documents).slice(0, DOCUMENTS_ASKED)
+  const fromHeadings = useQueries({
+    queries: own.map(({ id, title }) =>
+      orpc.search.query.queryOptions({
+        input: { query: title, limit: PASSAGES_LOOKED_AT, scope: { documentIds: [id] } },
+        staleTime: Number.POSITIVE_INFINITY,
+      }),
+    ),
+    combine: (results) => results.map(({ data }) => data?.hits ?? []),
+  })
+  const perDocument = Math.max(1, Math.ceil(SHOWN / Math.max(1, own.length)))
+  const asked = fromHeadings
+    .flatMap((hits) => askableHeadings(hits, perDocument))
+    .map(({ title, heading, isQuestion }) => (isQuestion ? heading : t('ask.start.about', { title, heading })))
+  const samples = sampleQuestions(documents).map((key) => t(`ask.sample.${key}`))
+  return [...asked, ...samples].slice(0, SHOWN)
+}

@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { AttemptId, QuestionId } from '#contract/ids.ts'
+import type { Attempt, OpenQuestion, Response } from '#contract/quiz.ts'
+import { client } from '../../../client/index.ts'
+import { responsesOf } from './attempt-state.ts'
+import { keepResponses, type ResponseKeeper } from './keep-responses.ts'
+
+/** The answers of an open test: changed on screen at once, saved at once. */
+export function useResponses(
+  attempt: Attempt,
+  questions: readonly OpenQuestion[],
+  readElapsedMs: () => number,
+): {
+  responses: ReadonlyMap<QuestionId, Response>
+  change(questionId: QuestionId, change: Partial<Omit<Response, 'questionId'>>): void
+  saving: { unsaved: number; failing: boolean }
+  settled(): Promise<void>
+} {
+  const [responses, setResponses] = useState(() => responsesOf(attempt, questions))
+  const [saving, setSaving] = useState({ unsaved: 0, failing: false })
+  const keeper = useRef<ResponseKeeper>(undefined)
+  const attemptId: AttemptId = attempt.id
+  useEffect(() => {
+    const kept = keepResponses({
+      send: (response) => client.quiz.respond({ attemptId, response, elapsedMs: Math.round(readElapsedMs()) }),
+      onChange: setSaving,
+      sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+    })
+    keeper.current = kept
+    return () => kept.stop()
+  }, [attemptId, readElapsedMs])
+  return useMemo(
+    () => ({
+      responses,
+      saving,
+      change(questionId, change) {
+        const before = responses.get(questionId)
+        if (!before) return
+        const after = { ...before, ...change }
+        if (after.chosenIndex === before.chosenIndex && after.marked === before.marked) return
+        setResponses(new Map(responses).set(questionId, after))
+        keeper.current?.save(after)
+      },
+      settled: () => keeper.current?.settled() ?? Promise.resolve(),
+    }),
+    [responses, saving],
+  )
+}

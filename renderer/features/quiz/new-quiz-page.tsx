@@ -1,0 +1,150 @@
+import { Button, NumberInput, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { IconBooks } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearch } from 'wouter'
+import { DocumentId } from '#contract/ids.ts'
+import type { QuizEngine, QuizStyle } from '#contract/quiz.ts'
+import { failureOf, orpc } from '../../client/index.ts'
+import { navigate } from '../../state/hash-location.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageFrame } from '../../ui/page-frame.tsx'
+import { DocumentField } from './document-field.tsx'
+import { EngineField, useModelReady } from './engine-field.tsx'
+import styles from './new-quiz-page.module.css'
+import { refreshQuizzes } from './quiz-queries.ts'
+import { StyleField } from './style-field.tsx'
+import { defaultMinutes } from './test-duration.ts'
+
+const COUNTS = [5, 10, 20, 50] as const
+/** As the contract has it. */
+const MOST_QUESTIONS = 100
+const MOST_MINUTES = 600
+
+/** /quizzes/new, with ?documents=id,id to begin from. */
+export function NewQuizPage() {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const search = useSearch()
+  const { data: documents, error: documentsError } = useQuery(orpc.documents.list.queryOptions())
+  const [chosen, setChosen] = useState<ReadonlySet<DocumentId>>(() => {
+    const ids = (new URLSearchParams(search).get('documents') ?? '').split(',').filter(Boolean)
+    return new Set(ids.map((id) => DocumentId.parse(id)))
+  })
+  const [count, setCount] = useState(10)
+  const [style, setStyle] = useState<QuizStyle>('mixed')
+  const [engine, setEngine] = useState<QuizEngine>('auto')
+  /** undefined: as in Prelims. */
+  const [minutes, setMinutes] = useState<number>()
+  const [title, setTitle] = useState('')
+  const modelReady = useModelReady()
+  const create = useMutation(
+    orpc.quiz.create.mutationOptions({
+      onSuccess: (quiz) => {
+        void refreshQuizzes(queryClient)
+        navigate(`/quizzes/${encodeURIComponent(quiz.id)}`, { replace: true })
+      },
+    }),
+  )
+  const usable = documents?.filter(({ chunkCount }) => chunkCount > 0)
+  const usableIds = new Set(usable?.map(({ id }) => id))
+  const chosenUsable = [...chosen].filter((id) => usableIds.has(id))
+  return (
+    <PageFrame title={t('quiz.create.title')} width="form">
+      {documentsError && <FailureNote failure={failureOf(documentsError)} />}
+      {!documents && !documentsError && <Skeleton height={300} />}
+      {usable?.length === 0 && (
+        <EmptyState
+          icon={<IconBooks size={26} />}
+          title={t('quiz.create.empty.title')}
+          body={t('quiz.create.empty.body')}
+          actions={
+            <Button component={Link} href="/library">
+              {t('quiz.create.empty.library')}
+            </Button>
+          }
+        />
+      )}
+      {usable && usable.length > 0 && (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (chosenUsable.length === 0) return
+            create.mutate({
+              documentIds: chosenUsable,
+              count,
+              style,
+              engine,
+              ...(title.trim() ? { title: title.trim() } : {}),
+              ...(minutes === undefined ? {} : { durationMs: minutes * 60_000 }),
+            })
+          }}
+        >
+          <DocumentField documents={usable} chosen={new Set(chosenUsable)} onChosen={setChosen} />
+          <div className={styles.pair}>
+            <NumberInput
+              className={styles.number}
+              label={t('quiz.create.count')}
+              value={count}
+              min={1}
+              max={MOST_QUESTIONS}
+              clampBehavior="strict"
+              allowDecimal={false}
+              onChange={(value) => setCount(typeof value === 'number' && value >= 1 ? value : 1)}
+            />
+            <SegmentedControl
+              aria-label={t('quiz.create.count')}
+              value={COUNTS.some((each) => each === count) ? String(count) : ''}
+              onChange={(value) => setCount(Number(value))}
+              data={COUNTS.map(String)}
+            />
+          </div>
+          <StyleField style={style} modelReady={modelReady} onStyle={setStyle} />
+          <EngineField engine={engine} onEngine={setEngine} />
+          <div className={styles.pair}>
+            <NumberInput
+              className={styles.number}
+              label={t('quiz.create.duration')}
+              description={minutes === undefined ? t('quiz.create.durationHint') : undefined}
+              inputWrapperOrder={['label', 'input', 'description']}
+              value={minutes ?? defaultMinutes(count)}
+              min={1}
+              max={MOST_MINUTES}
+              allowDecimal={false}
+              suffix={` ${t('quiz.create.minutes')}`}
+              onChange={(value) => {
+                if (typeof value === 'number' && value >= 1 && value !== defaultMinutes(count)) setMinutes(value)
+              }}
+            />
+            {minutes !== undefined && (
+              <Button variant="subtle" size="compact-sm" onClick={() => setMinutes(undefined)}>
+                {t('quiz.create.resetDuration')}
+              </Button>
+            )}
+          </div>
+          <TextInput
+            label={
+              <>
+                {t('quiz.create.name')} <span className={styles.optional}>({t('common.optional')})</span>
+              </>
+            }
+            placeholder={t('quiz.create.namePlaceholder')}
+            value={title}
+            maxLength={200}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          {create.error && <FailureNote failure={failureOf(create.error)} title={t('quiz.create.failed')} />}
+          <div className={styles.submit}>
+            <Button type="submit" size="md" loading={create.isPending} disabled={chosenUsable.length === 0}>
+              {t('quiz.create.submit', { count })}
+            </Button>
+            {chosenUsable.length === 0 && <span className={styles.need}>{t('quiz.create.needDocuments')}</span>}
+          </div>
+        </form>
+      )}
+    </PageFrame>
+  )
+}

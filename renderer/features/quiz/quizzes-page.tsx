@@ -1,0 +1,61 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconClipboardList, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { QuizSummary } from '#contract/quiz.ts'
+import { failureOf } from '../../client/index.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageFrame } from '../../ui/page-frame.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
+import { quizzesQuery } from './quiz-queries.ts'
+import { QuizRow } from './quiz-row.tsx'
+import styles from './quizzes-page.module.css'
+
+/** /quizzes: every quiz, what became of it, and the way on. */
+export function QuizzesPage() {
+  const { t } = useTranslation()
+  const nowMs = useNow()
+  const { data: quizzes, error, refetch } = useQuery(quizzesQuery())
+  const [deleting, setDeleting] = useState<QuizSummary>()
+  const make = (
+    <Button component={Link} href="/quizzes/new" leftSection={<IconPlus size={16} />}>
+      {t('quiz.new')}
+    </Button>
+  )
+  return (
+    <PageFrame title={t('quiz.title')} lead={t('quiz.lead')} actions={quizzes?.length ? make : undefined}>
+      {error && (
+        <FailureNote
+          failure={failureOf(error)}
+          title={t('quiz.list.failed')}
+          actions={
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+      )}
+      {!quizzes && !error && <Skeleton height={160} />}
+      {quizzes?.length === 0 && (
+        <EmptyState
+          icon={<IconClipboardList size={26} />}
+          title={t('quiz.list.empty.title')}
+          body={t('quiz.list.empty.body')}
+          actions={make}
+        />
+      )}
+      {quizzes && quizzes.length > 0 && (
+        <ul className={styles.list} aria-label={t('quiz.list.label')}>
+          {quizzes.map((quiz) => (
+            <QuizRow key={quiz.id} quiz={quiz} nowMs={nowMs} onDelete={() => setDeleting(quiz)} />
+          ))}
+        </ul>
+      )}
+      <DeleteQuizDialog quiz={deleting} onClose={() => setDeleting(undefined)} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,82 @@
+import { IconBookmarkFilled, IconCheck, IconMinus, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { readerPath } from '../reader/index.ts'
+import { optionLetter, QuestionBody } from './question-body.tsx'
+import type { ReviewedQuestion } from './review-filter.ts'
+import styles from './review-question.module.css'
+
+const ICONS = { correct: IconCheck, wrong: IconX, blank: IconMinus }
+
+/** A question after the test: what was answered, what is right and why, and the page that says so. */
+export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
+  const { t } = useTranslation()
+  const { number, question, chosenIndex, marked, outcome } = reviewed
+  const { source } = question
+  const Icon = ICONS[outcome]
+  return (
+    <li className={styles.card} data-testid="review-question">
+      <header className={styles.head}>
+        <h2 className={styles.number}>{t('quiz.review.number', { number })}</h2>
+        <span className={styles.outcome} data-tone={outcome}>
+          <Icon size={15} aria-hidden />
+          {t(`quiz.review.outcome.${outcome}`)}
+        </span>
+        {marked && (
+          <span className={styles.mark}>
+            <IconBookmarkFilled size={14} aria-hidden />
+            {t('quiz.review.marked')}
+          </span>
+        )}
+        <span className={styles.made}>
+          {t(`quiz.style.${question.style}`)}, {t(`quiz.review.madeBy.${question.engine}`)}
+        </span>
+      </header>
+      <QuestionBody question={question} />
+      <ul className={styles.options}>
+        {question.options.map((option, index) => {
+          const isKey = index === question.answerIndex
+          const isYours = index === chosenIndex
+          const note = isKey
+            ? t(isYours ? 'quiz.review.yoursAndKey' : 'quiz.review.key')
+            : isYours
+              ? t('quiz.review.yours')
+              : undefined
+          return (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: options never change and may repeat
+              key={index}
+              className={styles.option}
+              data-tone={isKey ? 'correct' : isYours ? 'wrong' : undefined}
+            >
+              <span className={styles.letter}>{optionLetter(index)}</span>
+              <span className={styles.text}>{option}</span>
+              {note && (
+                <span className={styles.note}>
+                  {isKey ? <IconCheck size={15} aria-hidden /> : <IconX size={15} aria-hidden />}
+                  {note}
+                </span>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {question.explanation && (
+        <section className={styles.part}>
+          <h3 className={styles.heading}>{t('quiz.review.explanation')}</h3>
+          <p className={styles.explanation}>{question.explanation}</p>
+        </section>
+      )}
+      <section className={styles.part}>
+        <h3 className={styles.heading}>{t('quiz.review.source')}</h3>
+        <blockquote className={styles.quote}>{source.quote}</blockquote>
+        <p className={styles.place}>
+          <span className={styles.title}>{source.title}</span>
+          <Link href={readerPath(source)} className={styles.open} data-testid="question-source">
+            {t('quiz.review.open', { page: source.page })}
+          </Link>
+        </p>
+      </section>
+    </li>
+  )
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next'
+import type { Attempt, Score } from '#contract/quiz.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { shareOfSixths } from './format-sixths.ts'
+import styles from './score-card.module.css'
+import { useMarks } from './use-marks.ts'
+
+/** The score, exact, and where it came from. */
+export function ScoreCard({ attempt, score }: { attempt: Attempt; score: Score }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { marks, signed } = useMarks()
+  const { scheme } = attempt
+  const answered = score.correctCount + score.wrongCount
+  const total = answered + score.blankCount
+  const parts = [
+    { key: 'correct', count: score.correctCount, sixths: score.correctCount * scheme.correctSixths },
+    { key: 'wrong', count: score.wrongCount, sixths: score.wrongCount * scheme.wrongSixths },
+    { key: 'blank', count: score.blankCount, sixths: score.blankCount * scheme.blankSixths },
+  ] as const
+  return (
+    <section className={styles.card} aria-label={t('quiz.review.score')}>
+      <div className={styles.score}>
+        <span className={`${styles.marks} tabular`} data-testid="score">
+          {marks(score.scoreSixths)}
+        </span>
+        <span className={`${styles.of} tabular`}>{t('quiz.review.of', { max: marks(score.maxSixths) })}</span>
+        <span className={`${styles.percent} tabular`}>
+          {format.percent(shareOfSixths(score.scoreSixths, score.maxSixths))}
+        </span>
+      </div>
+      <div className={styles.bar} aria-hidden>
+        {parts.map(({ key, count }) => (
+          <span key={key} data-outcome={key} style={{ flexGrow: total > 0 ? count : 0 }} />
+        ))}
+      </div>
+      <dl className={`${styles.parts} tabular`}>
+        {parts.map(({ key, count, sixths }) => (
+          <div key={key} className={styles.part}>
+            <dt>
+              <span className={styles.dot} data-outcome={key} aria-hidden />
+              {t(`quiz.review.${key}`, { count })}
+            </dt>
+            <dd>{t('quiz.review.marks', { marks: signed(sixths) })}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={`${styles.note} tabular`}>
+        {answered > 0 && (
+          <>
+            {t('quiz.review.accuracy', { share: format.percent(score.correctCount / answered) })}
+            {' · '}
+          </>
+        )}
+        {t('quiz.review.time', {
+          used: format.duration(attempt.elapsedMs),
+          total: format.duration(attempt.durationMs),
+        })}
+        {' · '}
+        {t('quiz.review.scheme', {
+          name: scheme.name,
+          correct: signed(scheme.correctSixths),
+          wrong: signed(scheme.wrongSixths),
+          blank: marks(scheme.blankSixths),
+        })}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { ActionIcon } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { navigate } from '../../state/hash-location.ts'
+import { usePageTitle } from '../../state/page-title.ts'
+import styles from './reader-frame.module.css'
+
+/** The reader's page: one row of tools, notices, and the document in all the room that is left. */
+export function ReaderFrame(props: {
+  title: string
+  left?: ReactNode
+  middle?: ReactNode
+  right?: ReactNode
+  notices?: ReactNode
+  children: ReactNode
+}) {
+  const { title, left, middle, right, notices, children } = props
+  const { t } = useTranslation()
+  usePageTitle(title)
+  return (
+    <div className={styles.reader}>
+      <header className={styles.bar}>
+        <div className={styles.left}>
+          <ActionIcon
+            aria-label={t('reader.backToLibrary')}
+            title={t('reader.backToLibrary')}
+            onClick={() => navigate('/library')}
+          >
+            <IconArrowLeft size={18} />
+          </ActionIcon>
+          {left}
+          <h1 className={styles.title} title={title}>
+            {title}
+          </h1>
+        </div>
+        <div className={styles.middle}>{middle}</div>
+        <div className={styles.right}>{right}</div>
+      </header>
+      {notices}
+      <div className={styles.stage}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'wouter'
+import { DocumentId } from '#contract/ids.ts'
+import { failureOf, orpc } from '../../client/index.ts'
+import { FailureNote } from '../../ui/failure-note.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { PdfReader } from './pdf/pdf-reader.tsx'
+import { ReaderFrame } from './reader-frame.tsx'
+import styles from './reader-page.module.css'
+import { TextReader } from './text/text-reader.tsx'
+
+/** /read/:documentId?page=&from=&to= */
+export function ReaderPage() {
+  const { t } = useTranslation()
+  const params = useParams<{ documentId: string }>()
+  const documentId = DocumentId.parse(params.documentId || 'none')
+  const { data: document, error, refetch } = useQuery(orpc.documents.get.queryOptions({ input: { documentId } }))
+  if (document) {
+    const Reader = document.mediaType === 'application/pdf' ? PdfReader : TextReader
+    return <Reader key={documentId} document={document} />
+  }
+  return (
+    <ReaderFrame title={t('reader.title')}>
+      <div className={styles.middle}>
+        {error ? (
+          <FailureNote
+            failure={failureOf(error)}
+            actions={
+              failureOf(error).code === 'not-found' ? (
+                <Button component={Link} href="/library" size="xs" variant="default">
+                  {t('reader.backToLibrary')}
+                </Button>
+              ) : (
+                <Button size="xs" variant="default" onClick={() => void refetch()}>
+                  {t('common.retry')}
+                </Button>
+              )
+            }
+          />
+        ) : (
+          <Meter share={undefined} label={t('reader.loading')} />
+        )}
+      </div>
+    </ReaderFrame>
+  )
+}
