@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications'
 import { MutationCache, QueryClient } from '@tanstack/react-query'
 import i18next, { type ParseKeys } from 'i18next'
 import { failureOf } from '../client/index.ts'
+import { notify } from '../ui/notify.tsx'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -33,11 +33,10 @@ export function makeQueryClient(): QueryClient {
         const titleKey = mutation.meta?.failureTitle
         if (!titleKey) return
         const { code } = failureOf(error)
-        notifications.show({
-          color: 'red',
+        notify({
+          failed: true,
           title: i18next.t(titleKey),
-          message: `${i18next.t(`failures.${code}.title`)}. ${i18next.t(`failures.${code}.next`)}`,
-          autoClose: 10_000,
+          message: `${i18next.t('failures.sentence', { title: i18next.t(`failures.${code}.title`) })} ${i18next.t(`failures.${code}.next`)}`,
         })
       },
     }),

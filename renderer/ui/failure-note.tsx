@@ -21,7 +21,7 @@ export function FailureNote(props: {
       <div className={styles.body}>
         <p className={styles.title}>{title ?? reason}</p>
         <p className={styles.next}>
-          {title && `${reason}. `}
+          {title && `${t('failures.sentence', { title: reason })} `}
           {t(`failures.${failure.code}.next`)}
           {page}
         </p>

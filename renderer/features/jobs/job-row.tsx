@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconClipboardList, IconFileText, IconPlayerStop, IconRefresh, IconSettingsCog } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Job } from '#contract/jobs.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
 import { sectionOf } from './group-jobs.ts'
@@ -23,17 +24,7 @@ function JobStanding({ job, nowMs }: { job: Job; nowMs: number }) {
   const { failure, finishedAtMs, startedAtMs } = job
   const when = finishedAtMs === undefined ? '' : format.relative(finishedAtMs, nowMs)
   if (failure && job.state !== 'cancelled' && job.state !== 'done') {
-    return (
-      <Tooltip label={failure.message} multiline maw={420} disabled={!failure.message}>
-        <div className={styles.state}>
-          <span className={styles.reason}>
-            {t(`failures.${failure.code}.title`)}
-            {failure.page !== undefined && ` (${t('common.page', { page: failure.page })})`}.
-          </span>{' '}
-          {t(`failures.${failure.code}.next`)}
-        </div>
-      </Tooltip>
-    )
+    return <FailureText failure={failure} />
   }
   const took =
     job.state === 'done' && startedAtMs !== undefined && finishedAtMs !== undefined

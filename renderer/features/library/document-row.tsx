@@ -17,6 +17,7 @@ import { Link } from 'wouter'
 import type { Collection, Document } from '#contract/documents.ts'
 import type { CollectionId } from '#contract/ids.ts'
 import type { Job } from '#contract/jobs.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { readerPath } from '../reader/index.ts'
@@ -56,15 +57,7 @@ function StoppedNote({ document: { status, failure } }: { document: Document }) 
   const { t } = useTranslation()
   if (status === 'cancelled') return <div className={styles.failure}>{t('library.stopped')}</div>
   if (!failure) return <div className={styles.failure}>{t('library.status.failed')}</div>
-  return (
-    <div className={styles.failure} title={failure.message}>
-      <strong>
-        {t(`failures.${failure.code}.title`)}
-        {failure.page !== undefined && ` (${t('common.page', { page: failure.page })})`}.
-      </strong>{' '}
-      {t(`failures.${failure.code}.next`)}
-    </div>
-  )
+  return <FailureText failure={failure} />
 }
 
 function RowMenu(props: { document: Document; collections: readonly Collection[]; actions: DocumentRowActions }) {

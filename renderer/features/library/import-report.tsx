@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { ImportReport } from '../../state/uploads.ts'
 import { useUploads } from '../../state/uploads.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { FailureText } from '../../ui/failure-text.tsx'
 import { readerPath } from '../reader/index.ts'
 import styles from './import-report.module.css'
 
@@ -60,10 +61,7 @@ export function ImportReportPanel() {
                 {fileName(outcome.path)}
               </span>
               {outcome.failure ? (
-                <span className={styles.reason}>
-                  <span className={styles.bad}>{t(`failures.${outcome.failure.code}.title`)}.</span>{' '}
-                  {t(`failures.${outcome.failure.code}.next`)}
-                </span>
+                <FailureText failure={outcome.failure} />
               ) : (
                 <span className={styles.reason}>
                   {t('library.report.duplicate')}
@@ -84,10 +82,7 @@ export function ImportReportPanel() {
             <span className={styles.name} title={name}>
               {name}
             </span>
-            <span className={styles.reason}>
-              <span className={styles.bad}>{t('failures.file-unsupported.title')}.</span>{' '}
-              {t('library.report.rejectedType')}.
-            </span>
+            <FailureText failure={{ code: 'file-unsupported', message: '' }} />
           </li>
         ))}
       </ul>

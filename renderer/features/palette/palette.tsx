@@ -39,8 +39,6 @@ export function Palette() {
       shortcut="mod + K"
       tagsToIgnore={[]}
       triggerOnContentEditable
-      scrollable
-      maxHeight={440}
       centered={false}
       yOffset="12vh"
       radius="lg"
@@ -48,6 +46,7 @@ export function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       classNames={{
         search: styles.search ?? '',
+        actionsList: styles.list ?? '',
         actionsGroup: styles.group ?? '',
         action: styles.action ?? '',
         actionSection: styles.section ?? '',

@@ -2,6 +2,8 @@
 export const failures = {
   details: 'Details',
   atPage: 'At page {{page}}.',
+  sentence: '{{title}}.',
+  sentenceAtPage: '{{title}}, at page {{page}}.',
   'bad-input': {
     title: 'That could not be understood',
     next: 'Check what was entered and try again.',

@@ -117,9 +117,6 @@ export const library = {
   report: {
     title: 'What was added',
     duplicate: 'Already in your library',
-    duplicateDeleted: 'The same file was given twice',
-    openIt: 'Open it',
-    rejectedType: 'Only PDF, .txt and .md files can be read',
     added_one: '{{count, number}} document added',
     added_other: '{{count, number}} documents added',
     duplicates_one: '{{count, number}} was in your library already',

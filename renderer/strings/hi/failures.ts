@@ -4,6 +4,8 @@ import type { Translation } from '../translation.ts'
 export const failures: Translation<typeof English> = {
   details: 'विवरण',
   atPage: 'पृष्ठ {{page}} पर।',
+  sentence: '{{title}}।',
+  sentenceAtPage: '{{title}} (पृष्ठ {{page}} पर)।',
   'bad-input': {
     title: 'यह समझ में नहीं आया',
     next: 'जो लिखा है उसे जाँचकर फिर कोशिश करें।',

@@ -120,9 +120,6 @@ export const library: Translation<typeof English> = {
   report: {
     title: 'क्या जोड़ा गया',
     duplicate: 'आपकी लाइब्रेरी में पहले से है',
-    duplicateDeleted: 'एक ही फ़ाइल दो बार दी गई',
-    openIt: 'खोलें',
-    rejectedType: 'केवल PDF, .txt और .md फ़ाइलें पढ़ी जा सकती हैं',
     added_one: '{{count, number}} दस्तावेज़ जोड़ा गया',
     added_other: '{{count, number}} दस्तावेज़ जोड़े गए',
     duplicates_one: '{{count, number}} लाइब्रेरी में पहले से था',
