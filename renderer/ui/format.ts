@@ -2,8 +2,6 @@
 export interface Format {
   number(value: number): string
   percent(share: number): string
-  /** Two decimals at most: marks. */
-  decimal(value: number): string
   /** One decimal below ten, whole above: a rate a person can read at a glance. */
   rate(value: number): string
   bytes(byteCount: number): string
@@ -23,7 +21,6 @@ const DAY = 24 * HOUR
 export function makeFormat(locale: string): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const twoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
@@ -46,7 +43,6 @@ export function makeFormat(locale: string): Format {
 
   return {
     number: (value) => whole.format(value),
-    decimal: (value) => twoDecimals.format(value),
     percent: (share) => percent.format(share),
     rate: (value) => (value < 10 ? oneDecimal : whole).format(value),
     bytes(byteCount) {

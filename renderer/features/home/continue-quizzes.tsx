@@ -5,12 +5,12 @@ import { Link } from 'wouter'
 import type { QuizSummary } from '#contract/quiz.ts'
 import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { formatSixths } from '../quiz/index.ts'
 import styles from './home-card.module.css'
 import { HomeCard } from './home-card.tsx'
 import { pickQuizzes } from './pick-quizzes.ts'
 
 const SHOWN = 3
-const SIXTHS = 6
 
 /** Quizzes to carry on with, to begin, or to look back at. */
 export function ContinueQuizzes() {
@@ -23,8 +23,8 @@ export function ContinueQuizzes() {
     const { lastAttempt } = quiz
     if (!lastAttempt) return t('home.continue.notTaken')
     return t('home.continue.lastScore', {
-      score: format.decimal(lastAttempt.scoreSixths / SIXTHS),
-      max: format.decimal(lastAttempt.maxSixths / SIXTHS),
+      score: formatSixths(lastAttempt.scoreSixths, format.number),
+      max: formatSixths(lastAttempt.maxSixths, format.number),
     })
   }
   if (!data) return null

@@ -11,8 +11,9 @@ import { usePreferences } from '../../state/preferences.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { askPath } from '../ask/index.ts'
 import { activeImports, UploadProgress, useImport } from '../library/index.ts'
-import { askPath, Welcome } from '../onboarding/index.ts'
+import { Welcome } from '../onboarding/index.ts'
 import { ContinueQuizzes } from './continue-quizzes.tsx'
 import { greetingAt } from './greeting-at.ts'
 import styles from './home-page.module.css'
@@ -25,7 +26,7 @@ function QuickAsk() {
   const input = useRef<HTMLInputElement>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (question.trim()) navigate(askPath(question.trim()))
+    if (question.trim()) navigate(askPath({ question: question.trim() }))
     else input.current?.focus()
   }
   return (

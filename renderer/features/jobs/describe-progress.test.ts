@@ -9,7 +9,7 @@ describe('describeProgress', () => {
 
   it('says stage, pages, speed and time left', () => {
     const text = describeProgress(
-      { stage: 'extracting', done: 34, total: 1200, unit: 'pages', perSecond: 18.4, remainingMs: 63_400 },
+      { stage: 'extract', done: 34, total: 1200, unit: 'pages', perSecond: 18.4, remainingMs: 63_400 },
       t,
       format,
     )
@@ -19,18 +19,14 @@ describe('describeProgress', () => {
   })
 
   it('counts questions by the minute', () => {
-    const text = describeProgress(
-      { stage: 'generating', done: 1, total: 10, unit: 'questions', perSecond: 0.05 },
-      t,
-      format,
-    )
+    const text = describeProgress({ stage: 'write', done: 1, total: 10, unit: 'questions', perSecond: 0.05 }, t, format)
     expect(text.rate).toBe('3 questions/min')
   })
 
   it('claims nothing while the whole is not known', () => {
-    const text = describeProgress({ stage: 'opening', done: 0, total: 0, unit: 'pages', remainingMs: 5 }, t, format)
+    const text = describeProgress({ stage: 'starting', done: 0, total: 0, unit: 'pages', remainingMs: 5 }, t, format)
     expect(text).toEqual({
-      stage: 'Opening the file',
+      stage: 'Starting',
       count: undefined,
       rate: undefined,
       remaining: undefined,

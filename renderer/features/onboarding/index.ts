@@ -1,2 +1,1 @@
-export { askPath } from './ask-path.ts'
 export { Welcome } from './welcome.tsx'

@@ -10,9 +10,9 @@ import { jobsQuery } from '../../state/jobs-query.ts'
 import type { Preferences } from '../../state/preferences.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { askPath } from '../ask/index.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { activeImports, UploadProgress, useImport } from '../library/index.ts'
-import { askPath } from './ask-path.ts'
 import { isSample } from './is-sample.ts'
 import styles from './welcome.module.css'
 import { type WelcomeStep, welcomeStep } from './welcome-step.ts'
@@ -119,7 +119,7 @@ function AskNow({ withSample, onAsk }: { withSample: boolean; onAsk(question: st
               <li key={name}>
                 <a
                   className={styles.question}
-                  href={`#${askPath(example)}`}
+                  href={`#${askPath({ question: example })}`}
                   onClick={(event) => {
                     event.preventDefault()
                     onAsk(example)
@@ -178,7 +178,7 @@ export function Welcome({ documents, save }: { documents: readonly Document[]; s
               withSample={documents.some((document) => isSample(document) && document.status === 'ready')}
               onAsk={(question) => {
                 void save({ welcomed: true })
-                navigate(askPath(question))
+                navigate(askPath({ question }))
               }}
             />
           )}

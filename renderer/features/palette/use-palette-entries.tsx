@@ -25,9 +25,9 @@ import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useShellView } from '../../state/shell-view.ts'
+import { askPath } from '../ask/index.ts'
 import { useJobActions } from '../jobs/index.ts'
 import { useImport } from '../library/index.ts'
-import { askPath } from '../onboarding/index.ts'
 import { readerPath } from '../reader/index.ts'
 import { filterEntries, type SearchableEntry } from './filter-entries.ts'
 
@@ -187,7 +187,7 @@ export function usePaletteEntries(query: string): PaletteGroup[] {
           id: 'ask-words',
           label: t('palette.askFor', { query: words }),
           Icon: IconMessageQuestion,
-          run: () => navigate(askPath(words)),
+          run: () => navigate(askPath({ question: words })),
         },
       ]
     : []

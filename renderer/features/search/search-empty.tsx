@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { navigate } from '../../state/hash-location.ts'
 import { useSearchView } from '../../state/search-view.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { askPath } from '../ask/index.ts'
 
 /** Before anything was typed: what can be done here, or where to begin. */
 export function SearchStart({ hasDocuments }: { hasDocuments: boolean }) {
@@ -56,7 +57,7 @@ export function SearchNothing({ words }: { words: string }) {
               {t('search.noResults.useWords')}
             </Button>
           )}
-          <Button variant="default" onClick={() => navigate(`/ask?q=${encodeURIComponent(words)}`)}>
+          <Button variant="default" onClick={() => navigate(askPath({ question: words }))}>
             {t('search.noResults.ask')}
           </Button>
         </>
