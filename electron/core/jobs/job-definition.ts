@@ -4,12 +4,15 @@ import type { JobProgress } from '#contract/jobs.ts'
 import type { StudyError } from '../errors.ts'
 import type { WriteDb } from '../store/connection.ts'
 
-/** Changes to the database that must be there exactly when the job's own step is. */
+/**
+ * Changes to the database that must be there exactly when the job's own step is.
+ * Touches nothing else: it is called again when its transaction could not be committed.
+ */
 export type Effects = (db: WriteDb) => void
 
 /** How a run ended. What it returns is the only way it ends, save by throwing. */
 export type JobResult =
-  /** Finished: `effects`, the result and the state `done` are committed together. */
+  /** Finished: `effects` and the state `done` are committed together. With unfinished children it is done when they are. */
   | { type: 'done'; effects?: Effects }
   /** Try again after `afterMs` (the runner's backoff when absent); uses up an attempt. */
   | { type: 'retry'; error: StudyError; afterMs?: number }
@@ -19,6 +22,8 @@ export type JobResult =
   | { type: 'park'; error: StudyError }
   /** Trying again would not help. `effects` record it, in the same transaction. */
   | { type: 'failed'; error: StudyError; effects?: Effects }
+  /** Runs again, from its cursor, when every child has ended; uses up no attempt. Enqueue the children in `commit`. */
+  | { type: 'wait'; effects?: Effects }
 
 /** What a running job is given. */
 export interface JobContext<Cursor> {
@@ -27,6 +32,8 @@ export interface JobContext<Cursor> {
   readonly attempt: number
   /** Where the last committed step ended; undefined at the very start. */
   readonly cursor: Cursor | undefined
+  /** Of the children that ended, how many did not end as done. */
+  readonly failedChildren?: number
   /** Aborted on cancel, pause, stop and a lost lease: return or throw soon after. */
   readonly signal: AbortSignal
   /**
@@ -49,10 +56,12 @@ export interface JobDefinition<Payload, Cursor = unknown> {
   readonly priority: number
   /** Runs before it is given up; crashes count apart. */
   readonly maxAttempts: number
+  /** When a child ends other than done: the job fails and its other children are cancelled ('fail', unless told), or it goes on ('continue'). */
+  readonly childFailure?: 'fail' | 'continue'
   run(payload: Payload, context: JobContext<Cursor>): Promise<JobResult>
   /**
-   * What else must be true when the job ends without `run` saying so (cancelled
-   * while queued, dead after crashes): committed in the same transaction.
+   * What else must be true when the job ends without `run` saying so (cancelled,
+   * dead after crashes, out of attempts, a child failed): committed in the same transaction.
    */
   onAbandoned?(
     db: WriteDb,
@@ -76,3 +85,7 @@ export interface JobRequest<Payload = unknown> {
   runAtMs?: number
   parentId?: JobId
 }
+
+/** A definition of any kind, as a list holds them: payload and cursor meet their own schema before they meet `run`. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of kinds has no one payload type, and `unknown` would refuse them all.
+export type AnyJobDefinition = JobDefinition<any, any>
