@@ -6,7 +6,7 @@ import { makeChunker } from '#core/adapters/chunk-worker.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
 import { type ChunkablePage, embeddedText } from '#core/ingest/chunk-text.ts'
-import { makeImportJobs } from '#core/ingest/import-jobs.ts'
+import { makeImportJob } from '#core/ingest/import-document.ts'
 import { makeLibrary } from '#core/ingest/library.ts'
 import { makeJobRunner } from '#core/jobs/job-runner.ts'
 import { makeFeed } from '#core/ops/make-feed.ts'
@@ -18,12 +18,7 @@ import { openStore } from '#core/store/open-store.ts'
 import { buildBookPdf } from '#core/testing/build-pdf.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { MODEL_DIR } from '#core/testing/model-dir.ts'
-
-export interface BenchRow {
-  metric: string
-  value: number
-  unit: string
-}
+import type { BenchResult, BenchRow } from '../bench.ts'
 
 const NEVER = new AbortController().signal
 /** Without the corpus: about as many pages as the ten chapters have. */
@@ -34,7 +29,7 @@ const BUILT_PAGES = 200
  * end to end as the app does it, over the ten chapters of the textbook corpus
  * where it is present, else over a built book of 200 pages.
  */
-export async function benchIngest(): Promise<{ name: string; rows: BenchRow[] }> {
+export async function benchIngest(): Promise<BenchResult> {
   const dir = mkdtempSync(join(tmpdir(), 'abhyas-bench-'))
   const peak = watchMemory()
   try {
@@ -113,7 +108,7 @@ async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Pr
   const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
   const changes = makeFeed<DocumentId[]>()
   const parts = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish }
-  const jobs = makeJobRunner({ store, clock, ids }, makeImportJobs(parts))
+  const jobs = makeJobRunner({ store, clock, ids }, [makeImportJob(parts)])
   const library = makeLibrary({ store, blobs, ids, clock, jobs, changes, sampleDir: dir, uploadsDir: dir })
   try {
     jobs.start()

@@ -103,6 +103,15 @@ describe('the extractor on built PDFs', () => {
     expect(page?.text).toBe('Right\tArticles\nEquality\t14 to 18\nFreedom\t19 to 22')
   })
 
+  it('puts words together again whose letters are set apart', async () => {
+    const texts = [
+      { text: 'So, federalism is all about', x: 60, y: 80, letterSpacing: 2.5 },
+      { text: 'sharing A B C D E F G powers.', x: 60, y: 94 },
+    ]
+    const [page] = pagesOf(await extractBuilt([{ texts }]))
+    expect(page?.text).toBe('So, federalism is all about\nsharing A B C D E F G powers.')
+  })
+
   it('reads a line printed over itself once', async () => {
     const copies = [0, 0.3, 0.6].map((shift) => ({ text: 'Directive Principles', x: 60 + shift, y: 80 }))
     const [page] = pagesOf(

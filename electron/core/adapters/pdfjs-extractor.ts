@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import { StudyError } from '../errors.ts'
 import type { PdfFile, PdfPage } from '../ingest/extract-pdf.ts'
+import { closeLetterSpacing } from './pdfjs-letter-spacing.ts'
 import { paintsPictures } from './pdfjs-paints-pictures.ts'
 import { toTextRuns } from './pdfjs-text-runs.ts'
 
@@ -82,10 +83,11 @@ async function readPage(document: PDFDocumentProxy, pdfjs: Pdfjs, pageNumber: nu
   const viewport = page.getViewport({ scale: 1 })
   const content = await page.getTextContent()
   const items = content.items.filter((item): item is TextItem => 'str' in item)
+  const readable = await closeLetterSpacing(items, page, pdfjs.OPS)
   return {
     width: viewport.width,
     height: viewport.height,
-    runs: toTextRuns(items, content.styles, viewport.transform),
+    runs: toTextRuns(readable, content.styles, viewport.transform),
     paintsPictures: () => paintsPictures(page, pdfjs.OPS),
     release: () => {
       page.cleanup()

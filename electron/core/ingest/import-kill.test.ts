@@ -11,7 +11,8 @@ import { systemClock } from '../ops/system-clock.ts'
 import { buildBookPdf } from '../testing/build-pdf.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeImportJobs } from './import-jobs.ts'
+
+import { makeImportJob } from './import-document.ts'
 
 const SCRIPT = fileURLToPath(new URL('../testing/import-process.ts', import.meta.url))
 
@@ -50,10 +51,9 @@ describe('an import whose process is killed', () => {
     const { parts } = openImport({ profileDir })
     const before = contentOf(parts.store)
     expect(before.documents).toMatchObject([{ status: 'importing' }])
-    const jobs = makeJobRunner(
-      { store: parts.store, clock: systemClock, ids: makeIds({ clock: systemClock }) },
-      makeImportJobs(parts),
-    )
+    const jobs = makeJobRunner({ store: parts.store, clock: systemClock, ids: makeIds({ clock: systemClock }) }, [
+      makeImportJob(parts),
+    ])
     onTestFinished(() => jobs.stop())
     jobs.start()
     const [job] = jobs.list()

@@ -10,7 +10,8 @@ import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
 import { corpusFile } from '../testing/corpus.ts'
 import { contentOf, copyTo, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeImportJobs } from './import-jobs.ts'
+import { makeEmbedMissingJob } from './embed-missing.ts'
+import { makeImportJob } from './import-document.ts'
 import { makeLibrary } from './library.ts'
 
 /** A whole library in a profile of its own, its jobs running. */
@@ -18,7 +19,10 @@ function openLibrary() {
   const changes = makeFeed<DocumentId[]>()
   const { parts, profileDir } = openImport({ changed: changes.publish })
   const ids = makeIds({ clock: systemClock })
-  const jobs = makeJobRunner({ store: parts.store, clock: systemClock, ids }, makeImportJobs(parts))
+  const jobs = makeJobRunner({ store: parts.store, clock: systemClock, ids }, [
+    makeImportJob(parts),
+    makeEmbedMissingJob(parts),
+  ])
   onTestFinished(() => jobs.stop())
   const sampleDir = join(profileDir, 'sample')
   const uploadsDir = join(profileDir, 'uploads')

@@ -1,4 +1,14 @@
-import { degrees, PDFDocument, PDFName, PDFRawStream, StandardFonts } from 'pdf-lib'
+import {
+  concatTransformationMatrix,
+  degrees,
+  drawObject,
+  PDFDocument,
+  PDFRawStream,
+  popGraphicsState,
+  pushGraphicsState,
+  StandardFonts,
+  setCharacterSpacing,
+} from 'pdf-lib'
 
 /** Text set on one line; points from the top left of the page before it is cropped or turned, y being the baseline. */
 export interface PdfText {
@@ -8,6 +18,8 @@ export interface PdfText {
   /** Default 11. */
   size?: number
   bold?: boolean
+  /** Points added after every letter. */
+  letterSpacing?: number
 }
 
 export interface PdfPageSpec {
@@ -37,13 +49,16 @@ export async function buildPdf(pages: readonly PdfPageSpec[], properties: { titl
     }
     if (spec.rotate) page.setRotation(degrees(spec.rotate))
     if (spec.scan) {
-      const image = document.context.register(greyImage(document))
-      page.node.newXObject('Scan', image)
-      page.pushOperators()
-      const content = document.context.stream(`q ${width} 0 0 ${height} 0 0 cm /${nameOf(page.node)} Do Q`)
-      page.node.addContentStream(document.context.register(content))
+      const image = page.node.newXObject('Scan', document.context.register(greyImage(document)))
+      page.pushOperators(
+        pushGraphicsState(),
+        concatTransformationMatrix(width, 0, 0, height, 0, 0),
+        drawObject(image),
+        popGraphicsState(),
+      )
     }
-    for (const { text, x, y, size = 11, bold: isBold } of spec.texts) {
+    for (const { text, x, y, size = 11, bold: isBold, letterSpacing = 0 } of spec.texts) {
+      page.pushOperators(setCharacterSpacing(letterSpacing))
       page.drawText(text, { x, y: height - y, size, font: isBold ? bold : regular })
     }
   }
@@ -60,13 +75,6 @@ function greyImage(document: PDFDocument): PDFRawStream {
     BitsPerComponent: 8,
   })
   return PDFRawStream.of(dict, new Uint8Array(64).fill(200))
-}
-
-/** The name under which the page knows the image just added. */
-function nameOf(node: ReturnType<PDFDocument['addPage']>['node']): string {
-  const names = node.Resources()?.lookup(PDFName.of('XObject'))
-  const [first] = names instanceof Object && 'keys' in names ? (names as { keys(): PDFName[] }).keys() : []
-  return (first ?? PDFName.of('Scan')).decodeText()
 }
 
 /** Lines of a paragraph below each other. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
-import { makeImportJobs } from '../ingest/import-jobs.ts'
+import { makeImportJob } from '../ingest/import-document.ts'
 import { makeLibrary } from '../ingest/library.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
@@ -24,9 +24,8 @@ const say = (what: string) => process.stdout.write(`${what}\n`)
 const changes = makeFeed<DocumentId[]>()
 const words = wordEmbedder()
 const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
-const jobs = makeJobRunner(
-  { store, clock, ids },
-  makeImportJobs({
+const jobs = makeJobRunner({ store, clock, ids }, [
+  makeImportJob({
     store,
     blobs,
     clock,
@@ -42,7 +41,7 @@ const jobs = makeJobRunner(
     index: undefined,
     changed: () => say('pages'),
   }),
-)
+])
 const library = makeLibrary({ store, blobs, clock, ids, jobs, changes, sampleDir: '', uploadsDir: '' })
 jobs.start()
 await library.importPaths({ paths: [file] })
