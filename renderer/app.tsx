@@ -2,7 +2,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { i18n as I18n } from 'i18next'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { Route, Router, Switch } from 'wouter'
 import { useConnection } from './client/index.ts'
@@ -11,6 +11,7 @@ import { HomePage } from './features/home/index.ts'
 import { JobsPage } from './features/jobs/index.ts'
 import { LibraryPage } from './features/library/index.ts'
 import { AttemptPage, NewQuizPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
+import { ReaderPage } from './features/reader/index.ts'
 import { SearchPage } from './features/search/index.ts'
 import { SettingsPage } from './features/settings/index.ts'
 import { NotFoundPage, Shell, Splash } from './features/shell/index.ts'
@@ -18,12 +19,6 @@ import { useHashLocation, useHashSearch } from './state/hash-location.ts'
 import { THEME_KEY, useApplyPreferences } from './state/preferences.ts'
 import { makeQueryClient } from './state/query-client.ts'
 import { cssVariables, theme } from './ui/theme.ts'
-
-/** The reader brings pdf.js: fetched when the first document is opened. */
-const ReaderPage = lazy(async () => {
-  const { ReaderPage: default_ } = await import('./features/reader/index.ts')
-  return { default: default_ }
-})
 
 /** Every address of the app. */
 function Pages() {

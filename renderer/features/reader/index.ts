@@ -1,2 +1,6 @@
-export { ReaderPage } from './reader-page.tsx'
+import { lazy } from 'react'
+
 export { type ReaderPlace, readerPath } from './reader-path.ts'
+
+/** Fetched when the first document is opened; the way to it (`readerPath`) is part of every page. */
+export const ReaderPage = lazy(async () => ({ default: (await import('./reader-page.tsx')).ReaderPage }))
