@@ -1,3 +1,4 @@
+import './ui/no-compiled-parsers.ts'
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/noto-sans-devanagari/wght.css'
 import '@mantine/core/styles.layer.css'

@@ -26,10 +26,8 @@ function JobStanding({ job, nowMs }: { job: Job; nowMs: number }) {
   if (failure && job.state !== 'cancelled' && job.state !== 'done') {
     return <FailureText failure={failure} />
   }
-  const took =
-    job.state === 'done' && startedAtMs !== undefined && finishedAtMs !== undefined
-      ? `, ${t('jobs.tookFor', { duration: format.duration(finishedAtMs - startedAtMs) })}`
-      : ''
+  const tookMs = startedAtMs === undefined || finishedAtMs === undefined ? 0 : finishedAtMs - startedAtMs
+  const took = tookMs >= 1000 ? `, ${t('jobs.tookFor', { duration: format.duration(tookMs) })}` : ''
   const text =
     job.state === 'done' && when
       ? t('jobs.finishedAt', { when }) + took
@@ -41,8 +39,15 @@ function JobStanding({ job, nowMs }: { job: Job; nowMs: number }) {
   return <div className={styles.state}>{text}</div>
 }
 
-export function JobRow(props: { job: Job; nowMs: number; actions: ReturnType<typeof useJobActions> }) {
-  const { job, nowMs, actions } = props
+export function JobRow(props: {
+  job: Job
+  /** What its document is called now, once its title was read. */
+  documentTitle: string | undefined
+  nowMs: number
+  actions: ReturnType<typeof useJobActions>
+}) {
+  const { job, documentTitle, nowMs, actions } = props
+  const title = documentTitle ?? job.title
   const { t } = useTranslation()
   const section = sectionOf(job)
   const Icon = isKnownKind(job.kind) ? ICONS[job.kind] : IconSettingsCog
@@ -55,8 +60,8 @@ export function JobRow(props: { job: Job; nowMs: number; actions: ReturnType<typ
         <Icon size={18} />
       </span>
       <div>
-        <div className={styles.title} title={job.title}>
-          {job.title}
+        <div className={styles.title} title={title}>
+          {title}
         </div>
         <div className={styles.kind}>
           {kind}
@@ -80,7 +85,7 @@ export function JobRow(props: { job: Job; nowMs: number; actions: ReturnType<typ
             variant="default"
             size="xs"
             leftSection={<IconRefresh size={14} />}
-            aria-label={t('jobs.retryJob', { title: job.title })}
+            aria-label={t('jobs.retryJob', { title })}
             loading={actions.retry.isPending && actions.retry.variables?.jobId === job.id}
             onClick={() => actions.retry.mutate({ jobId: job.id })}
           >
@@ -92,7 +97,7 @@ export function JobRow(props: { job: Job; nowMs: number; actions: ReturnType<typ
             variant="default"
             size="xs"
             leftSection={<IconPlayerStop size={14} />}
-            aria-label={t('jobs.cancelJob', { title: job.title })}
+            aria-label={t('jobs.cancelJob', { title })}
             loading={actions.cancel.isPending && actions.cancel.variables?.jobId === job.id}
             onClick={() => actions.cancel.mutate({ jobId: job.id })}
           >

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { failureOf } from '../../client/index.ts'
+import { failureOf, orpc } from '../../client/index.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { useJobsSeen } from '../../state/jobs-seen.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -24,6 +24,8 @@ export function JobsPage() {
   const { t } = useTranslation()
   const nowMs = useNow(10_000)
   const { data, error, refetch } = useQuery(jobsQuery())
+  const { data: documents } = useQuery(orpc.documents.list.queryOptions())
+  const titles = new Map(documents?.map(({ id, title }) => [id, title]))
   const actions = useJobActions()
   const markSeen = useJobsSeen((state) => state.markSeen)
   const [showAll, setShowAll] = useState(false)
@@ -104,7 +106,13 @@ export function JobsPage() {
             </h2>
             <ul className={styles.list}>
               {(cut ? all.slice(0, FINISHED_SHOWN) : all).map((job) => (
-                <JobRow key={job.id} job={job} nowMs={nowMs} actions={actions} />
+                <JobRow
+                  key={job.id}
+                  job={job}
+                  documentTitle={job.documentId && titles.get(job.documentId)}
+                  nowMs={nowMs}
+                  actions={actions}
+                />
               ))}
             </ul>
             {cut && (

@@ -71,7 +71,7 @@ export function CollectionList(props: {
             </Menu>
           </li>
         ))}
-        {collections.length > 0 && (
+        {collections.length > 0 && (uncollectedCount > 0 || choice === 'none') && (
           <li className={styles.item}>
             {item('none', t('library.collections.none'), uncollectedCount, <IconFolderOff size={17} aria-hidden />)}
           </li>

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { SearchHit } from '#contract/search.ts'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
 import { explainHit } from './explain-hit.ts'
+import { headingWithin } from './heading-within.ts'
 import { hitPath } from './hit-path.ts'
 import styles from './search-hit.module.css'
 import { shortenPassage } from './shorten-passage.ts'
@@ -21,6 +22,7 @@ export function SearchHitRow(props: {
   const { hit, active, withTitle, onActivate } = props
   const { t } = useTranslation()
   const short = shortenPassage(hit.text.replace(/\s/g, ' '), hit.matches, SHOWN_CHARACTERS)
+  const heading = headingWithin(hit.heading, hit.title)
   const how = t(`search.found.${explainHit(hit)}`)
   return (
     <Link
@@ -34,7 +36,7 @@ export function SearchHitRow(props: {
       <span className={styles.place}>
         {withTitle && <span className={styles.title}>{hit.title}</span>}
         <span className={`${styles.page} tabular`}>{t('common.page', { page: hit.page })}</span>
-        {hit.heading && <span className={styles.heading}>{hit.heading}</span>}
+        {heading && <span className={styles.heading}>{heading}</span>}
         <span className={styles.how} title={t('search.foundBy', { how })}>
           {how}
         </span>
