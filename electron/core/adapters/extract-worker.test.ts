@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -43,6 +44,25 @@ function headingsOf(page: { text: string; headings: number[] }) {
   return page.headings.flatMap((_, i) =>
     i % 3 === 0 ? [page.text.slice(page.headings[i], (page.headings[i] ?? 0) + (page.headings[i + 1] ?? 0))] : [],
   )
+}
+
+/** Twice the words both texts have over all words of both. */
+function tokenF1(a: string, b: string): number {
+  const wordsOf = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/(\p{Ll})-\s*\n\s*(\p{Ll})/gu, '$1$2')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const [ours, theirs] = [wordsOf(a), wordsOf(b)]
+  const left = new Map<string, number>()
+  for (const word of ours) left.set(word, (left.get(word) ?? 0) + 1)
+  let both = 0
+  for (const word of theirs) {
+    const count = left.get(word) ?? 0
+    if (count > 0) both++
+    left.set(word, count - 1)
+  }
+  return (2 * both) / Math.max(1, ours.length + theirs.length)
 }
 
 /** A column of lines about as wide as half a page. */
@@ -303,6 +323,17 @@ describe('the extractor on real and hostile files', () => {
     expect(boxes[0]?.y).toBeGreaterThan(baseline - 11)
     expect((boxes[0]?.y ?? 0) + (boxes[0]?.height ?? 0)).toBeGreaterThan(baseline)
     expect((boxes[0]?.y ?? 0) + (boxes[0]?.height ?? 0)).toBeLessThan(baseline + 4)
+  })
+
+  const poppler = spawnSync('pdftotext', ['-v']).error === undefined
+  if (!poppler) console.warn('skipped: pdftotext is not installed, so texts are not compared with it')
+  it.skipIf(!chapter || !poppler)('agrees with pdftotext on nearly every word of a textbook', async () => {
+    const theirs = spawnSync('pdftotext', [chapter ?? '', '-'], { encoding: 'utf8' }).stdout.split('\f')
+    const scores = pagesOf(await extract(chapter ?? ''))
+      .map((page) => tokenF1(page.text, theirs[page.pageNumber - 1] ?? ''))
+      .sort((a, b) => a - b)
+    expect(scores[0]).toBeGreaterThan(0.98)
+    expect(scores[scores.length >> 1]).toBeGreaterThan(0.995)
   })
 
   const outcomes = {

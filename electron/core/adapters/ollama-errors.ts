@@ -71,6 +71,23 @@ function explainStatus(error: Error, status: number, model: string): StudyError 
   return new StudyError('model-bad-output', `Ollama did not accept the request (${reason}).`, options)
 }
 
+/** Why /api/version or /api/tags gave nothing that Ollama would say, and the mend. */
+export function explainForeignAnswer(
+  error: unknown,
+  url: string,
+): { state: 'refused' | 'unreachable'; message: string } {
+  if (isResponseError(error) && (error.status_code === 401 || error.status_code === 403)) {
+    return {
+      state: 'refused',
+      message: `Ollama at ${url} refuses this computer's requests (${error.message}). Enter its address as http://127.0.0.1 with its port in Settings.`,
+    }
+  }
+  return {
+    state: 'unreachable',
+    message: `What answers at ${url} is not Ollama: another program may have taken its port. Check the address in Settings.`,
+  }
+}
+
 /** The system's name for a connection that could not be made; undefined for other errors. */
 export function connectionCode(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -38,13 +38,16 @@ export function chatIgnoresFormat(version: string): boolean {
   return compareVersions(version, [0, 12, 4]) >= 0 && compareVersions(version, [0, 31, 1]) <= 0
 }
 
-/** Models whose name or entry says that they run elsewhere. */
+/**
+ * Models whose name or entry says that they run elsewhere. The server reads the ending
+ * of a name in any case and without blanks around it (internal/modelref), so this must too.
+ */
 export function runsElsewhere({
   name,
   remote_host,
   remote_model,
 }: Pick<ListedModel, 'name' | 'remote_host' | 'remote_model'>): boolean {
-  return /(?:[:-])cloud$/.test(name) || Boolean(remote_host) || Boolean(remote_model)
+  return /[:-]\s*cloud$/i.test(name.trim()) || Boolean(remote_host) || Boolean(remote_model)
 }
 
 /**
@@ -71,7 +74,8 @@ export function chooseModel(
     )
   }
   if (chatModel !== '') {
-    const chosen = found.models.find(({ name }) => name === chatModel || name === `${chatModel}:latest`)
+    const wanted = chatModel.trim().toLowerCase()
+    const chosen = found.models.find(({ name }) => [wanted, `${wanted}:latest`].includes(name.toLowerCase()))
     if (!chosen && !runsElsewhere({ name: chatModel })) {
       return status(
         'no-model',
@@ -82,6 +86,12 @@ export function chooseModel(
       return status(
         'refused',
         `${chatModel} runs on somebody else's computer: your question and passages of your documents would be sent there. Choose a local model, or allow such models in Settings.`,
+      )
+    }
+    if (chosen && !runsElsewhere(chosen) && !writesText(chosen)) {
+      return status(
+        'no-model',
+        `${chatModel} turns text into vectors and can't write answers. Choose another model in Settings.`,
       )
     }
     return status('ready', `${chatModel} is ready.`, chosen?.name ?? chatModel)

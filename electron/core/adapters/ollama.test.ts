@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '#contract/system.ts'
@@ -42,6 +43,9 @@ async function readUntilFailure(model: LanguageModel, request: ChatRequest) {
   }
   throw new Error('the call should have failed')
 }
+
+/** Until what `status` remembers is too old. */
+const FORGOTTEN_MS = 3_000
 
 function allAbandoned(server: ScriptedOllama): () => boolean {
   return () => server.calls.length > 0 && server.calls.every(({ abandoned }) => abandoned)
@@ -149,6 +153,63 @@ describe('a slow model', () => {
   })
 })
 
+describe('loading', () => {
+  it('has five minutes of its own, before those of the prompt, and happens once', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ holdLoad: true, holdHeaders: true, tokens: ['There.'] })
+    const reading = read(model.chat(ASK))
+    await server.until(() => server.holdingCount === 1)
+    expect(server.calls).toHaveLength(0)
+    clock.advance(4.9 * 60_000)
+    server.release()
+    await server.until(() => server.calls.length === 1 && server.holdingCount === 1)
+    clock.advance(4.9 * 60_000)
+    server.release()
+    expect((await reading).text).toBe('There.')
+    server.script({})
+    await read(model.chat(ASK))
+    expect(server.preloads).toHaveLength(1)
+    expect(server.loadCount).toBe(1)
+  })
+
+  it('is given up after five minutes, in the server too, and no prompt is sent', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ holdLoad: true })
+    const reading = readUntilFailure(model, ASK)
+    await server.until(() => server.holdingCount === 1)
+    clock.advance(5 * 60_000)
+    expect((await reading).error).toMatchObject({ code: 'model-cut-off', message: expect.stringContaining('load') })
+    await server.until(() => server.preloads[0]?.abandoned === true)
+    expect(server.calls).toHaveLength(0)
+  })
+
+  it('stops when the person stops', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdLoad: true })
+    const stopping = new AbortController()
+    const reading = readUntilFailure(model, { ...ASK, signal: stopping.signal })
+    await server.until(() => server.holdingCount === 1)
+    stopping.abort()
+    expect((await reading).error).toMatchObject({ code: 'cancelled' })
+    await server.until(() => server.preloads[0]?.abandoned === true)
+  })
+
+  it('happens anew once the server has put the model away', async () => {
+    const { server, clock, model } = await setUp()
+    await read(model.chat(ASK))
+    clock.advance(15 * 60_000)
+    await read(model.chat(ASK))
+    expect(server.preloads).toHaveLength(2)
+  })
+
+  it('sends nothing ahead to a model that runs elsewhere', async () => {
+    const { server, model } = await setUp({ chatModel: 'glm-4.6:cloud', allowCloudModels: true })
+    server.models = [{ name: 'glm-4.6:cloud' }]
+    await read(model.chat(ASK))
+    expect(server.preloads).toHaveLength(0)
+  })
+})
+
 describe('stopping', () => {
   it('ends the work in the server before the headers came', async () => {
     const { server, model } = await setUp()
@@ -248,8 +309,15 @@ describe('replies in a form', () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['{"a":', '"b', 'c"}'] })
     expect((await readUntilFailure(model, { ...JSON_ASK, maxTokens: 2 })).error).toMatchObject({
-      code: 'model-cut-off',
+      code: 'model-bad-output',
     })
+  })
+
+  it('are told from prompts that left them no room: another try would end the same', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":', '"b'], doneReason: 'length' })
+    const messages = [{ role: 'user' as const, content: 'x'.repeat(4 * 4094) }]
+    expect((await readUntilFailure(model, { ...JSON_ASK, messages })).error).toMatchObject({ code: 'prompt-too-long' })
   })
 
   it('end when the model writes blanks for ever', async () => {
@@ -348,7 +416,7 @@ describe('calls at the same time', () => {
 
 describe('status', () => {
   it('names the model that would be used, the suggested ones first', async () => {
-    const { server, model } = await setUp()
+    const { server, clock, model } = await setUp()
     server.models = [
       { name: 'nomic-embed-text:latest', size: 3e8, capabilities: ['embedding'] },
       { name: 'mistral:7b', size: 4e9 },
@@ -361,8 +429,10 @@ describe('status', () => {
       url: server.url,
     })
     server.models = server.models.slice(0, 2)
+    clock.advance(FORGOTTEN_MS)
     expect(await model.status()).toMatchObject({ state: 'ready', model: 'mistral:7b' })
     server.models = server.models.slice(0, 1)
+    clock.advance(FORGOTTEN_MS)
     expect(await model.status()).toMatchObject({ state: 'no-model' })
   })
 
@@ -379,6 +449,8 @@ describe('status', () => {
   it.each([
     { name: 'gpt-oss:120b-cloud' },
     { name: 'glm-4.6:cloud' },
+    { name: 'mine:Cloud' },
+    { name: 'gpt-oss:120b-CLOUD' },
     { name: 'kimi', remote_host: 'https://ollama.com:443' },
   ])('refuses a model that runs elsewhere unless it is allowed: $name', async (remote) => {
     const settings: Partial<Settings> = { chatModel: remote.name }
@@ -394,11 +466,14 @@ describe('status', () => {
     expect(await allowed.status()).toMatchObject({ state: 'ready' })
   })
 
-  it('never chooses a model that runs elsewhere by itself', async () => {
-    const { server, model } = await setUp()
-    server.models = [{ name: 'gpt-oss:120b-cloud' }]
-    expect(await model.status()).toMatchObject({ state: 'no-model' })
-  })
+  it.each(['gpt-oss:120b-cloud', 'mine:Cloud'])(
+    'never chooses a model that runs elsewhere by itself: %s',
+    async (name) => {
+      const { server, model } = await setUp()
+      server.models = [{ name }]
+      expect(await model.status()).toMatchObject({ state: 'no-model' })
+    },
+  )
 
   it('says that the chosen model is not there and how to get it', async () => {
     const { model } = await setUp({ chatModel: 'phi4:14b' })
@@ -406,6 +481,58 @@ describe('status', () => {
     expect(state).toBe('no-model')
     expect(message).toContain('ollama pull phi4:14b')
     expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-missing' })
+  })
+
+  it.each(['nomic-embed-text', 'Nomic-Embed-Text:latest'])(
+    'does not take %s for a model that writes',
+    async (chatModel) => {
+      const { server, model } = await setUp({ chatModel })
+      server.models = [{ name: 'nomic-embed-text:latest', capabilities: ['embedding'] }]
+      expect(await model.status()).toMatchObject({ state: 'no-model', message: expect.stringContaining("can't write") })
+      expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-missing' })
+    },
+  )
+
+  it('is remembered for three seconds, as long as the settings stay', async () => {
+    const { server, clock } = await setUp()
+    let chatModel = ''
+    const model = makeOllamaModel({
+      settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url, chatModel }),
+      clock,
+    })
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+    server.models = []
+    clock.advance(2_999)
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+    clock.advance(1)
+    expect(await model.status()).toMatchObject({ state: 'no-model' })
+    server.models = [{ name: 'mistral:7b' }]
+    chatModel = 'mistral:7b'
+    expect(await model.status()).toMatchObject({ state: 'ready', model: 'mistral:7b' })
+  })
+
+  it('is looked at anew after a call failed', async () => {
+    const { server, model } = await setUp()
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+    server.script({ status: 500, error: 'gone' })
+    await readUntilFailure(model, ASK)
+    server.models = []
+    expect(await model.status()).toMatchObject({ state: 'no-model' })
+  })
+
+  it.each([
+    [403, '', 'refused', 'refuses', 'model-refused'],
+    [404, 'not found', 'unreachable', 'not Ollama', 'model-unreachable'],
+    [200, '<html></html>', 'unreachable', 'not Ollama', 'model-unreachable'],
+  ])('says that something else answers there: %i', async (status, body, state, words, code) => {
+    const other = createHttpServer((_request, response) => response.writeHead(status).end(body))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as { port: number }
+    const ollamaUrl = `http://127.0.0.1:${port}`
+    const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock: manualClock() })
+    expect(await model.status()).toMatchObject({ state, message: expect.stringContaining(words) })
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code })
   })
 
   it('says that nobody answers', async () => {
@@ -434,7 +561,7 @@ describe('status', () => {
     })
     const asking = model.status()
     await arrived.promise
-    clock.advance(3_000)
+    clock.advance(1_500)
     expect(await asking).toMatchObject({ state: 'unreachable' })
   })
 })

@@ -4,9 +4,9 @@ import type { ModelStatus, Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
 import { makeCallQueue } from './call-queue.ts'
-import { connectionCode, explainOllamaError, unreachable } from './ollama-errors.ts'
+import { connectionCode, explainForeignAnswer, explainOllamaError, unreachable } from './ollama-errors.ts'
 import { makeOllamaFetch } from './ollama-fetch.ts'
-import { chatIgnoresFormat, chooseModel, isOldVersion, type ListedModel, Tags } from './ollama-models.ts'
+import { chatIgnoresFormat, chooseModel, isOldVersion, type ListedModel, runsElsewhere, Tags } from './ollama-models.ts'
 
 export interface OllamaModelOptions {
   settings: () => Pick<Settings, 'ollamaUrl' | 'chatModel' | 'allowCloudModels'>
@@ -15,13 +15,19 @@ export interface OllamaModelOptions {
 
 /** One set of options for every call: another context length would load the model anew each time. */
 export const OLLAMA_CONTEXT_TOKENS = 4096
-/** A model of some gigabytes comes from a slow disk, then reads 3,000 tokens on a slow processor. */
+/** A model of some gigabytes comes from a slow disk. Giving up ends the load, so the next try begins anew. */
+const LOAD_LIMIT_MS = 5 * 60_000
+/** A slow processor reads some 3,000 tokens before the first one. */
 const FIRST_TOKEN_LIMIT_MS = 5 * 60_000
 const NEXT_TOKEN_LIMIT_MS = 60_000
-const PROBE_LIMIT_MS = 3_000
+/** A person waits for a status; a question rather waits for a busy machine than fails. */
+const STATUS_LIMIT_MS = 1_500
+const PROBE_LIMIT_MS = 10_000
+/** Several parts of the window ask for the status at once and again. */
+const STATUS_LASTS_MS = 3_000
 /** In the midst of JSON, a small model can fall into writing blanks for ever. */
 const MOST_BLANKS = 200
-const KEEP_ALIVE = '15m'
+const KEEP_ALIVE_MS = 15 * 60_000
 
 /** The last line of a stream. */
 const LastLine = z.object({
@@ -36,6 +42,7 @@ interface Target {
   version: string
   model: string
   canThink: boolean
+  runsElsewhere: boolean
 }
 
 /**
@@ -48,10 +55,14 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
   const queue = makeCallQueue()
   /** Whether a model can think, by its digest: asked once. */
   const thinkers = new Map<string, boolean>()
+  let lastSeen: { key: string; untilMs: number; status: ModelStatus } | undefined
+  /** The model that this process had loaded, and how long the server keeps it. */
+  let warm: { key: string; untilMs: number } | undefined
 
   /** Runs short requests under one limit; the exchange ends with it. */
   async function probe<T>(
     signal: AbortSignal | undefined,
+    limitMs: number,
     work: (client: Ollama, url: string) => Promise<T>,
   ): Promise<T> {
     const url = addressOf(settings().ollamaUrl)
@@ -59,8 +70,8 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
     const stop = () => ending.abort(signal?.reason)
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
-    const late = clock.sleep(PROBE_LIMIT_MS, ending.signal).then(() => {
-      const cause = Object.assign(new Error('No answer within 3 s.'), { code: 'ETIMEDOUT' })
+    const late = clock.sleep(limitMs, ending.signal).then(() => {
+      const cause = Object.assign(new Error(`No answer within ${limitMs} ms.`), { code: 'ETIMEDOUT' })
       throw unreachable(url, 'ETIMEDOUT', cause)
     })
     late.catch(() => {})
@@ -72,10 +83,25 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
     }
   }
 
-  async function lookAround(signal?: AbortSignal): Promise<{ status: ModelStatus; listed: ListedModel[] }> {
+  async function lookAround(
+    limitMs: number,
+    signal?: AbortSignal,
+  ): Promise<{ status: ModelStatus; listed: ListedModel[] }> {
+    const key = settingsKey()
+    const seen = await look(limitMs, signal)
+    lastSeen = { key, untilMs: clock.monotonicMs() + STATUS_LASTS_MS, status: seen.status }
+    return seen
+  }
+
+  function settingsKey(): string {
+    const { ollamaUrl, chatModel, allowCloudModels } = settings()
+    return JSON.stringify([ollamaUrl, chatModel, allowCloudModels])
+  }
+
+  async function look(limitMs: number, signal?: AbortSignal): Promise<{ status: ModelStatus; listed: ListedModel[] }> {
     const url = addressOf(settings().ollamaUrl)
     try {
-      return await probe(signal, async (client) => {
+      return await probe(signal, limitMs, async (client) => {
         const { version } = await client.version()
         // An old server is not asked more than its version.
         const { models } = isOldVersion(version) ? { models: [] } : Tags.parse(await client.list())
@@ -83,19 +109,27 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
       })
     } catch (error) {
       if (signal?.aborted) throw new StudyError('cancelled', 'Stopped.', { cause: error })
-      const explained =
-        error instanceof StudyError ? error : unreachable(url, connectionCode(error) ?? 'no Ollama', error)
-      return { status: { state: 'unreachable', url, models: [], message: explained.message }, listed: [] }
+      const code = connectionCode(error)
+      if (code === undefined && !(error instanceof StudyError))
+        return { status: { ...explainForeignAnswer(error, url), url, models: [] }, listed: [] }
+      const { message } = error instanceof StudyError ? error : unreachable(url, code ?? '', error)
+      return { status: { state: 'unreachable', url, models: [], message }, listed: [] }
     }
   }
 
   async function findTarget(signal?: AbortSignal): Promise<Target> {
-    const { status, listed } = await lookAround(signal)
+    const { status, listed } = await lookAround(PROBE_LIMIT_MS, signal)
     const { state, url, version, model, message } = status
     if (state !== 'ready' || model === undefined || version === undefined)
       throw new StudyError(STATE_CODES[state], message)
     const entry = listed.find(({ name }) => name === model)
-    return { url, version, model, canThink: await canThink(model, entry, signal) }
+    return {
+      url,
+      version,
+      model,
+      canThink: await canThink(model, entry, signal),
+      runsElsewhere: runsElsewhere(entry ?? { name: model }),
+    }
   }
 
   async function canThink(model: string, entry: ListedModel | undefined, signal?: AbortSignal): Promise<boolean> {
@@ -103,16 +137,39 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
     const key = entry?.digest || model
     const known = thinkers.get(key)
     if (known !== undefined) return known
-    const { capabilities } = await probe(signal, (client) => client.show({ model }))
+    const { capabilities } = await probe(signal, PROBE_LIMIT_MS, (client) => client.show({ model }))
     const thinks = capabilities?.includes('thinking') ?? false
     thinkers.set(key, thinks)
     return thinks
   }
 
+  /** Loads the model with an empty call, so that the load has its own limit and the prompt its own. */
+  async function warmUp(client: Ollama, target: Target, signal: AbortSignal): Promise<void> {
+    const key = JSON.stringify([target.url, target.model])
+    if (target.runsElsewhere || (warm?.key === key && clock.monotonicMs() < warm.untilMs)) return
+    const lines = withWatchdog(streamLoad(client, target.model), clock, signal, {
+      first: LOAD_LIMIT_MS,
+      next: LOAD_LIMIT_MS,
+      tooLate: () => 'The model did not load within five minutes.',
+    })
+    for await (const { last } of lines) if (last) return
+    throw new StudyError('model-cut-off', 'Ollama ended the load of the model before it was complete. Try again.')
+  }
+
+  function keepWarm({ url, model }: Target): void {
+    warm = { key: JSON.stringify([url, model]), untilMs: clock.monotonicMs() + KEEP_ALIVE_MS }
+  }
+
   async function* converse(target: Target, request: ChatRequest, ending: AbortController): AsyncGenerator<ChatEvent> {
     const startedAtMs = clock.monotonicMs()
     const client = new Ollama({ host: target.url, fetch: makeOllamaFetch(ending.signal) })
-    const lines = withWatchdog(openStream(client, target, request), clock, ending.signal)
+    await warmUp(client, target, ending.signal)
+    const lines = withWatchdog(openStream(client, target, request), clock, ending.signal, {
+      first: FIRST_TOKEN_LIMIT_MS,
+      next: NEXT_TOKEN_LIMIT_MS,
+      tooLate: (began) =>
+        began ? 'The model stopped writing for a minute.' : 'The model did not begin to write within five minutes.',
+    })
     let reply = ''
     for await (const line of lines) {
       if (line.text !== '') {
@@ -128,7 +185,8 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
       if (reply === '' && (done_reason === 'load' || done_reason === 'unload')) {
         throw new StudyError('model-cut-off', 'Ollama put the model away before it answered. Try again.')
       }
-      if (request.format) checkJson(reply, reachedLimit)
+      keepWarm(target)
+      if (request.format) checkJson(reply, reachedLimit, prompt_eval_count + eval_count >= OLLAMA_CONTEXT_TOKENS)
       yield {
         type: 'done',
         reachedLimit,
@@ -144,7 +202,10 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
   }
 
   return {
-    status: async (signal) => (await lookAround(signal)).status,
+    async status(signal) {
+      if (lastSeen?.key === settingsKey() && clock.monotonicMs() < lastSeen.untilMs) return lastSeen.status
+      return (await lookAround(STATUS_LIMIT_MS, signal)).status
+    },
     async *chat(request) {
       const { signal, priority = 'bulk' } = request
       const ahead = queue.ahead(priority)
@@ -164,6 +225,9 @@ export function makeOllamaModel({ settings, clock }: OllamaModelOptions): Langua
           yield event
         }
       } catch (error) {
+        // What was known of the server may be the reason.
+        lastSeen = undefined
+        warm = undefined
         if (signal?.aborted)
           throw new StudyError('cancelled', 'Stopped. What was written so far is kept.', { cause: error })
         throw explainOllamaError(error, { url: target?.url ?? '', model: target?.model ?? '', began })
@@ -191,6 +255,24 @@ interface Line {
   last?: unknown
 }
 
+/** What decides how the model is loaded: the same in every call, since a change loads it anew. */
+function loadingOf(model: string) {
+  return {
+    model,
+    stream: true as const,
+    keep_alive: `${KEEP_ALIVE_MS / 60_000}m`,
+    // Without these an overlong prompt loses its beginning, where the rules are, and nobody is told.
+    truncate: false,
+    shift: false,
+    options: { num_ctx: OLLAMA_CONTEXT_TOKENS },
+  }
+}
+
+async function* streamLoad(client: Ollama, model: string): AsyncGenerator<Line> {
+  for await (const line of await client.chat({ ...loadingOf(model), messages: [] }))
+    yield { text: '', ...(line.done && { last: line }) }
+}
+
 /** Starts the reply. What the package's types leave out (`truncate`, `shift`) the server knows. */
 async function* openStream(
   client: Ollama,
@@ -199,12 +281,7 @@ async function* openStream(
 ): AsyncGenerator<Line> {
   const { messages, format, maxTokens, temperature, seed } = request
   const common = {
-    model,
-    stream: true as const,
-    keep_alive: KEEP_ALIVE,
-    // Without these an overlong prompt loses its beginning, where the rules are, and nobody is told.
-    truncate: false,
-    shift: false,
+    ...loadingOf(model),
     options: {
       num_ctx: OLLAMA_CONTEXT_TOKENS,
       num_predict: maxTokens,
@@ -247,18 +324,16 @@ async function* withWatchdog(
   lines: AsyncGenerator<Line>,
   clock: Pick<Clock, 'sleep'>,
   signal: AbortSignal,
+  limits: { first: number; next: number; tooLate: (began: boolean) => string },
 ): AsyncGenerator<Line> {
   let began = false
   for (;;) {
     const watch = new AbortController()
-    const limitMs: number = began ? NEXT_TOKEN_LIMIT_MS : FIRST_TOKEN_LIMIT_MS
+    const limitMs: number = began ? limits.next : limits.first
     const tooLong: Promise<never> = clock.sleep(limitMs, watch.signal).then(() => {
-      const reason = began
-        ? 'The model stopped writing for a minute.'
-        : 'The model did not begin to write within five minutes.'
       throw new StudyError(
         'model-cut-off',
-        `${reason} What was written so far is kept. Try again, or choose a smaller model.`,
+        `${limits.tooLate(began)} What was written so far is kept. Try again, or choose a smaller model.`,
       )
     })
     const next = lines.next()
@@ -277,10 +352,16 @@ async function* withWatchdog(
   }
 }
 
-function checkJson(reply: string, reachedLimit: boolean): void {
+function checkJson(reply: string, reachedLimit: boolean, contextFull: boolean): void {
+  if (reachedLimit && contextFull) {
+    throw new StudyError(
+      'prompt-too-long',
+      'The question with its passages left too little room for the reply. Ask for less at once.',
+    )
+  }
   if (reachedLimit) {
     throw new StudyError(
-      'model-cut-off',
+      'model-bad-output',
       'The reply did not fit into its limit, so its data is not whole. Ask for less.',
     )
   }

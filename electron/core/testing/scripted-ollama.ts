@@ -11,8 +11,10 @@ export interface OllamaScript {
   error?: string
   /** The error comes as text, as a proxy's would. */
   plainText?: boolean
-  /** Headers wait until `release()`: the model loads. */
+  /** Headers wait until `release()`: the model reads the prompt. */
   holdHeaders?: boolean
+  /** The empty call that loads the model waits until `release()`. */
+  holdLoad?: boolean
   /** After the tokens: the socket breaks, the stream ends with no `done`, an error line, a damaged line, or silence. */
   ending?: 'cut' | 'no-done' | 'error-line' | 'damaged-line' | 'silence' | 'blanks'
 }
@@ -51,6 +53,8 @@ export interface ScriptedOllama extends AsyncDisposable {
   readonly url: string
   /** Chat and generate calls, in the order of their arrival. */
   readonly calls: readonly OllamaCall[]
+  /** Empty calls, which load the model and write nothing. */
+  readonly preloads: readonly OllamaCall[]
   /** Times a model was loaded: the first call, and each call with other loading options. */
   readonly loadCount: number
   /** Calls whose headers wait for `release()`. */
@@ -76,6 +80,7 @@ export interface ScriptedOllama extends AsyncDisposable {
  */
 export async function startScriptedOllama(): Promise<ScriptedOllama> {
   const calls: OllamaCall[] = []
+  const preloads: OllamaCall[] = []
   const watchers = new Set<() => void>()
   const held = new Set<() => void>()
   let steps: OllamaScript[] = [{}]
@@ -132,8 +137,11 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
 
   async function converse(path: string, host: string, body: ChatBody, response: ServerResponse): Promise<void> {
     const call: OllamaCall = { path, host, body, abandoned: false }
-    const step = (steps.length > 1 ? steps.shift() : steps[0]) ?? {}
-    calls.push(call)
+    // A load that fails is the call's own failure: it takes the step.
+    const loads = path === '/api/chat' && body.messages?.length === 0 && steps[0]?.status === undefined
+    const step = (steps.length > 1 && !loads ? steps.shift() : steps[0]) ?? {}
+    if (loads) preloads.push(call)
+    else calls.push(call)
     response.on('close', () => {
       call.abandoned = !response.writableFinished
       changed()
@@ -147,14 +155,20 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     inModel++
     mostAtOnce = Math.max(mostAtOnce, inModel)
     try {
-      if (!response.closed) await answer(path, body, step, response)
+      if (!response.closed) await answer(path, body, step, response, loads)
     } finally {
       inModel--
       resolve()
     }
   }
 
-  async function answer(path: string, body: ChatBody, step: OllamaScript, response: ServerResponse): Promise<void> {
+  async function answer(
+    path: string,
+    body: ChatBody,
+    step: OllamaScript,
+    response: ServerResponse,
+    loads: boolean,
+  ): Promise<void> {
     const model = state.models.find(({ name }) => name === body.model)
     if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
     const thinks = model.capabilities?.includes('thinking') ?? false
@@ -184,13 +198,16 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       loadedWith = loading
       loadCount++
     }
-    if (step.holdHeaders) {
+    if (loads ? step.holdLoad : step.holdHeaders) {
       await new Promise<void>((resolve) => {
         held.add(resolve)
         response.once('close', resolve)
         changed()
       })
     }
+    // As the real one: one object, not a stream, whatever was asked.
+    if (loads)
+      return json(response, 200, { message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' })
     const line = (value: object) => response.write(`${JSON.stringify(value)}\n`)
     const piece = (text: string, thinking = false) =>
       path === '/api/chat'
@@ -264,6 +281,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     Object.getOwnPropertyDescriptors({
       url: `http://127.0.0.1:${port}`,
       calls,
+      preloads,
       get loadCount() {
         return loadCount
       },
