@@ -1,0 +1,127 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { toFailure } from '../core/errors.ts'
+import { APP_VERSION } from './app-paths.ts'
+import { askCommand } from './ask-command.ts'
+import { documentsCommand } from './documents-command.ts'
+import { EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts'
+import { healthCommand } from './health-command.ts'
+import { importCommand } from './import-command.ts'
+import { jobsCommand } from './jobs-command.ts'
+import { quizCreateCommand, quizShowCommand } from './quiz-commands.ts'
+import { searchCommand } from './search-command.ts'
+import { serveCommand } from './serve-command.ts'
+import { makeTerminal } from './terminal.ts'
+import type { CommandContext } from './with-core.ts'
+
+/** The command line: the same core, no window. Returns the exit code. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  // Known before parsing, so that even a usage error comes as JSON to a program.
+  const terminal = makeTerminal(argv.includes('--json'))
+  const stopped = new AbortController()
+  const stop = () => stopped.abort()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  process.once('disconnect', stop)
+
+  let exitCode = EXIT_OK
+  type Run<Options> = (context: CommandContext, positional: string[], options: Options) => Promise<number>
+  const action =
+    <Options>(run: Run<Options>) =>
+    async (...values: unknown[]) => {
+      const command = values.at(-1) as Command
+      const options = command.optsWithGlobals() as Options & { profile?: string }
+      const context: CommandContext = { terminal, profileDir: options.profile, signal: stopped.signal }
+      exitCode = await run(
+        context,
+        values
+          .slice(0, -2)
+          .flat()
+          .filter((value) => value !== undefined) as string[],
+        options,
+      )
+    }
+
+  const program = new Command('abhyas')
+    .description(
+      'Reads your PDFs, finds anything in them, answers with citations, writes questions from them. All on this computer.',
+    )
+    .version(APP_VERSION)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, outputError: () => {} })
+    .helpCommand(false)
+  const command = (name: string, description: string, parent = program) =>
+    parent
+      .command(name)
+      .description(description)
+      .option('--profile <dir>', 'the folder with your data')
+      .option('--json', 'print JSON for programs')
+      .allowExcessArguments(false)
+      .exitOverride()
+      .configureOutput({ writeErr: () => {}, outputError: () => {} })
+
+  command('import <paths...>', 'add PDF, text and Markdown files to the library')
+    .option('--collection <name>', 'put them into this collection')
+    .action(action(importCommand))
+  command('documents', 'list what is in the library').action(action(documentsCommand))
+  command('search <query>', 'find passages')
+    .addOption(new Option('--limit <n>', 'most passages').argParser(wholeNumber(1, 100)).default(10))
+    .addOption(new Option('--mode <mode>', 'how to look').choices(['hybrid', 'keyword', 'vector']).default('hybrid'))
+    .option('--documents <ids...>', 'only in these documents')
+    .action(action(searchCommand))
+  command('ask <question>', 'answer a question from the library, with citations')
+    .addOption(new Option('--engine <engine>', 'who answers').choices(['auto', 'ollama', 'extractive']).default('auto'))
+    .option('--documents <ids...>', 'only from these documents')
+    .action(action(askCommand))
+  const quiz = program.command('quiz').description('make and show quizzes').exitOverride().helpCommand(false)
+  quiz.configureOutput({ writeErr: () => {}, outputError: () => {} })
+  command('create', 'make a quiz from documents', quiz)
+    .requiredOption('--documents <ids...>', 'what to ask about')
+    .addOption(new Option('--count <n>', 'how many questions').argParser(wholeNumber(1, 100)).default(10))
+    .addOption(
+      new Option('--style <style>', 'the shape of the questions')
+        .choices(['mixed', 'direct', 'statements', 'cloze', 'definition'])
+        .default('mixed'),
+    )
+    .addOption(new Option('--engine <engine>', 'who writes them').choices(['auto', 'ollama', 'rules']).default('auto'))
+    .option('--title <title>', 'what to call it')
+    .action(action(quizCreateCommand))
+  command('show <id>', 'show a quiz with its keys and sources', quiz).action(action(quizShowCommand))
+  command('jobs [action] [id]', 'list long work; or: retry ID, cancel ID, pause, resume, run').action(
+    action(jobsCommand),
+  )
+  command('health', 'tell what is there and what is missing').action(action(healthCommand))
+  command('serve', 'open the app for a browser on this computer')
+    .addOption(new Option('--port <n>', 'a fixed port; 0 takes a free one').argParser(wholeNumber(0, 65535)).default(0))
+    .action(action(serveCommand))
+
+  try {
+    if (argv.length === 0) {
+      process.stdout.write(program.helpInformation())
+      return EXIT_USAGE
+    }
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return endOfParsing(error, terminal.failure)
+    const failure = toFailure(error)
+    terminal.failure(failure)
+    return exitCodeOf(failure.code)
+  }
+}
+
+function endOfParsing(error: CommanderError, tell: (failure: { code: 'bad-input'; message: string }) => void): number {
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return EXIT_OK
+  const said =
+    error.code === 'commander.help' ? 'which command? See "abhyas --help"' : error.message.replace(/^error: /, '')
+  tell({ code: 'bad-input', message: `${said}.`.replace(/\.\.$/, '.') })
+  return EXIT_USAGE
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2))

@@ -1,0 +1,48 @@
+import { wordsOf } from '../search/query-words.ts'
+
+const FEWEST_WORDS = 5
+const MOST_WORDS = 90
+
+/**
+ * Whether a stretch of a page reads as a statement that can stand in an answer:
+ * not a question or an exercise, not a heading, a caption, a table's row or a
+ * fragment cut off by the end of a page.
+ */
+export function isUsableSentence(text: string): boolean {
+  const plain = text.replace(/\s+/g, ' ').trim()
+  const count = wordsOf(plain).length
+  if (count < FEWEST_WORDS || count > MOST_WORDS) return false
+  return endsAsStatement(plain) && beginsAsStatement(plain) && !isTask(plain) && !isRubble(plain)
+}
+
+/** Marks that begin a list's item: taken off a quote, since they are no part of what it says. */
+export const LIST_MARK = /^(?:[•●○◦▪■◆❖➢►✓√±*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+/
+
+function endsAsStatement(text: string): boolean {
+  return /[.!।॥;:…]["'”’»)\]]*(?:\d{1,2})?$/.test(text) && !/[:?]["'”’»)\]]*$/.test(text)
+}
+
+function beginsAsStatement(text: string): boolean {
+  return /^["'“‘«([]*(?:\p{Lu}|\d|\p{Lo})/u.test(text.replace(LIST_MARK, ''))
+}
+
+const TASK =
+  /^(?:Q(?:uestion)?s?\s*[.:\d]|Ex(?:ercise)?s?\s*[.:\d]|Fig(?:ure)?\.?\s*\d|Table\s*\d|Map\s*\d|Box\s*\d|Activity\b|Do you\b|Can you\b|Discuss\b|Explain\b|Describe\b|List\b|Find out\b|Make a\b|Match\b|Fill\b|State whether\b|Give (?:reasons|examples|two|three)\b|Write (?:a|an|down|short)\b|Name (?:the|any|two|three)\b|Identify\b|Read (?:the|this|a)\b|Look at\b|Imagine\b|Suppose\b|Let us\b|Think (?:of|about)\b|Consider the following|Which of the\b|Collect\b|Prepare\b|Conduct\b|Enact\b|Here is a\b|Read a cartoon|चर्चा (?:कीजिए|करें)|बताइए|लिखिए|पता (?:कीजिए|करें|लगाइए)|चित्र\s*\d)/i
+const ABOUT_THE_BOOK =
+  /\b(?:Give reasons for your answer|(?:you|we) (?:have|had|will|shall|are going to) (?:already |also |now )?(?:study|studied|see|seen|read|learn|learnt|learned|discuss|discussed|noted?|look)\b[^,]*|(?:this|next|last|previous|first|earlier) chapter|Copyright|All rights reserved|Reprint \d{4})\b/i
+
+function isTask(text: string): boolean {
+  return TASK.test(text.replace(LIST_MARK, '')) || ABOUT_THE_BOOK.test(text)
+}
+
+/** Tables, lists of names and broken text: too few small words, or too many capitals, digits and single letters. */
+function isRubble(text: string): boolean {
+  const words = wordsOf(text)
+  if (/[\u0900-\u097f]/.test(text)) return false
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
+  if (letters < text.length * 0.6 || capitals > letters * 0.3) return true
+  const small = words.filter(({ stop }) => stop).length
+  const single = words.filter(({ text: word }) => word.length === 1 && !/[aAI\d]/.test(word)).length
+  return small < words.length * 0.15 || single > words.length * 0.2
+}

@@ -1,0 +1,103 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '#contract/index.ts'
+import { StudyError, toFailure } from './errors.ts'
+import type { StudyCore } from './study-core.ts'
+
+/**
+ * The contract over a core: one line a procedure, no logic. Anything thrown
+ * crosses as one error whose `data` is the contract's Failure.
+ */
+export function makeRouter(core: StudyCore) {
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw asContractError(error)
+    }
+  })
+  const { documents, jobs, search, ask, quiz, settings } = core
+  return os.router({
+    documents: {
+      list: os.documents.list.handler(() => documents.list()),
+      get: os.documents.get.handler(({ input }) => documents.get(input)),
+      importPaths: os.documents.importPaths.handler(({ input, signal }) => documents.importPaths(input, signal)),
+      importUploads: os.documents.importUploads.handler(({ input, signal }) => documents.importUploads(input, signal)),
+      importSample: os.documents.importSample.handler(({ signal }) => documents.importSample(signal)),
+      retry: os.documents.retry.handler(({ input }) => documents.retry(input)),
+      cancel: os.documents.cancel.handler(({ input }) => documents.cancel(input)),
+      rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
+      move: os.documents.move.handler(({ input }) => documents.move(input)),
+      delete: os.documents.delete.handler(({ input }) => documents.delete(input)),
+      page: os.documents.page.handler(({ input }) => documents.page(input)),
+      highlight: os.documents.highlight.handler(({ input }) => documents.highlight(input)),
+      collections: os.documents.collections.handler(() => documents.collections()),
+      createCollection: os.documents.createCollection.handler(({ input }) => documents.createCollection(input)),
+      renameCollection: os.documents.renameCollection.handler(({ input }) => documents.renameCollection(input)),
+      deleteCollection: os.documents.deleteCollection.handler(({ input }) => documents.deleteCollection(input)),
+      changes: os.documents.changes.handler(({ signal }) => stream(documents.changes(signal))),
+    },
+    jobs: {
+      list: os.jobs.list.handler(({ input }) => ({ jobs: jobs.list(input), paused: jobs.paused() })),
+      retry: os.jobs.retry.handler(({ input }) => jobs.retry(input.jobId)),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+      pauseAll: os.jobs.pauseAll.handler(() => jobs.pauseAll()),
+      resumeAll: os.jobs.resumeAll.handler(() => jobs.resumeAll()),
+      changes: os.jobs.changes.handler(({ signal }) => stream(jobs.changes(signal))),
+    },
+    search: {
+      query: os.search.query.handler(({ input, signal }) => search.search(input, signal)),
+    },
+    ask: {
+      ask: os.ask.ask.handler(({ input, signal }) => stream(ask.ask(input, signal))),
+      history: os.ask.history.handler(({ input }) => ask.history(input)),
+      get: os.ask.get.handler(({ input }) => ask.get(input)),
+      delete: os.ask.delete.handler(({ input }) => ask.delete(input)),
+    },
+    quiz: {
+      list: os.quiz.list.handler(() => quiz.list()),
+      create: os.quiz.create.handler(({ input }) => quiz.create(input)),
+      get: os.quiz.get.handler(({ input }) => quiz.get(input)),
+      questions: os.quiz.questions.handler(({ input }) => quiz.questions(input)),
+      delete: os.quiz.delete.handler(({ input }) => quiz.delete(input)),
+      begin: os.quiz.begin.handler(({ input }) => quiz.begin(input)),
+      respond: os.quiz.respond.handler(({ input }) => quiz.respond(input)),
+      tick: os.quiz.tick.handler(({ input }) => quiz.tick(input)),
+      submit: os.quiz.submit.handler(({ input }) => quiz.submit(input)),
+      review: os.quiz.review.handler(({ input }) => quiz.review(input)),
+    },
+    system: {
+      health: os.system.health.handler(() => core.health()),
+      modelStatus: os.system.modelStatus.handler(() => core.modelStatus()),
+      settings: os.system.settings.handler(() => settings.read()),
+      updateSettings: os.system.updateSettings.handler(({ input }) => settings.update(input)),
+    },
+  })
+}
+
+/** Errors thrown in the midst of a stream cross the same way as those of a call. */
+async function* stream<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* source
+  } catch (error) {
+    throw asContractError(error)
+  }
+}
+
+function asContractError(error: unknown): unknown {
+  if (error instanceof ORPCError && error.code !== 'BAD_REQUEST') return error
+  const failure = toFailure(error instanceof ORPCError ? describeBadInput(error) : error)
+  return new ORPCError('STUDY_ERROR', { status: 500, message: failure.message, data: failure, cause: error })
+}
+
+/** The first thing the contract's schema found wrong, as a sentence. */
+function describeBadInput(error: ORPCError<string, unknown>): StudyError {
+  const [issue] = (error.data as { issues?: { message: string; path?: PropertyKey[] }[] } | undefined)?.issues ?? []
+  const where = issue?.path?.length ? ` (${issue.path.join('.')})` : ''
+  return new StudyError(
+    'bad-input',
+    `That could not be used: ${issue?.message ?? error.message}${where}. Nothing was changed.`,
+    {
+      cause: error,
+    },
+  )
+}

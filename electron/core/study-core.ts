@@ -1,0 +1,183 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DocumentId } from '#contract/ids.ts'
+import type { Health, ModelStatus } from '#contract/system.ts'
+import { makeChunker } from './adapters/chunk-worker.ts'
+import { makeExtractor } from './adapters/extract-worker.ts'
+import { makeOllamaModel } from './adapters/ollama.ts'
+import { openOnnxEmbedder } from './adapters/onnx-minilm.ts'
+import { type Asker, makeAsker } from './ask/answer-question.ts'
+import { toStudyError } from './errors.ts'
+import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
+import { makeImportJob } from './ingest/import-document.ts'
+import { type Library, makeLibrary } from './ingest/library.ts'
+import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
+import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
+import { makeFeed } from './ops/make-feed.ts'
+import { makeIds } from './ops/make-ids.ts'
+import { openLog } from './ops/open-log.ts'
+import { systemClock } from './ops/system-clock.ts'
+import type { Clock, Embedder, Ids, LanguageModel } from './ports.ts'
+import { makeQuizJob } from './quiz/make-quiz-job.ts'
+import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
+import { openLibraryIndex } from './search/library-index.ts'
+import { makeSearcher, type Searcher } from './search/search-library.ts'
+import { makeBlobStore } from './store/blobs.ts'
+import { findDocument } from './store/documents.rows.ts'
+import { countLibrary } from './store/library.rows.ts'
+import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
+import { openStore } from './store/open-store.ts'
+
+export interface StudyCoreConfig {
+  /** The folder of one person's data; made when missing. */
+  profileDir: string
+  host: ProfileHolder['host']
+  appVersion: string
+  /** Holds models/, sample-library/ and exams/. */
+  resourcesDir: string
+  /** False for a look at the profile that leaves queued work alone. */
+  runJobs?: boolean
+}
+
+/** What tests and other hosts may put in the place of the real thing. */
+export interface StudyCorePorts {
+  clock?: Clock
+  ids?: Ids
+  embedder?: Embedder
+  model?: LanguageModel
+}
+
+/** The whole app without a window. Each part has one method a procedure of the contract. */
+export interface StudyCore {
+  readonly documents: Library
+  readonly jobs: JobRunner
+  readonly search: Searcher
+  readonly ask: Asker
+  readonly quiz: Quizzes
+  readonly settings: SettingsKeeper
+  health(): Promise<Health>
+  modelStatus(): Promise<ModelStatus>
+  /** Where hosts put files on their way in. */
+  readonly uploadsDir: string
+  /** A document's original file, for the host's file route. */
+  fileOf(documentId: DocumentId): { path: string; mediaType: string; sha256: string; title: string } | undefined
+  /** Writes down where this host answers, for a second start. */
+  announce(address: string): void
+  /** Stops within 5 s; what was running resumes at the next start. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a profile and starts its work, in the order the data flows:
+ * import → extract → chunk → embed → index → search → ask / quiz.
+ * Throws StudyError: profile-locked, database-newer, database-damaged, disk-full.
+ */
+export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePorts = {}): Promise<StudyCore> {
+  const clock = ports.clock ?? systemClock
+  const ids = ports.ids ?? makeIds({ clock })
+  const { profileDir, resourcesDir } = config
+  const lock = lockProfile(profileDir, { pid: process.pid, host: config.host, sinceMs: clock.nowMs() })
+  // Closed last to first, so that nothing outlives what it stands on.
+  const closers: (() => void | Promise<void>)[] = [() => lock.release()]
+  const close = async () => {
+    while (closers.length > 0) await closers.pop()?.()
+  }
+  try {
+    const log = openLog(profileDir)
+    closers.push(() => log.flush())
+    const store = openStore({ profileDir })
+    closers.push(() => store.close())
+    const settings = keepSettings({ store })
+    const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
+    const uploadsDir = join(profileDir, 'uploads')
+    mkdirSync(uploadsDir, { recursive: true })
+
+    const modelDir = join(resourcesDir, 'models', 'all-MiniLM-L6-v2')
+    const embedding = await openEmbedder(modelDir, ports.embedder)
+    const { embedder } = embedding
+    if (embedder) closers.push(() => embedder.close())
+    const index = embedder && (await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity, log }))
+    if (index) closers.push(() => index.close())
+    const model = ports.model ?? makeOllamaModel({ settings: settings.read, clock })
+
+    const extractor = makeExtractor({ clock })
+    closers.push(() => extractor.close())
+    const chunker = makeChunker({ clock, modelDir })
+    closers.push(() => chunker.close())
+    const changes = makeFeed<DocumentId[]>()
+    const importing = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, log }
+    const jobs = makeJobRunner({ store, clock, ids, log }, [
+      makeImportJob(importing),
+      makeEmbedMissingJob(importing),
+      makeQuizJob({ store, model, embedder, ids, clock }),
+    ])
+    closers.push(() => jobs.stop())
+
+    const sampleDir = join(resourcesDir, 'sample-library')
+    const documents = makeLibrary({ store, blobs, ids, clock, jobs, changes, uploadsDir, sampleDir })
+    const search = makeSearcher({ store, embedder: () => embedder, index: () => index, clock })
+    const ask = makeAsker({ store, searcher: search, embedder: () => embedder, model, ids, clock })
+    const quiz = makeQuizzes({ store, ids, clock, jobs, model, examsDir: join(resourcesDir, 'exams') })
+    if (config.runJobs ?? true) {
+      const missing = embedMissingRequest({ store, embedder })
+      if (missing) store.transaction((db) => jobs.enqueue(db, missing))
+      jobs.start()
+    }
+    log.info({ host: config.host, version: config.appVersion, databaseVersion: store.version }, 'opened')
+
+    return {
+      documents,
+      jobs,
+      search,
+      ask,
+      quiz,
+      settings,
+      uploadsDir,
+      modelStatus: () => model.status(),
+      async health() {
+        const counts = countLibrary(store.reader)
+        return {
+          host: config.host,
+          version: config.appVersion,
+          nodeVersion: process.version,
+          platform: `${process.platform} ${process.arch}`,
+          profileDir,
+          databaseVersion: store.version,
+          ...counts,
+          embedding: embedding.health,
+          index: index?.status() ?? { state: 'absent', vectorCount: 0, pendingCount: counts.chunkCount },
+          model: await model.status(),
+          residentBytes: process.memoryUsage.rss(),
+        }
+      },
+      fileOf(documentId) {
+        const document = findDocument(store.reader, documentId)
+        const path = document && blobs.pathOf(document.sha256)
+        return path
+          ? { path, mediaType: document.mediaType, sha256: document.sha256, title: document.title }
+          : undefined
+      },
+      announce: lock.announce,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Without its model folder the app reads and finds words all the same: the reason is told by `health`. */
+async function openEmbedder(
+  modelDir: string,
+  given: Embedder | undefined,
+): Promise<{ embedder: Embedder | undefined; health: Health['embedding'] }> {
+  try {
+    const embedder = given ?? (await openOnnxEmbedder({ modelDir }))
+    const { name, dimension } = embedder.identity
+    return { embedder, health: { state: 'ready', name, dimension } }
+  } catch (error) {
+    const { code, message } = toStudyError(error)
+    if (code !== 'embedding-model-missing') throw error
+    return { embedder: undefined, health: { state: 'missing', message } }
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest'
+import { openApp } from './open-app.ts'
+
+const rail = 'nav'
+
+describe('the window in a browser', () => {
+  it('takes the token out of the address, and opens again by reload, by the same address and by the bare one', async () => {
+    const { page, context, host, complaints } = await openApp()
+    await page.locator(rail).first().waitFor()
+    expect(page.url()).toBe(`http://127.0.0.1:${host.port}/#/`)
+    expect(host.freshAddress()).not.toBe(host.address)
+    await page.reload()
+    await page.locator(rail).first().waitFor()
+    for (const address of [host.address, `http://127.0.0.1:${host.port}/`]) {
+      const again = await context.newPage()
+      await again.goto(address)
+      await again.locator(rail).first().waitFor()
+      await again.close()
+    }
+    expect(complaints).toEqual([])
+  })
+
+  it('keeps the route of the address it was opened with', async () => {
+    const { newContext, host } = await openApp()
+    const page = await (await newContext()).newPage()
+    await page.goto(host.freshAddress().replace('#/?', '#/settings?'))
+    await page.locator(rail).first().waitFor()
+    expect(new URL(page.url()).hash).toBe('#/settings')
+  })
+
+  it('stays shut in another browser for a used address, and says how to open it', async () => {
+    const { newContext, host, page } = await openApp()
+    await page.locator(rail).first().waitFor()
+    const stranger = await (await newContext()).newPage()
+    for (const address of [host.address, `http://127.0.0.1:${host.port}/`]) {
+      await stranger.goto(address)
+      await stranger.getByText('Abhyas is not open here').waitFor()
+      await stranger.getByText('अभ्यास यहाँ खुला नहीं है').waitFor()
+    }
+    await stranger.goto(host.freshAddress())
+    await stranger.locator(rail).first().waitFor()
+  })
+
+  it('runs nothing that is not its own: no inline script, no markup from text, no foreign address', async () => {
+    const { page, complaints } = await openApp()
+    await page.locator(rail).first().waitFor()
+    const outcomes = await page.evaluate(async () => {
+      const attempt = async (act: () => unknown) => {
+        try {
+          await act()
+          return 'allowed'
+        } catch (error) {
+          return (error as Error).name
+        }
+      }
+      const probe = document.createElement('div')
+      return {
+        markup: await attempt(() => {
+          probe.innerHTML = '<img src=x onerror="window.ran = true">'
+        }),
+        evaluated: await attempt(() => (0, eval)('window.ran = true')),
+        worker: await attempt(() => new Worker('data:text/javascript,1')),
+        fetched: await attempt(() => fetch('https://example.com/')),
+        policy: await attempt(() =>
+          (
+            globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
+          ).trustedTypes.createPolicy('another', {}),
+        ),
+        ran: 'ran' in window,
+      }
+    })
+    expect(outcomes).toEqual({
+      markup: 'TypeError',
+      evaluated: 'EvalError',
+      worker: 'TypeError',
+      fetched: 'TypeError',
+      policy: 'TypeError',
+      ran: false,
+    })
+    await vi.waitUntil(() => complaints.some((complaint) => complaint.startsWith('connect-src')))
+  })
+
+  it('comes back by itself when the line breaks', async () => {
+    const { page, context, complaints } = await openApp()
+    await page.locator(rail).first().waitFor()
+    await context.setOffline(true)
+    await context.setOffline(false)
+    await page.goto(`${new URL(page.url()).origin}/#/library`)
+    await page.locator(rail).first().waitFor()
+    expect(complaints).toEqual([])
+  })
+})
