@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
+import type { Job } from '#contract/jobs.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
@@ -12,13 +13,14 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { askPath } from '../ask/index.ts'
-import { activeImports, UploadProgress, useImport } from '../library/index.ts'
+import { UploadProgress, useImport } from '../library/index.ts'
 import { Welcome } from '../onboarding/index.ts'
 import { ContinueQuizzes } from './continue-quizzes.tsx'
 import { greetingAt } from './greeting-at.ts'
 import styles from './home-page.module.css'
 import { RecentAnswers } from './recent-answers.tsx'
 import { RecentDocuments } from './recent-documents.tsx'
+import { WorkingOn } from './working-on.tsx'
 
 function QuickAsk() {
   const { t } = useTranslation()
@@ -53,7 +55,8 @@ function Shelf({ documents }: { documents: readonly Document[] }) {
   const { chooseFiles } = useImport()
   const nowMs = useNow()
   const { data: jobList } = useQuery(jobsQuery())
-  const jobs = activeImports(jobList?.jobs ?? [])
+  const allJobs = jobList?.jobs ?? []
+  const titles = new Map(documents.map(({ id, title }) => [id as Job['documentId'], title]))
   const pageCount = documents.reduce((sum, document) => sum + document.pageCount, 0)
   return (
     <>
@@ -67,9 +70,10 @@ function Shelf({ documents }: { documents: readonly Document[] }) {
       <UploadProgress />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <RecentDocuments documents={documents} jobs={jobs} nowMs={nowMs} onAdd={() => void chooseFiles()} />
+          <RecentDocuments documents={documents} nowMs={nowMs} onAdd={() => void chooseFiles()} />
         </div>
         <div className={styles.column}>
+          <WorkingOn jobs={allJobs} titleOf={(job) => titles.get(job.documentId) ?? job.title} />
           <ContinueQuizzes />
           <RecentAnswers nowMs={nowMs} />
         </div>

@@ -3,10 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Document } from '#contract/documents.ts'
-import type { DocumentId } from '#contract/ids.ts'
-import type { Job } from '#contract/jobs.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { JobProgressLine } from '../jobs/index.ts'
 import { MediaIcon } from '../library/index.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './home-card.module.css'
@@ -14,16 +11,13 @@ import { HomeCard } from './home-card.tsx'
 
 const SHOWN = 7
 
-/** The newest documents, with the progress of those that are being read. */
-export function RecentDocuments(props: {
-  documents: readonly Document[]
-  jobs: ReadonlyMap<DocumentId, Job>
-  nowMs: number
-  onAdd(): void
-}) {
-  const { documents, jobs, nowMs, onAdd } = props
+/** The newest documents that can be opened; before there are any, what is on its way. */
+export function RecentDocuments(props: { documents: readonly Document[]; nowMs: number; onAdd(): void }) {
+  const { documents, nowMs, onAdd } = props
   const { t } = useTranslation()
   const format = useFormat()
+  const ready = documents.filter(({ status }) => status === 'ready')
+  const shown = (ready.length > 0 ? ready : documents).slice(0, SHOWN)
   return (
     <HomeCard
       title={t('home.recent.title')}
@@ -35,9 +29,8 @@ export function RecentDocuments(props: {
       }
     >
       <ul className={styles.list}>
-        {documents.slice(0, SHOWN).map((document) => {
+        {shown.map((document) => {
           const { id, title, status, mediaType, pageCount, createdAtMs } = document
-          const job = jobs.get(id)
           const note =
             status === 'ready' ? (
               t('common.pages', { count: pageCount })
@@ -51,23 +44,19 @@ export function RecentDocuments(props: {
                 <div className={styles.name} title={title}>
                   {title}
                 </div>
-                {job ? <JobProgressLine job={job} compact /> : <div className={styles.note}>{note}</div>}
+                <div className={styles.note}>{note}</div>
               </div>
-              {!job && <span className={styles.aside}>{format.relative(createdAtMs, nowMs)}</span>}
+              <span className={styles.aside}>{format.relative(createdAtMs, nowMs)}</span>
             </>
           )
           return (
             <li key={id}>
-              {job ? (
-                <div className={styles.row}>{content}</div>
-              ) : (
-                <Link
-                  className={styles.row}
-                  href={status === 'ready' ? readerPath({ documentId: id, page: 1 }) : '/library'}
-                >
-                  {content}
-                </Link>
-              )}
+              <Link
+                className={styles.row}
+                href={status === 'ready' ? readerPath({ documentId: id, page: 1 }) : '/library'}
+              >
+                {content}
+              </Link>
             </li>
           )
         })}

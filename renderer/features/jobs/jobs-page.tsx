@@ -11,13 +11,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { groupJobs, JOB_SECTIONS } from './group-jobs.ts'
+import { groupJobs, JOB_SECTIONS, type JobSection } from './group-jobs.ts'
 import { JobRow } from './job-row.tsx'
 import styles from './jobs-page.module.css'
 import { useJobActions } from './use-job-actions.ts'
 
-/** Finished jobs shown before "show all". */
-const FINISHED_SHOWN = 10
+/** Rows of a section shown before "show all"; what runs or waits for the person is always shown whole. */
+const SHOWN: Partial<Record<JobSection, number>> = { waiting: 8, failed: 20, finished: 10 }
 
 /** What the app works on: running, waiting, failed and done, with what can be done about each. */
 export function JobsPage() {
@@ -28,7 +28,7 @@ export function JobsPage() {
   const titles = new Map(documents?.map(({ id, title }) => [id, title]))
   const actions = useJobActions()
   const markSeen = useJobsSeen((state) => state.markSeen)
-  const [showAll, setShowAll] = useState(false)
+  const [whole, setWhole] = useState<readonly JobSection[]>([])
   const jobs = data?.jobs
 
   useEffect(() => {
@@ -98,14 +98,16 @@ export function JobsPage() {
       {JOB_SECTIONS.map((section) => {
         const all = groups[section]
         if (all.length === 0) return null
-        const cut = section === 'finished' && !showAll && all.length > FINISHED_SHOWN + 2
+        const limit = SHOWN[section] ?? all.length
+        // A button that would show one or two more is no help.
+        const cut = !whole.includes(section) && all.length > limit + 2
         return (
           <section key={section} className={styles.section} aria-labelledby={`jobs-${section}`}>
             <h2 id={`jobs-${section}`} className={styles.heading}>
               {t(`jobs.sections.${section}`)} <span className={`${styles.count} tabular`}>{all.length}</span>
             </h2>
             <ul className={styles.list}>
-              {(cut ? all.slice(0, FINISHED_SHOWN) : all).map((job) => (
+              {(cut ? all.slice(0, limit) : all).map((job) => (
                 <JobRow
                   key={job.id}
                   job={job}
@@ -116,8 +118,8 @@ export function JobsPage() {
               ))}
             </ul>
             {cut && (
-              <Button variant="subtle" size="xs" mt={8} onClick={() => setShowAll(true)}>
-                {t('jobs.showFinished', { count: all.length })}
+              <Button variant="subtle" size="xs" mt={8} onClick={() => setWhole([...whole, section])}>
+                {t('jobs.showAll', { count: all.length })}
               </Button>
             )}
           </section>

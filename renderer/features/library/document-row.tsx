@@ -47,7 +47,9 @@ function UnreadableNote({ document }: { document: Document }) {
     <div className={styles.warning}>
       <IconScan size={14} aria-hidden />
       <span>
-        {unreadable >= total ? t('library.unreadableAll', { total }) : t('library.unreadable', { unreadable, total })}
+        {unreadable >= total
+          ? t('library.unreadableAll', { total })
+          : t('library.unreadable', { count: unreadable, total })}
       </span>
     </div>
   )
@@ -149,7 +151,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
         <div className={styles.name}>
           <MediaIcon mediaType={document.mediaType} />
           <div className={styles.texts}>
-            {status === 'ready' ? (
+            {status === 'ready' || document.pageCount > 0 ? (
               <Link className={styles.title} href={readerPath({ documentId: document.id, page: 1 })} title={title}>
                 {title}
               </Link>

@@ -55,6 +55,7 @@ export function LibraryPage() {
     [documents, text, status, sort, collection],
   )
   const shownSelected = shown.filter(({ id }) => selected.has(id))
+  const retryable = shownSelected.filter(({ status: now }) => now === 'failed' || now === 'cancelled')
   const openCollectionId = collection === 'all' || collection === 'none' ? undefined : collection
 
   // Rows are memoised; they call through this, which sees the newest state.
@@ -152,6 +153,11 @@ export function LibraryPage() {
               <SelectionToolbar
                 count={shownSelected.length}
                 collections={collections}
+                canRetry={retryable.length > 0}
+                onRetry={() => {
+                  for (const document of retryable) rowActions.retry(document)
+                  view.clearSelection()
+                }}
                 onSearch={() => rowActions.searchIn(shownSelected)}
                 onQuiz={() => rowActions.quizFrom(shownSelected)}
                 onMove={moveSelected}

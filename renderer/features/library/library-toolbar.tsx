@@ -1,5 +1,5 @@
 import { Button, CloseButton, Menu, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { IconClipboardList, IconFilter, IconFolder, IconSearch, IconTrash } from '@tabler/icons-react'
+import { IconClipboardList, IconFilter, IconFolder, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Collection } from '#contract/documents.ts'
 import type { CollectionId } from '#contract/ids.ts'
@@ -55,13 +55,16 @@ export function FilterToolbar() {
 export function SelectionToolbar(props: {
   count: number
   collections: readonly Collection[]
+  /** Some of them failed or were stopped. */
+  canRetry: boolean
+  onRetry(): void
   onSearch(): void
   onQuiz(): void
   onMove(collectionId: CollectionId | null): void
   onCreateCollection(): void
   onDelete(): void
 }) {
-  const { count, collections, onSearch, onQuiz, onMove, onCreateCollection, onDelete } = props
+  const { count, collections, canRetry, onRetry, onSearch, onQuiz, onMove, onCreateCollection, onDelete } = props
   const { t } = useTranslation()
   const clearSelection = useLibraryView((state) => state.clearSelection)
   return (
@@ -69,6 +72,11 @@ export function SelectionToolbar(props: {
       <span className={styles.label} role="status">
         {t('library.selection.label', { count })}
       </span>
+      {canRetry && (
+        <Button size="compact-sm" variant="subtle" leftSection={<IconRefresh size={15} />} onClick={onRetry}>
+          {t('library.selection.retry')}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" leftSection={<IconSearch size={15} />} onClick={onSearch}>
         {t('library.selection.search')}
       </Button>

@@ -19,8 +19,10 @@ export function UploadProgress() {
           <div key={id} className={styles.upload}>
             <span>{label}</span>
             <span className={`${styles.figure} tabular`}>
-              {t('jobs.counts.bytes', { done: format.bytes(doneBytes), total: format.bytes(totalBytes) })}
-              <Meter share={totalBytes === 0 ? undefined : doneBytes / totalBytes} label={label} />
+              {doneBytes < totalBytes
+                ? t('jobs.counts.bytes', { done: format.bytes(doneBytes), total: format.bytes(totalBytes) })
+                : t('library.upload.adding')}
+              <Meter share={doneBytes < totalBytes ? doneBytes / totalBytes : undefined} label={label} />
             </span>
             <Button size="xs" variant="default" onClick={() => abort.abort()}>
               {t('library.upload.stop')}

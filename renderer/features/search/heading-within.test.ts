@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { headingWithin } from './heading-within.ts'
 
 describe('headingWithin', () => {
-  it('leaves out the title of the document', () => {
-    expect(headingWithin('The Indian monsoon › The retreat', 'The Indian Monsoon')).toBe('The retreat')
-    expect(headingWithin('The Indian monsoon', 'The Indian monsoon')).toBeUndefined()
+  it('is the nearest heading', () => {
+    expect(headingWithin('The Indian monsoon › The retreat', 'The Indian monsoon')).toBe('The retreat')
+    expect(headingWithin('Rights › Right to equality', 'keps202')).toBe('Right to equality')
   })
 
-  it('keeps what else there is', () => {
-    expect(headingWithin('Rights › Right to equality', 'keps202')).toBe('Rights › Right to equality')
-    expect(headingWithin('The Indian monsoon in detail', 'The Indian monsoon')).toBe('The Indian monsoon in detail')
+  it('is not the title of the document, however it is written', () => {
+    expect(headingWithin('THE INDIAN MONSOON', 'The Indian monsoon')).toBeUndefined()
+    expect(headingWithin('', 'keps202')).toBeUndefined()
     expect(headingWithin(undefined, 'keps202')).toBeUndefined()
   })
 })

@@ -1,8 +1,7 @@
 const SEPARATOR = ' › '
 
-/** The headings above a passage, without the document's title, which stands beside them. */
+/** The nearest heading above a passage; nothing where that is the document's title, which stands beside it. */
 export function headingWithin(heading: string | undefined, title: string): string | undefined {
-  const parts = heading?.split(SEPARATOR) ?? []
-  if (parts[0]?.trim().toLowerCase() === title.trim().toLowerCase()) parts.shift()
-  return parts.join(SEPARATOR) || undefined
+  const nearest = heading?.split(SEPARATOR).at(-1)?.trim()
+  return nearest && nearest.toLowerCase() !== title.trim().toLowerCase() ? nearest : undefined
 }

@@ -36,7 +36,11 @@ export function SearchHitRow(props: {
       <span className={styles.place}>
         {withTitle && <span className={styles.title}>{hit.title}</span>}
         <span className={`${styles.page} tabular`}>{t('common.page', { page: hit.page })}</span>
-        {heading && <span className={styles.heading}>{heading}</span>}
+        {heading && (
+          <span className={styles.heading} title={hit.heading}>
+            {heading}
+          </span>
+        )}
         <span className={styles.how} title={t('search.foundBy', { how })}>
           {how}
         </span>

@@ -9,6 +9,7 @@ import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
 import { hitPath } from './hit-path.ts'
+import { joinLines } from './join-lines.ts'
 import styles from './search-preview.module.css'
 
 /** The whole page that a passage stands on, the passage marked: on wide windows, beside the list. */
@@ -44,7 +45,9 @@ export function SearchPreview({ hit }: { hit: SearchHit }) {
         {!page &&
           !error &&
           [96, 88, 92, 70, 94, 85].map((width) => <Skeleton key={width} h={12} mb={12} w={`${width}%`} />)}
-        {page && <HighlightedText text={page.text} ranges={[{ start: hit.startOffset, end: hit.endOffset }]} />}
+        {page && (
+          <HighlightedText text={joinLines(page.text)} ranges={[{ start: hit.startOffset, end: hit.endOffset }]} />
+        )}
       </div>
     </aside>
   )

@@ -45,8 +45,8 @@ export const failures = {
     next: 'Split it into smaller files and add those.',
   },
   'file-empty': {
-    title: 'The file is empty',
-    next: 'Check that it was downloaded in full, then add it again.',
+    title: 'There is no readable text in it',
+    next: 'Scanned pages can be looked at, but not searched yet. If it is no scan, check that the file is whole.',
   },
   'file-encrypted': {
     title: 'The file is locked with a password',

@@ -35,6 +35,8 @@ export const home = {
   jobs: {
     title: 'Working on',
     all: 'All jobs',
+    more_one: '{{count, number}} more waits',
+    more_other: '{{count, number}} more wait',
   },
   answers: {
     title: 'Recent questions',

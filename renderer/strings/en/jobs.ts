@@ -69,5 +69,5 @@ export const jobs = {
     body: 'When you add files or make a quiz, you can follow the work here.',
     library: 'Go to the library',
   },
-  showFinished: 'Show {{count, number}} finished',
+  showAll: 'Show all {{count, number}}',
 } as const

@@ -36,7 +36,8 @@ export const library = {
     text: 'Text',
     markdown: 'Markdown',
   },
-  unreadable: '{{unreadable, number}} of {{total, number}} pages are scans without text; they can’t be searched yet.',
+  unreadable_one: '{{count, number}} of {{total, number}} pages is a scan without text; it can’t be searched yet.',
+  unreadable_other: '{{count, number}} of {{total, number}} pages are scans without text; they can’t be searched yet.',
   unreadableAll: 'All {{total, number}} pages are scans without text; they can’t be searched yet.',
   stopped: 'Stopped. The pages read so far are kept.',
   actions: {
@@ -58,6 +59,7 @@ export const library = {
     search: 'Search in these',
     quiz: 'Make a quiz',
     move: 'Move to',
+    retry: 'Try again',
     delete: 'Delete…',
     clear: 'Clear the selection',
   },
@@ -112,6 +114,7 @@ export const library = {
   upload: {
     label_one: 'Copying {{count, number}} file into the library',
     label_other: 'Copying {{count, number}} files into the library',
+    adding: 'Adding them to the library…',
     stop: 'Stop copying',
   },
   report: {

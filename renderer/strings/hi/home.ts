@@ -38,6 +38,8 @@ export const home: Translation<typeof English> = {
   jobs: {
     title: 'अभी चल रहा है',
     all: 'सभी काम',
+    more_one: '{{count, number}} और बारी की प्रतीक्षा में',
+    more_other: '{{count, number}} और बारी की प्रतीक्षा में',
   },
   answers: {
     title: 'हाल के प्रश्न',

@@ -72,5 +72,5 @@ export const jobs: Translation<typeof English> = {
     body: 'जब आप फ़ाइलें जोड़ेंगे या क्विज़ बनाएँगे, काम की प्रगति यहाँ दिखेगी।',
     library: 'लाइब्रेरी पर जाएँ',
   },
-  showFinished: 'पूरे हुए {{count, number}} काम दिखाएँ',
+  showAll: 'सभी {{count, number}} दिखाएँ',
 }

@@ -39,7 +39,8 @@ export const library: Translation<typeof English> = {
     text: 'टेक्स्ट',
     markdown: 'Markdown',
   },
-  unreadable: '{{total, number}} में से {{unreadable, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',
+  unreadable_one: '{{total, number}} में से {{count, number}} पृष्ठ बिना टेक्स्ट का स्कैन है; उसमें अभी खोजा नहीं जा सकता।',
+  unreadable_other: '{{total, number}} में से {{count, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',
   unreadableAll: 'सभी {{total, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; इनमें अभी खोजा नहीं जा सकता।',
   stopped: 'रोका गया। अब तक पढ़े पृष्ठ सुरक्षित हैं।',
   actions: {
@@ -61,6 +62,7 @@ export const library: Translation<typeof English> = {
     search: 'इनमें खोजें',
     quiz: 'क्विज़ बनाएँ',
     move: 'संग्रह में ले जाएँ',
+    retry: 'फिर कोशिश करें',
     delete: 'हटाएँ…',
     clear: 'चयन हटाएँ',
   },
@@ -115,6 +117,7 @@ export const library: Translation<typeof English> = {
   upload: {
     label_one: '{{count, number}} फ़ाइल लाइब्रेरी में कॉपी हो रही है',
     label_other: '{{count, number}} फ़ाइलें लाइब्रेरी में कॉपी हो रही हैं',
+    adding: 'लाइब्रेरी में जोड़ी जा रही हैं…',
     stop: 'कॉपी रोकें',
   },
   report: {
