@@ -1,0 +1,34 @@
+import type { MarkingScheme, Response, Score } from '#contract/quiz.ts'
+
+/**
+ * Marks a test: whole sixths of a mark throughout, so that a score is exact
+ * (UPSC GS Paper I: +12 right, −4 wrong, 0 blank). A question without a
+ * response is a blank; responses to questions that are not in `questions`
+ * count for nothing; of two responses to one question the last counts.
+ */
+export function scoreQuiz(
+  questions: readonly { id: string; answerIndex: number }[],
+  responses: readonly Pick<Response, 'questionId' | 'chosenIndex'>[],
+  scheme: MarkingScheme,
+): Score {
+  const chosen = new Map<string, number | null>(
+    responses.map(({ questionId, chosenIndex }) => [questionId, chosenIndex]),
+  )
+  let correctCount = 0
+  let wrongCount = 0
+  let blankCount = 0
+  for (const { id, answerIndex } of questions) {
+    const index = chosen.get(id) ?? null
+    if (index === null) blankCount++
+    else if (index === answerIndex) correctCount++
+    else wrongCount++
+  }
+  return {
+    scoreSixths:
+      correctCount * scheme.correctSixths + wrongCount * scheme.wrongSixths + blankCount * scheme.blankSixths,
+    maxSixths: questions.length * scheme.correctSixths,
+    correctCount,
+    wrongCount,
+    blankCount,
+  }
+}
