@@ -1,0 +1,241 @@
+import type { QuestionDraft } from './question-draft.ts'
+import { contentWords, foldPhrase, likeness, quoteOf, sharedWords, tidyForShow, trigrams } from './quiz-text.ts'
+
+export type CheckName =
+  | 'quote'
+  | 'stem'
+  | 'options-distinct'
+  | 'options-parallel'
+  | 'all-or-none'
+  | 'key-length'
+  | 'giveaway'
+  | 'unsupported'
+  | 'code'
+  | 'same-fact'
+  | 'duplicate'
+
+export interface CheckFailure {
+  check: CheckName
+  /** What is wrong, in a sentence that whoever wrote the question can mend it by. */
+  detail: string
+}
+
+/** A question that is there already. */
+export interface AskedQuestion {
+  /** What it says, without the words every question has. */
+  text: string
+  facts: readonly string[]
+  answer: string
+  /** Of the same quiz: then no two may rest on one fact. */
+  sameQuiz: boolean
+  /** Unit-length vector of `text`, where a model made one. */
+  vector?: Float32Array | undefined
+}
+
+export interface CheckWorld {
+  /** The text of the page the draft quotes; undefined when there is no such page. */
+  pageText: string | undefined
+  asked: readonly AskedQuestion[]
+  /** Unit-length vector of `askedText(draft)`, by the model that made the others'. */
+  vector?: Float32Array | undefined
+}
+
+type Check = (draft: QuestionDraft, world: CheckWorld) => string | undefined
+
+/**
+ * Everything a question must pass, whoever wrote it, in this order. Each check
+ * gives a sentence where it fails. Nothing here knows of engines, and no check
+ * is ever loosened to let more through.
+ */
+export const QUESTION_CHECKS: readonly (readonly [CheckName, Check])[] = [
+  ['quote', checkQuote],
+  ['stem', checkStem],
+  ['options-distinct', checkDistinct],
+  ['options-parallel', checkParallel],
+  ['all-or-none', checkAllOrNone],
+  ['key-length', checkKeyLength],
+  ['giveaway', checkGiveaway],
+  ['unsupported', checkSupport],
+  ['code', checkCode],
+  ['same-fact', checkSameFact],
+  ['duplicate', checkDuplicate],
+]
+
+/** All that is wrong with a draft, in the order of the checks; empty for a sound one. */
+export function checkQuestion(draft: QuestionDraft, world: CheckWorld): CheckFailure[] {
+  return QUESTION_CHECKS.flatMap(([check, run]) => {
+    const detail = run(draft, world)
+    return detail === undefined ? [] : [{ check, detail }]
+  })
+}
+
+/** What a question says, without the words every question of its style has: for telling it from others. */
+export function askedText(question: Pick<QuestionDraft, 'stem' | 'statements' | 'options' | 'answerIndex'>): string {
+  if (question.statements.length > 0) return question.statements.join(' ')
+  const own = question.stem.includes('\n') ? question.stem.slice(question.stem.indexOf('\n') + 1) : question.stem
+  return `${own} ${question.options[question.answerIndex] ?? ''}`
+}
+
+const keyOf = (draft: QuestionDraft) => draft.options[draft.answerIndex] ?? ''
+const distractorsOf = (draft: QuestionDraft) => draft.options.filter((_, at) => at !== draft.answerIndex)
+
+function checkQuote({ quote, startOffset, endOffset, pageNumber }: QuestionDraft, { pageText }: CheckWorld) {
+  if (quote.trim() === '') return 'There is no quote.'
+  if (pageText === undefined) return `There is no page ${pageNumber}.`
+  if (quoteOf(pageText, startOffset, endOffset) !== quote)
+    return `The quote is not word for word on page ${pageNumber}.`
+  return undefined
+}
+
+/** Words that point a reader to a text that is not in front of them. */
+const REFERS_TO_TEXT =
+  /\b(?:passage|paragraph|excerpt|text|extract|author|chapter|evidence|quote|sentence)\b(?! of the constitution)|\b(?:above|below)[- ]?(?:mentioned)?\b(?! are| is)|गद्यांश|अनुच्छेद में दिए|उपरोक्त पाठ/i
+
+function checkStem({ stem, statements, prompt, coded, explanation }: QuestionDraft) {
+  const text = stem.trim()
+  if (text.length < 15) return 'The question is too short to be understood.'
+  if (text.length > 700) return 'The question is too long.'
+  if (coded && (statements.length < 2 || prompt === ''))
+    return 'A question of statements needs at least two and a line that asks.'
+  if (!coded && !/\?/.test(text)) return 'The question must ask something and end with a question mark.'
+  if (REFERS_TO_TEXT.test(text.split('\n')[0] ?? ''))
+    return 'The question must stand by itself, without speaking of a passage or a text.'
+  if (explanation.trim() === '') return 'There is no explanation.'
+  return undefined
+}
+
+function checkDistinct({ options, answerIndex }: QuestionDraft) {
+  if (options.length < 4 || options.length > 5) return 'There must be four or five options.'
+  if (answerIndex < 0 || answerIndex >= options.length) return 'The key is not one of the options.'
+  const folded = options.map(foldPhrase)
+  if (folded.some((option) => option === '')) return 'An option is empty.'
+  const twice = folded.findIndex((option, at) => folded.indexOf(option) !== at)
+  return twice < 0 ? undefined : `Two options are the same: “${options[twice]}”.`
+}
+
+function checkParallel(draft: QuestionDraft) {
+  if (draft.coded) return undefined
+  const { options } = draft
+  const differs = (test: (option: string) => boolean) => new Set(options.map(test)).size > 1
+  if (differs((option) => /\d/.test(option) && !/\p{L}{3}/u.test(option)))
+    return 'Some options are numbers and some are not.'
+  if (differs((option) => /^\p{Lu}|^\P{L}|^[\p{Lo}]/u.test(option)))
+    return 'Some options begin with a capital and some do not.'
+  if (differs((option) => /[.!?।]$/.test(option) && option.split(' ').length > 3))
+    return 'Some options are sentences and some are not.'
+  const words = options.map((option) => option.split(' ').length)
+  if (Math.max(...words) > 3 * Math.min(...words) + 4) return 'The options are of very different lengths.'
+  return undefined
+}
+
+function checkAllOrNone({ options, coded }: QuestionDraft) {
+  if (coded) return undefined
+  const found = options.find((option) =>
+    /\b(?:all|none|both|neither|any) (?:of )?(?:the )?(?:above|these|options?)\b|\bnot given\b|उपर्युक्त (?:सभी|में से कोई)|इनमें से (?:सभी|कोई)/i.test(
+      option,
+    ),
+  )
+  return found && `“${found}” is not an option here: each must be an answer of its own.`
+}
+
+function checkKeyLength(draft: QuestionDraft) {
+  if (draft.coded) return undefined
+  const others = distractorsOf(draft)
+  const mean = others.reduce((sum, option) => sum + option.length, 0) / Math.max(1, others.length)
+  const key = keyOf(draft).length
+  // A few letters more on a short name tell nobody anything.
+  return key > mean * 1.3 && key - mean > 6 ? 'The right answer is much longer than the others.' : undefined
+}
+
+function checkGiveaway(draft: QuestionDraft) {
+  if (draft.coded) return undefined
+  const stem = new Set(contentWords(draft.stem))
+  const others = distractorsOf(draft)
+  for (const word of new Set(contentWords(keyOf(draft)))) {
+    if (word.length < 3 || /^\d/.test(word) || !stem.has(word)) continue
+    const alsoIn = others.filter((option) => contentWords(option).includes(word)).length
+    if (alsoIn < Math.ceil(others.length * 0.67)) return `The question has the word “${word}” of its own answer.`
+  }
+  const folded = ` ${foldPhrase(draft.stem)} `
+  const named = draft.options.find(
+    (option) => contentWords(option).length > 0 && folded.includes(` ${foldPhrase(option)} `),
+  )
+  return named && `The option “${named}” stands in the question.`
+}
+
+function checkSupport(draft: QuestionDraft) {
+  const quote = foldPhrase(tidyForShow(draft.quote))
+  const words = new Set(contentWords(tidyForShow(draft.quote)))
+  const carries = (text: string) => {
+    if (` ${quote} `.includes(` ${foldPhrase(text)} `)) return true
+    const own = contentWords(text)
+    return numbersIn(text).every((number) => words.has(number)) && sharedWords(own, words) >= (draft.coded ? 0.8 : 0.6)
+  }
+  if (!draft.coded) return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
+  for (const [at, statement] of draft.statements.entries()) {
+    if (draft.truths[at] && !carries(statement))
+      return `The quote does not say statement ${at + 1}, which is marked as correct.`
+    if (!draft.truths[at] && ` ${quote} `.includes(` ${foldPhrase(statement)} `)) {
+      return `The quote says statement ${at + 1}, which is marked as wrong.`
+    }
+  }
+  return undefined
+}
+
+function numbersIn(text: string): string[] {
+  return contentWords(text).filter((word) => /\d/.test(word))
+}
+
+/** The key's code names exactly the true statements, and no other option does. */
+function checkCode(draft: QuestionDraft) {
+  if (!draft.coded) return undefined
+  if (draft.truths.length !== draft.statements.length) return 'It is not said which statements are correct.'
+  const right = draft.truths.flatMap((truth, at) => (truth ? [at + 1] : [])).join()
+  const named = draft.options.map((option) =>
+    /^(?:neither|none)|न तो|कोई नहीं/i.test(option) ? '' : (option.match(/\d/g) ?? []).join(),
+  )
+  if (named[draft.answerIndex] !== right) return 'The key does not name the correct statements.'
+  return new Set(named).size < named.length ? 'Two options name the same statements.' : undefined
+}
+
+function checkSameFact({ facts, answer }: QuestionDraft, { asked }: CheckWorld) {
+  for (const other of asked) {
+    const limit = other.answer === answer ? 0.5 : other.sameQuiz ? 0.7 : 0.9
+    const shared = facts.filter((fact) =>
+      other.facts.some(
+        (known) => known === fact || likeness(new Set(fact.split(' ')), new Set(known.split(' '))) >= limit,
+      ),
+    )
+    // In another quiz a fact may come back in other company or with another key.
+    const most = other.sameQuiz
+      ? 1
+      : other.answer === answer
+        ? 1
+        : facts.length > 1
+          ? Math.ceil(facts.length * 0.67)
+          : 2
+    if (shared.length >= most) return 'Another question asks about the same fact.'
+  }
+  return undefined
+}
+
+const NEAR_COPY = 0.75
+const SAME_MEANING = 0.96
+const SAME_MEANING_SAME_ANSWER = 0.88
+
+function checkDuplicate(draft: QuestionDraft, { asked, vector }: CheckWorld) {
+  const own = trigrams(askedText(draft))
+  for (const other of asked) {
+    if (likeness(own, trigrams(other.text)) >= NEAR_COPY) return 'It is a near copy of another question.'
+    if (!vector || other.vector?.length !== vector.length) continue
+    const limit = other.answer === draft.answer ? SAME_MEANING_SAME_ANSWER : SAME_MEANING
+    if (dot(vector, other.vector) >= limit) return 'Another question says the same in other words.'
+  }
+  return undefined
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  return sum
+}

@@ -1,0 +1,199 @@
+import { highlightBoxes } from '../ingest/highlight-boxes.ts'
+import type { JobContext } from '../jobs/job-definition.ts'
+import { findPage } from '../store/pages.rows.ts'
+import {
+  insertQuestion,
+  type QuestionRow,
+  type QuizRow,
+  readOtherReadyDocumentIds,
+  readQuestions,
+  readQuizFacts,
+  readSourceDocuments,
+  type SourceDocument,
+  updateQuiz,
+} from '../store/quizzes.rows.ts'
+import { askedText, checkQuestion } from './check-question.ts'
+import type { MakeQuizCursor, QuizJobParts } from './make-quiz-job.ts'
+import { leastUsedPlaces, planSeats, type Seat, stretchOf } from './plan-questions.ts'
+import { openQuestionBank, packVector, vectorModel } from './question-bank.ts'
+import type { QuestionDraft } from './question-draft.ts'
+import { readMaterial } from './read-material.ts'
+import { readRulesMaterial } from './rules-material.ts'
+import { hashText } from './seeded-random.ts'
+import { makeRulesWriter, WORTH_ASKING } from './write-by-rules.ts'
+import { makeModelWriter } from './write-with-model.ts'
+
+/** Sentences of other documents that lend names and numbers for wrong options. */
+const MOST_OTHER_SENTENCES = 4000
+
+/**
+ * Fills the seats of a quiz, committing each question with the seat to go on
+ * from: first every seat from its own stretch of the text, then the empty ones
+ * from anywhere. Resolves to the number of questions that are there. What a seat
+ * gets depends on the seed, the text and the questions before it alone, so a run
+ * that was broken off and resumed ends with the same questions.
+ */
+export async function makeQuestions(
+  parts: QuizJobParts,
+  quiz: QuizRow,
+  context: JobContext<MakeQuizCursor>,
+): Promise<number> {
+  const { store, model, embedder, ids, clock } = parts
+  const { signal } = context
+  const { seed, style, requestedCount: count } = quiz
+  const { documentIds } = readQuizFacts(store.reader, quiz.id)
+  const documents = readSourceDocuments(store.reader, documentIds).filter((document) => document.ready)
+  const material = readMaterial(store.reader, documents)
+  const rules = await readRulesMaterial(material, readOtherSentences(parts, quiz), signal)
+  const sentenceCount = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING).length
+  const seats = planSeats({ count, style, seed, sentenceCount })
+  const writer =
+    quiz.engine === 'ollama'
+      ? makeModelWriter(model, material, rules, { seed, count })
+      : makeRulesWriter(material, rules, { seed, count })
+  const bank = openQuestionBank(store.reader, quiz.id, embedder)
+  const questions = readQuestions(store.reader, quiz.id)
+  const dropped = { ...quiz.dropped }
+  const spent = new Set(context.cursor?.spent)
+  const stretch = stretchOf(material.sentences, count)
+  const stretches = new Map(material.sentences.map((sentence) => [placeOf(sentence), stretch(sentence)]))
+
+  const tellProgress = () =>
+    context.progress({ stage: 'write', done: questions.length, total: count, unit: 'questions' })
+  tellProgress()
+  const from = context.cursor ?? { round: 1, nextSeat: 0 }
+  const rounds: MakeQuizCursor['round'][] = from.round === 1 ? [1, 2] : [2]
+  for (const round of rounds) {
+    for (const seat of seats) {
+      if ((round === from.round && seat.index < from.nextSeat) || isFilled(seat)) continue
+      signal.throwIfAborted()
+      await fill(seat, round)
+    }
+  }
+  return questions.length
+
+  function isFilled(seat: Seat): boolean {
+    return questions.some((question) => question.seat === seat.index)
+  }
+
+  async function fill(seat: Seat, round: MakeQuizCursor['round']): Promise<void> {
+    const used = new Set(questions.flatMap((question) => question.facts))
+    const spentBefore = spent.size
+    let kept: QuestionDraft | undefined
+    let vector: Float32Array | undefined
+    const check = async (draft: QuestionDraft) => {
+      const pageText = material.pageText(draft.documentId, draft.pageNumber)
+      const failures = checkQuestion(draft, { pageText, asked: bank.asked })
+      if (failures.length > 0 || !embedder)
+        return failures
+        // The costliest comparison comes last, and only for what passed the others.
+      ;[vector] = await embedder.embed([askedText(draft)], { signal })
+      return checkQuestion(draft, { pageText, asked: bank.asked, vector })
+    }
+    const places = (coded: boolean) => {
+      const taken = questions.filter((question) => (question.style === 'statements') === coded)
+      return leastUsedPlaces(
+        taken.map((question) => question.answerIndex),
+        seed,
+        seat.index,
+      )
+    }
+    const filledStretches = questions.map((question) => stretches.get(placeOf(question)) ?? 0)
+    for await (const tried of writer.fill(seat, {
+      places,
+      isUsed: (fact) => used.has(fact),
+      isSpent: (key) => spent.has(hashText(key)),
+      anywhere: round === 2,
+      filledStretches,
+      check,
+      signal,
+    })) {
+      if ('kept' in tried) {
+        kept = tried.kept
+        break
+      }
+      spent.add(hashText(tried.dropped.key))
+      dropped[tried.dropped.reason] = (dropped[tried.dropped.reason] ?? 0) + 1
+    }
+    const cursor: MakeQuizCursor = { round, nextSeat: seat.index + 1, spent: [...spent] }
+    if (kept) {
+      const row = {
+        ...asRow(kept, documents),
+        id: ids.next() as QuestionRow['id'],
+        quizId: quiz.id,
+        ordinal: questions.length,
+        seat: seat.index,
+        boxes: boxesOf(kept),
+        vector: vector ? packVector(vector) : null,
+        vectorModel: vector && embedder ? vectorModel(embedder.identity) : null,
+        createdAtMs: clock.nowMs(),
+      }
+      context.commit((db) => {
+        insertQuestion(db, row)
+        updateQuiz(db, quiz.id, { status: 'making', note: null, dropped })
+      }, cursor)
+      questions.push(row)
+      bank.add(row, vector)
+      tellProgress()
+    } else if (spent.size > spentBefore) {
+      context.commit((db) => updateQuiz(db, quiz.id, { status: 'making', note: null, dropped }), cursor)
+    }
+  }
+
+  function boxesOf({ documentId, pageNumber, startOffset, endOffset }: QuestionDraft) {
+    const page = findPage(store.reader, documentId, pageNumber)
+    return page ? highlightBoxes(page.boxes, startOffset, endOffset) : []
+  }
+}
+
+/** Sentences of other documents, evenly from each, page by page. */
+function readOtherSentences({ store }: QuizJobParts, quiz: QuizRow): { text: string; page: string }[] {
+  const { documentIds } = readQuizFacts(store.reader, quiz.id)
+  const others = readSourceDocuments(store.reader, readOtherReadyDocumentIds(store.reader, documentIds))
+  const share = Math.ceil(MOST_OTHER_SENTENCES / Math.max(1, others.length))
+  return others.slice(0, MOST_OTHER_SENTENCES).flatMap((document) => {
+    const { sentences } = readMaterial(store.reader, [document])
+    const step = Math.max(1, Math.floor(sentences.length / share))
+    return sentences
+      .filter((_, at) => at % step === 0)
+      .slice(0, share)
+      .map(({ text, documentId, pageNumber }) => ({ text, page: `${documentId} ${pageNumber}` }))
+  })
+}
+
+function placeOf({
+  documentId,
+  pageNumber,
+  startOffset,
+}: {
+  documentId: string
+  pageNumber: number
+  startOffset: number
+}) {
+  return `${documentId} ${pageNumber} ${startOffset}`
+}
+
+function asRow(draft: QuestionDraft, documents: readonly SourceDocument[]) {
+  const document = documents.find(({ id }) => id === draft.documentId)
+  const { style, engine, stem, statements, prompt, options, answerIndex, explanation } = draft
+  const { documentId, pageNumber, quote, startOffset, endOffset, facts, answer } = draft
+  return {
+    style,
+    engine,
+    stem,
+    statements,
+    prompt,
+    options,
+    answerIndex,
+    explanation,
+    documentId,
+    documentPath: document?.path ?? '',
+    documentTitle: document?.title ?? '',
+    pageNumber,
+    quote,
+    startOffset,
+    endOffset,
+    facts,
+    answer,
+  }
+}

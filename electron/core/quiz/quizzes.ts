@@ -1,0 +1,153 @@
+import { type DocumentId, type JobId, QuizId } from '#contract/ids.ts'
+import type { Question, QuizEngine, QuizStyle, QuizSummary } from '#contract/quiz.ts'
+import { StudyError } from '../errors.ts'
+import type { JobRequest } from '../jobs/job-definition.ts'
+import type { Clock, Ids, LanguageModel } from '../ports.ts'
+import type { WriteDb } from '../store/connection.ts'
+import type { Store } from '../store/open-store.ts'
+import {
+  deleteQuiz,
+  insertQuiz,
+  type QuizRow,
+  readQuestions,
+  readQuiz,
+  readQuizzes,
+  readSourceDocuments,
+  type SourceDocument,
+  updateQuiz,
+} from '../store/quizzes.rows.ts'
+import { CUSTOM_QUIZ_EXAM, readExamProfiles, sixthsScheme } from './exam-profiles.ts'
+import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
+import { hashText } from './seeded-random.ts'
+import { takeQuizzes } from './take-quiz.ts'
+import { toQuestion, toQuizSummary } from './to-quiz.ts'
+
+/** What quizzes ask of the job runner. */
+export interface QuizJobs {
+  enqueue(db: WriteDb, request: JobRequest): { jobId: JobId; created: boolean }
+  wake(): void
+  cancel(jobId: JobId): unknown
+}
+
+export interface QuizzesParts {
+  store: Store
+  ids: Ids
+  clock: Clock
+  jobs: QuizJobs
+  /** Decides whether `auto` means the model or the rules. */
+  model: LanguageModel
+  /** Holds the exam profiles. */
+  examsDir: string
+}
+
+/** As in the exam: 100 questions in two hours. */
+const PER_QUESTION_MS = 72_000
+
+/** Quizzes and attempts at them: one method a procedure of quizContract. */
+export type Quizzes = ReturnType<typeof makeQuizzes>
+
+/** The quizzes of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found, not-ready and bad-input. */
+export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: QuizzesParts) {
+  const scheme = () => {
+    const exam = readExamProfiles(examsDir).get(CUSTOM_QUIZ_EXAM)
+    if (!exam) throw new StudyError('internal', `The exam profile ${CUSTOM_QUIZ_EXAM} is missing from the app.`)
+    return sixthsScheme(exam)
+  }
+  const rowOf = (quizId: QuizId): QuizRow => {
+    const row = readQuiz(store.reader, quizId)
+    if (!row) throw new StudyError('not-found', 'That quiz is not there any more.')
+    return row
+  }
+
+  return {
+    /** Newest first. */
+    list(): QuizSummary[] {
+      return readQuizzes(store.reader).map((row) => toQuizSummary(store.reader, row))
+    },
+
+    async create(input: {
+      documentIds: DocumentId[]
+      count: number
+      style: QuizStyle
+      engine: QuizEngine
+      title?: string | undefined
+      durationMs?: number | undefined
+    }): Promise<QuizSummary> {
+      const { count, style, title, durationMs } = input
+      const documents = chosenDocuments(store, input.documentIds)
+      const engine = await engineOf(input.engine, model)
+      const id = QuizId.parse(ids.next())
+      store.transaction((db) => {
+        insertQuiz(
+          db,
+          {
+            id,
+            title: title || titleOf(documents),
+            style,
+            engine,
+            status: 'making',
+            requestedCount: count,
+            dropped: {},
+            durationMs: durationMs ?? count * PER_QUESTION_MS,
+            perQuestionMs: durationMs === undefined ? PER_QUESTION_MS : null,
+            seed: hashText(id),
+            createdAtMs: clock.nowMs(),
+          },
+          documents.map((document) => document.id),
+        )
+        const payload: MakeQuizPayload = { quizId: id }
+        const { jobId } = jobs.enqueue(db, { kind: MAKE_QUIZ, key: id, payload, title: title || titleOf(documents) })
+        updateQuiz(db, id, { jobId })
+      })
+      jobs.wake()
+      return toQuizSummary(store.reader, rowOf(id))
+    },
+
+    get({ quizId }: { quizId: QuizId }): QuizSummary {
+      return toQuizSummary(store.reader, rowOf(quizId))
+    },
+
+    /** Whole, with keys, in the order they were made; while the quiz is being made, those that are there. */
+    questions({ quizId }: { quizId: QuizId }): Question[] {
+      rowOf(quizId)
+      return readQuestions(store.reader, quizId).map(toQuestion)
+    },
+
+    /** Removes a quiz with its attempts; stops its making first. */
+    delete({ quizId }: { quizId: QuizId }): void {
+      const { status, jobId } = rowOf(quizId)
+      if (status === 'making' && jobId !== null) jobs.cancel(jobId)
+      store.transaction((db) => deleteQuiz(db, quizId))
+    },
+
+    ...takeQuizzes({ store, ids, clock, scheme }),
+  }
+}
+
+/** The documents to ask about, once each. Throws `not-found` and `not-ready`, naming the document. */
+function chosenDocuments(store: Store, documentIds: readonly DocumentId[]): SourceDocument[] {
+  const documents = readSourceDocuments(store.reader, documentIds)
+  if (documents.length < new Set(documentIds).size) {
+    throw new StudyError('not-found', 'One of the chosen documents is not in the library any more. No quiz was made.')
+  }
+  const waiting = documents.find((document) => !document.ready)
+  if (waiting) {
+    throw new StudyError(
+      'not-ready',
+      `“${waiting.title}” has not been read to its end. No quiz was made. Try again when its import is done.`,
+    )
+  }
+  return documents
+}
+
+async function engineOf(engine: QuizEngine, model: LanguageModel): Promise<'ollama' | 'rules'> {
+  if (engine !== 'auto') return engine
+  const { state } = await model.status()
+  return state === 'ready' ? 'ollama' : 'rules'
+}
+
+function titleOf([first, second, ...rest]: readonly SourceDocument[]): string {
+  if (!first) return ''
+  if (!second) return first.title
+  return rest.length === 0 ? `${first.title}, ${second.title}` : `${first.title}, ${second.title} +${rest.length}`
+}

@@ -1,0 +1,32 @@
+import { alternativesTo, arrangeOptions, isOrderedTerm } from './choose-alternatives.ts'
+import { type QuestionDraft, sourceOf } from './question-draft.ts'
+import { foldPhrase } from './quiz-text.ts'
+import type { FactSite, WriteContext } from './rules-material.ts'
+import { wordingOf } from './wording.ts'
+
+/** A verbatim sentence with its key term left out. Undefined when too few other terms fit the blank. */
+export function writeCloze({ sentence, fact }: FactSite, context: WriteContext): QuestionDraft | undefined {
+  const { bank, random, places } = context
+  const { term } = fact
+  const { text } = sentence
+  const alternatives = alternativesTo(term, { text, bank, random, asOptions: true })
+  const key = { text: term.text, ordered: isOrderedTerm(term), ...('value' in term ? { value: term.value } : {}) }
+  const arranged = arrangeOptions(key, alternatives, places)
+  if (!arranged) return undefined
+  const wording = wordingOf(sentence.language)
+  const source = sourceOf(sentence.evidence, context.pageText(sentence.source))
+  return {
+    style: 'cloze',
+    engine: 'rules',
+    stem: wording.cloze(text.slice(0, term.start) + wording.blank + text.slice(term.end)),
+    statements: [],
+    prompt: '',
+    ...arranged,
+    explanation: wording.says(source.quote, source.pageNumber),
+    ...source,
+    facts: [foldPhrase(text)],
+    answer: foldPhrase(term.text),
+    truths: [],
+    coded: false,
+  }
+}

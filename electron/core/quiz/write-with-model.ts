@@ -1,0 +1,185 @@
+import type { QuestionStyle } from '#contract/quiz.ts'
+import { StudyError } from '../errors.ts'
+import type { ChatMessage, LanguageModel } from '../ports.ts'
+import {
+  answerSchema,
+  askForAnswer,
+  askForQuestion,
+  askToMend,
+  LETTERS,
+  replySchema,
+  type Wish,
+} from './model-prompts.ts'
+import { cutPassages, halvePassage, type Passage } from './passages.ts'
+import { stretchOf } from './plan-questions.ts'
+import type { QuestionDraft } from './question-draft.ts'
+import { foldPhrase } from './quiz-text.ts'
+import type { Material } from './read-material.ts'
+import { type Refusal, readModelReply } from './read-model-reply.ts'
+import type { RulesMaterial } from './rules-material.ts'
+import { hashText, seededRandom } from './seeded-random.ts'
+import type { QuestionWriter, SeatState } from './write-question.ts'
+
+/** Passages tried for one seat before it is left to the second round. */
+const PASSAGES_A_SEAT = 4
+const MOST_TOKENS = 640
+const FIRST_TEMPERATURE = 0.7
+const MENDING_TEMPERATURE = 0.2
+
+/**
+ * Writes questions with a language model: one question a call, the quote first.
+ * A reply that fails is mended once, with its failure named; then one more is
+ * written from another seed; then the passage is dropped. What passes the checks
+ * must also be answered by the model itself, from the passage, in two orders of
+ * the options. Throws what the model throws when it can't be reached.
+ */
+export function makeModelWriter(
+  model: LanguageModel,
+  material: Material,
+  rules: RulesMaterial,
+  { seed, count }: { seed: number; count: number },
+): QuestionWriter {
+  const stretch = stretchOf(material.sentences, count)
+  const weights = new Map(rules.judged.map(({ source, weight }) => [source, Math.max(0, weight)]))
+  const passages = cutPassages(material).map((passage) => ({
+    passage,
+    stretch: stretch(passage.sentences[Math.floor(passage.sentences.length / 2)] ?? (passage.sentences[0] as never)),
+    weight: passage.sentences.reduce((sum, sentence) => sum + (weights.get(sentence) ?? 0), 0),
+  }))
+
+  return {
+    async *fill(seat, state) {
+      const random = seededRandom(seed, 'passages', seat.index, state.anywhere ? 1 : 0)
+      const ranked = passages
+        .filter((entry) => (entry.stretch === seat.stretch) !== state.anywhere)
+        .map((entry) => ({ ...entry, rank: entry.weight + random.next() * 4 }))
+        .sort((a, b) => b.rank - a.rank)
+      let tried = 0
+      for (const { passage } of ranked) {
+        const [style] = seat.styles
+        const key = `${style} ${passage.key}`
+        if (
+          !style ||
+          state.isSpent(key) ||
+          passage.sentences.every((sentence) => state.isUsed(foldPhrase(sentence.text)))
+        )
+          continue
+        if (++tried > PASSAGES_A_SEAT) return
+        const outcome = await writeFrom(passage, style, seat.index, state)
+        if ('draft' in outcome) {
+          yield { kept: outcome.draft }
+          return
+        }
+        yield { dropped: { key, reason: outcome.reason } }
+      }
+    },
+  }
+
+  /** First try, one mending, one new seed. A reply that was cut off is asked for again from half the passage. */
+  async function writeFrom(
+    passage: Passage,
+    style: QuestionStyle,
+    seatIndex: number,
+    state: SeatState,
+  ): Promise<{ draft: QuestionDraft } | Refusal> {
+    const [place = 0] = state.places(style === 'statements')
+    const wish = wishFor(style, place)
+    const ask = askForQuestion(passage, wish)
+    const firstSeed = hashText(`${seed} ${seatIndex} ${passage.key}`) >>> 1
+    const tries: ((last: { reply: string; detail: string } | undefined) => {
+      messages: ChatMessage[]
+      seed: number
+      temperature: number
+    })[] = [
+      () => ({ messages: ask, seed: firstSeed, temperature: FIRST_TEMPERATURE }),
+      (last) => ({
+        messages: last ? [...ask, ...askToMend(last.reply, last.detail)] : ask,
+        seed: firstSeed,
+        temperature: MENDING_TEMPERATURE,
+      }),
+      () => ({ messages: ask, seed: firstSeed + 1, temperature: FIRST_TEMPERATURE }),
+    ]
+    let last: { reply: string; detail: string } | undefined
+    let refusal: Refusal = { reason: 'reply', detail: '' }
+    for (const next of tries) {
+      let reply: string
+      try {
+        reply = await chat({ ...next(last), format: replySchema(wish), maxTokens: MOST_TOKENS, signal: state.signal })
+      } catch (error) {
+        if (!(error instanceof StudyError)) throw error
+        if (error.code === 'model-cut-off' || error.code === 'prompt-too-long') {
+          const half = halvePassage(passage)
+          return half ? writeFrom(half, style, seatIndex, state) : { reason: 'reply', detail: error.message }
+        }
+        if (error.code !== 'model-bad-output') throw error
+        last = undefined
+        continue
+      }
+      const judged = await judgeReply(reply, passage, wish, place, state)
+      if ('draft' in judged) return judged
+      refusal = judged
+      last = { reply, detail: judged.detail }
+    }
+    return refusal
+  }
+
+  async function judgeReply(
+    reply: string,
+    passage: Passage,
+    wish: Wish,
+    place: number,
+    state: SeatState,
+  ): Promise<{ draft: QuestionDraft } | Refusal> {
+    const pageText = material.pageText(passage.documentId, passage.pageNumber) ?? ''
+    const draft = readModelReply(reply, { passage, pageText, wish, place })
+    if ('reason' in draft) return draft
+    const [failure] = await state.check(draft)
+    if (failure) return { reason: failure.check, detail: failure.detail }
+    return (await answersItself(draft, passage, state.signal))
+      ? { draft }
+      : {
+          reason: 'round-trip',
+          detail:
+            'Read again, the passage does not lead to the answer you gave: the question must have one clear answer.',
+        }
+  }
+
+  /** The key must be what the model itself finds, in two orders of the options. */
+  async function answersItself(draft: QuestionDraft, passage: Passage, signal: AbortSignal): Promise<boolean> {
+    const random = seededRandom(seed, 'round trip', draft.stem, draft.answer)
+    for (let turn = 0; turn < 2; turn++) {
+      const order = random.shuffle(draft.options.map((_, at) => at))
+      const options = order.map((at) => draft.options[at] ?? '')
+      let reply: string
+      try {
+        reply = await chat({
+          messages: askForAnswer(passage, draft, options),
+          format: answerSchema(options.length),
+          maxTokens: 24,
+          temperature: 0,
+          seed: 1,
+          signal,
+        })
+      } catch (error) {
+        if (error instanceof StudyError && /^(?:model-bad-output|model-cut-off|prompt-too-long)$/.test(error.code))
+          return false
+        throw error
+      }
+      const letter = /"answer"\s*:\s*"([A-E])"/.exec(reply)?.[1]
+      if (order[LETTERS.indexOf((letter ?? '') as 'A')] !== draft.answerIndex) return false
+    }
+    return true
+  }
+
+  async function chat(request: Parameters<LanguageModel['chat']>[0]): Promise<string> {
+    let reply = ''
+    for await (const event of model.chat(request)) if (event.type === 'token') reply += event.text
+    return reply
+  }
+}
+
+function wishFor(style: QuestionStyle, place: number): Wish {
+  if (style !== 'statements') return { style }
+  const trueCount = [1, 1, 2, 0][place] ?? 1
+  return { style, trueCount, falseCount: 2 - trueCount }
+}
