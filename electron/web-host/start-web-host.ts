@@ -20,16 +20,22 @@ export async function startWebHost({
   core,
   port,
   distDir,
+  onAddressUsed,
 }: {
   core: StudyCore
   /** 0 or absent: any free port. */
   port?: number
   distDir: string
+  /** Somebody came in by the address; the fresh one is announced already. */
+  onAddressUsed?: () => void
 }): Promise<WebHost> {
   const host = await listenOnLoopback({
     ...serveCore({ core, distDir }),
     port,
-    onNewAddress: (address) => core.announce(address),
+    onNewAddress(address) {
+      core.announce(address)
+      onAddressUsed?.()
+    },
   })
   const address = host.address()
   core.announce(address)

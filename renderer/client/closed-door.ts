@@ -17,7 +17,7 @@ const STYLES = `
   :root { color-scheme: light dark; }
   body { margin: 0; }
   main { min-height: 100vh; box-sizing: border-box; display: grid; place-content: center; gap: 2rem; padding: 2rem;
-    font: 1rem/1.6 system-ui, sans-serif; background: Canvas; color: CanvasText; }
+    font: 1rem/1.6 'Inter Variable', 'Noto Sans Devanagari Variable', system-ui, sans-serif; background: Canvas; color: CanvasText; }
   section { max-width: 34rem; }
   h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
   p { margin: 0; }
@@ -41,4 +41,6 @@ export function showClosedDoor(page: Document): void {
     main.append(section)
   }
   page.body.replaceChildren(main)
+  // The next address, pasted here, differs in its fragment alone, which loads nothing by itself.
+  page.defaultView?.addEventListener('hashchange', () => page.location.reload())
 }

@@ -21,7 +21,13 @@ const pageStorage = {
 // The page's one client, made when this module is first imported: before anything
 // is drawn, so that the token is out of the address before the route is read from it.
 const transport = transportOfPage()
-const connected = createClient(transport, { onDoorClosed: () => showClosedDoor(document) })
+let isDoorClosed = false
+const connected = createClient(transport, {
+  onDoorClosed() {
+    isDoorClosed = true
+    showClosedDoor(document)
+  },
+})
 
 /** The contract's procedures: `await client.documents.list()`. Errors go to `failureOf`. */
 export const client = connected.client
@@ -61,5 +67,10 @@ function transportOfPage(): ClientTransport {
   }
   const { token, fragment } = takeOpeningToken(location.hash)
   if (token !== undefined) history.replaceState(history.state, '', `${location.pathname}${fragment}`)
+  // An address pasted into a page that is open already: its token is not needed, and not to be left on the screen.
+  addEventListener('hashchange', () => {
+    const pasted = takeOpeningToken(location.hash)
+    if (pasted.token !== undefined && !isDoorClosed) location.replace(pasted.fragment)
+  })
   return webTransport({ origin: originOfPage(), token, storage: pageStorage })
 }
