@@ -37,8 +37,19 @@ describe('makeFormat', () => {
     const now = Date.UTC(2026, 10, 24, 12)
     expect(english.relative(now - 5 * 60_000, now)).toBe('5 minutes ago')
     expect(english.relative(now - 26 * 3_600_000, now)).toBe('yesterday')
-    expect(english.relative(now + 20_000, now)).toBe('in 20 seconds')
+    expect(english.relative(now - 20_000, now)).toBe('now')
     expect(english.relative(now - 40 * 86_400_000, now)).toContain('2026')
+    expect(english.relative(now - 119_000, now)).toBe('1 minute ago')
     expect(hindi.relative(now - 5 * 60_000, now)).toBe('5 मिनट पहले')
+  })
+
+  it('never puts what has happened into the future, though the clock on screen lags', () => {
+    expect(english.relative(1_012_000, 1_000_000)).toBe('now')
+  })
+
+  it('tells how long until', () => {
+    expect(english.until(1_020_000, 1_000_000)).toBe('in 20 seconds')
+    expect(english.until(1_000_000, 1_050_000)).toBe('now')
+    expect(english.until(1_000_000 + 61_000, 1_000_000)).toBe('in 2 minutes')
   })
 })

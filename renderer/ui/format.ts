@@ -9,8 +9,13 @@ export interface Format {
   duration(durationMs: number): string
   date(atMs: number): string
   dateTime(atMs: number): string
-  /** "5 minutes ago", "yesterday", "in 20 seconds"; a date when it is long past. */
+  /**
+   * "now", "5 minutes ago", "yesterday"; a date when it is long past. What is
+   * ahead of `nowMs` is now too: the clock on screen moves in steps.
+   */
   relative(atMs: number, nowMs: number): string
+  /** "in 20 seconds", "in 5 minutes"; "now" when it is due. */
+  until(atMs: number, nowMs: number): string
 }
 
 const SECOND = 1000
@@ -61,13 +66,18 @@ export function makeFormat(locale: string): Format {
     date: (atMs) => date.format(atMs),
     dateTime: (atMs) => dateTime.format(atMs),
     relative(atMs, nowMs) {
-      const away = atMs - nowMs
-      const distance = Math.abs(away)
-      if (distance < MINUTE) return relative.format(Math.round(away / SECOND), 'second')
-      if (distance < HOUR) return relative.format(Math.round(away / MINUTE), 'minute')
-      if (distance < DAY) return relative.format(Math.round(away / HOUR), 'hour')
-      if (distance < 7 * DAY) return relative.format(Math.round(away / DAY), 'day')
+      const age = nowMs - atMs
+      if (age < MINUTE) return relative.format(0, 'second')
+      if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute')
+      if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour')
+      if (age < 7 * DAY) return relative.format(-Math.floor(age / DAY), 'day')
       return date.format(atMs)
+    },
+    until(atMs, nowMs) {
+      const ahead = Math.max(0, atMs - nowMs)
+      if (ahead < MINUTE) return relative.format(Math.ceil(ahead / SECOND), 'second')
+      if (ahead < HOUR) return relative.format(Math.ceil(ahead / MINUTE), 'minute')
+      return relative.format(Math.ceil(ahead / HOUR), 'hour')
     },
   }
 }

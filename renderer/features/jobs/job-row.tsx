@@ -35,7 +35,7 @@ function JobStanding({ job, nowMs }: { job: Job; nowMs: number }) {
         ? t('jobs.stoppedAt', { when })
         : job.state === 'failed' && when
           ? t('jobs.failedAt', { when })
-          : t(`jobs.states.${job.state}`, { when: format.relative(job.runAtMs, nowMs) })
+          : t(`jobs.states.${job.state}`, { when: format.until(job.runAtMs, nowMs) })
   return <div className={styles.state}>{text}</div>
 }
 
