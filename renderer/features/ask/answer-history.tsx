@@ -56,7 +56,7 @@ export function AnswerHistory(props: { openId: AnswerId | undefined; onDelete(an
                     ? t('ask.history.partial')
                     : t('ask.history.sources', { count: answer.citations.length })}
                 {' · '}
-                {format.relative(answer.createdAtMs, nowMs)}
+                {format.relative(Math.min(answer.createdAtMs, nowMs), nowMs)}
               </span>
             </Link>
             <ActionIcon

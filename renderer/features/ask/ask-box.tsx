@@ -25,6 +25,7 @@ export function AskBox(props: {
   const { draft, engine, scope, set } = useAskView()
   const question = draft.trim()
   const tooLong = question.length > LONGEST_QUESTION
+  const narrowed = scope.documentIds.length + scope.collectionIds.length > 0
   const canAsk = question !== '' && !tooLong && !disabled
   const ask = () => {
     if (canAsk && !busy) onAsk(question)
@@ -60,13 +61,10 @@ export function AskBox(props: {
       />
       <div className={styles.row}>
         <div className={styles.scope}>
-          <span className={styles.label}>{t('ask.scope.label')}</span>
+          <span className={styles.label}>{t(narrowed ? 'ask.scope.only' : 'ask.scope.all')}</span>
           <ScopeFilter scope={scope} onScope={(chosen) => set({ scope: chosen })} />
-          {scope.documentIds.length + scope.collectionIds.length === 0 && (
-            <span className={styles.all}>{t('ask.scope.all')}</span>
-          )}
         </div>
-        <span id={hintId} className={styles.hint}>
+        <span id={hintId} className={narrowed ? 'visually-hidden' : styles.hint}>
           {t('ask.box.hint')}
         </span>
         {busy ? (

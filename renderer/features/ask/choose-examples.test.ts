@@ -32,9 +32,24 @@ describe('askableHeadings', () => {
         5,
       ),
     ).toEqual([
-      { title: 'Polity', heading: 'Why do we need a constitution?', isQuestion: true },
-      { title: 'Polity', heading: 'Limitations on powers', isQuestion: false },
+      { heading: 'Why do we need a constitution?', isQuestion: true },
+      { heading: 'Limitations on powers', isQuestion: false },
     ])
+  })
+
+  it('reads paths of headings from the inside, and knows furniture by its many places', () => {
+    const chapter = 'Chapter One: WHY AND HOW?'
+    expect(
+      askableHeadings(
+        [
+          heading(`${chapter} › The Authority › READ A CARTOON`),
+          heading(`${chapter} › The Principle › READ A CARTOON`),
+          heading(`${chapter} › The Authority › How was it made?`),
+          heading(`${chapter} › The Authority › Mode of promulgation`),
+        ],
+        5,
+      ).map((found) => found.heading),
+    ).toEqual(['How was it made?', 'The Authority', 'The Principle', 'Mode of promulgation'])
   })
 
   it('leaves out what makes no question', () => {
@@ -45,7 +60,7 @@ describe('askableHeadings', () => {
 
   it('takes numbering off and gives no more than asked', () => {
     expect(askableHeadings([heading('3.2 The Drafting Committee:'), heading('The Union Cabinet')], 1)).toEqual([
-      { title: 'Polity', heading: 'The Drafting Committee', isQuestion: false },
+      { heading: 'The Drafting Committee', isQuestion: false },
     ])
   })
 })

@@ -34,28 +34,49 @@ export function ownDocuments<Of extends Pick<Document, 'path' | 'status'>>(docum
 
 /** A heading of a document that a question can be made of. */
 export interface AskableHeading {
-  title: string
   heading: string
   /** It is a question already. */
   isQuestion: boolean
 }
 
-/** Picks headings worth asking about: no chapter numbers, no fragments, questions first, each once. */
+/** How the core joins a passage's headings, outermost first. */
+const PATH_SEPARATOR = ' › '
+
+/**
+ * Picks headings worth asking about: questions first, the innermost before
+ * those around it, each once. Chapter titles and furniture that stands under
+ * many headings ("Activity", "Exercises") make no question.
+ */
 export function askableHeadings(
   hits: readonly Pick<SearchHit, 'title' | 'heading'>[],
   limit: number,
 ): AskableHeading[] {
-  const seen = new Set<string>()
-  const found: AskableHeading[] = []
-  for (const { title, heading: raw } of hits) {
-    const heading = raw?.replace(/\s+/g, ' ').replace(/^[\d.\s]+|[\s:.]+$/g, '')
-    if (!heading || heading.length < 8 || heading.length > 72 || !/\p{L}+\s+\p{L}+/u.test(heading)) continue
-    const key = heading.toLowerCase()
-    if (seen.has(key) || key === title.toLowerCase()) continue
-    seen.add(key)
-    found.push({ title, heading: calmCase(heading), isQuestion: heading.endsWith('?') })
+  const parents = new Map<string, Set<string>>()
+  const candidates: AskableHeading[] = []
+  for (const { title, heading: path } of hits) {
+    const headings = (path ?? '').split(PATH_SEPARATOR).map(plainHeading)
+    for (const [depth, heading] of [...headings.entries()].reverse()) {
+      const key = heading.toLowerCase()
+      const known = parents.get(key)
+      parents.set(key, (known ?? new Set()).add(headings[depth - 1] ?? ''))
+      if (!known && isAskable(heading, title)) {
+        candidates.push({ heading: calmCase(heading), isQuestion: heading.endsWith('?') })
+      }
+    }
   }
-  return found.sort((a, b) => Number(b.isQuestion) - Number(a.isQuestion)).slice(0, limit)
+  return candidates
+    .filter(({ heading }) => parents.get(heading.toLowerCase())?.size === 1)
+    .sort((a, b) => Number(b.isQuestion) - Number(a.isQuestion))
+    .slice(0, limit)
+}
+
+function plainHeading(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/^[\d.\s]+|[\s:.]+$/g, '')
+}
+
+function isAskable(heading: string, title: string): boolean {
+  if (heading.length < 8 || heading.length > 72 || heading.toLowerCase() === title.toLowerCase()) return false
+  return /\p{L}+\s+\p{L}+/u.test(heading) && !/^(chapter|unit|part|lesson|अध्याय|इकाई|पाठ)\s/iu.test(heading)
 }
 
 /** Headings set in capitals are no shouting in a sentence. */

@@ -24,7 +24,7 @@ export function CiteLink({ citation }: { citation: Citation }) {
     <Popover
       opened={opened}
       onChange={setOpened}
-      position="top"
+      position="bottom-start"
       width={380}
       withinPortal
       trapFocus={false}

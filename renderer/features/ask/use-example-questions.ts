@@ -25,7 +25,7 @@ export function useExampleQuestions(): string[] {
   const perDocument = Math.max(1, Math.ceil(SHOWN / Math.max(1, own.length)))
   const asked = fromHeadings
     .flatMap((hits) => askableHeadings(hits, perDocument))
-    .map(({ title, heading, isQuestion }) => (isQuestion ? heading : t('ask.start.about', { title, heading })))
+    .map(({ heading, isQuestion }) => (isQuestion ? heading : t('ask.start.about', { heading })))
   const samples = sampleQuestions(documents).map((key) => t(`ask.sample.${key}`))
   return [...asked, ...samples].slice(0, SHOWN)
 }

@@ -33,8 +33,8 @@ export function QuizRow(props: { quiz: QuizSummary; nowMs: number; onDelete(): v
           {t(`quiz.style.${quiz.style}`)}
           {' · '}
           {lastAttempt
-            ? t('quiz.list.taken', { when: format.relative(lastAttempt.submittedAtMs, nowMs) })
-            : t('quiz.list.made', { when: format.relative(quiz.createdAtMs, nowMs) })}
+            ? t('quiz.list.taken', { when: format.relative(Math.min(lastAttempt.submittedAtMs, nowMs), nowMs) })
+            : t('quiz.list.made', { when: format.relative(Math.min(quiz.createdAtMs, nowMs), nowMs) })}
         </p>
         {begin.error && <p className={styles.problem}>{t(`failures.${failureOf(begin.error).code}.title`)}</p>}
       </div>

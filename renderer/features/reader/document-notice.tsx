@@ -1,11 +1,26 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
+import { IconAlertTriangle, IconHourglass, IconScan } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Document } from '#contract/documents.ts'
+import type { StudyErrorCode } from '#contract/errors.ts'
 import { orpc } from '../../client/index.ts'
 import { ReaderNotice } from './reader-notice.tsx'
+
+/** Failures of the file itself: reading it again finds the same. */
+const LASTING: ReadonlySet<StudyErrorCode> = new Set([
+  'file-damaged',
+  'file-empty',
+  'file-encrypted',
+  'file-too-large',
+  'file-unsupported',
+])
+
+/** No page of it has readable text. */
+export function isScanThroughout({ pageCount, unreadablePageCount }: Document): boolean {
+  return pageCount > 0 && unreadablePageCount >= pageCount
+}
 
 /** Says, where the document is not fully in the library, what that means for search and answers. */
 export function DocumentNotice({ document }: { document: Document }) {
@@ -33,19 +48,28 @@ export function DocumentNotice({ document }: { document: Document }) {
       </ReaderNotice>
     )
   }
+  if (isScanThroughout(document)) {
+    return (
+      <ReaderNotice tone="warn" icon={<IconScan size={16} />}>
+        {t('reader.notice.scan')}
+      </ReaderNotice>
+    )
+  }
   return (
     <ReaderNotice
       tone="warn"
       icon={<IconAlertTriangle size={16} />}
       actions={
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={retry.isPending}
-          onClick={() => retry.mutate({ documentId: document.id })}
-        >
-          {t('reader.notice.retry')}
-        </Button>
+        !(failure && LASTING.has(failure.code)) && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ documentId: document.id })}
+          >
+            {t('reader.notice.retry')}
+          </Button>
+        )
       }
     >
       <span>

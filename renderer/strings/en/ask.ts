@@ -10,8 +10,8 @@ export const ask = {
     tooLong: 'A question may have 2,000 characters; this one has {{count, number}}.',
   },
   scope: {
-    label: 'Answer from',
-    all: 'the whole library',
+    all: 'From the whole library',
+    only: 'Only from',
   },
   engine: {
     label: 'Answered by',
@@ -99,7 +99,7 @@ export const ask = {
     title: 'Ask your library',
     body: 'Every answer shows the sentences it stands on. Click a number to see them on their page.',
     examples: 'For example',
-    about: 'What does “{{title}}” say about {{heading}}?',
+    about: 'What is said about “{{heading}}”?',
     emptyTitle: 'There is nothing to answer from yet',
     emptyBody: 'Add a PDF or a note first, or begin with three short study notes that come with Abhyas.',
     addSample: 'Add the sample notes',

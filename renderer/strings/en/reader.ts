@@ -63,6 +63,7 @@ export const reader = {
     queued: 'This document waits to be read. You can read it here; search and answers come after that.',
     failed: 'The text of this document was not read in full, so search and answers may miss it.',
     cancelled: 'The reading of this document was stopped, so search and answers may miss parts of it.',
+    scan: 'This document is a scan: you can read it here, but its text can’t be searched or quoted yet.',
     unreadable: 'No text could be read from this page: it is probably a scan. It can’t be searched or quoted yet.',
     jobs: 'See the progress',
     retry: 'Read it again',

@@ -132,9 +132,12 @@ export function openPdfView({ container, viewer, file, initial }: PdfViewOptions
       store.setState({ scale, zoom: (presetValue as Zoom | undefined) ?? scale })
       redraw()
     })
-    eventBus.on('rotationchanging', ({ pagesRotation }: { pagesRotation: Turn }) => {
+    eventBus.on('rotationchanging', ({ pagesRotation, pageNumber }: { pagesRotation: Turn; pageNumber: number }) => {
       store.setState({ turn: pagesRotation })
       if (highlight) drawHighlight(pageDivs(), highlight, pagesRotation)
+      // Turned pages have another height: the one being read stays the one in view.
+      pdfViewer.currentPageNumber = pageNumber
+      if (highlight?.pageNumber === pageNumber) bringIntoView()
     })
     for (const event of ['pagerender', 'pagerendered', 'textlayerrendered']) eventBus.on(event, redraw)
     eventBus.on('pagerendered', ({ pageNumber }: { pageNumber: number }) => {

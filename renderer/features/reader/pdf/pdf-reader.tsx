@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { FailureNote } from '../../../ui/failure-note.tsx'
 import { Meter } from '../../../ui/meter.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import { DocumentNotice } from '../document-notice.tsx'
+import { DocumentNotice, isScanThroughout } from '../document-notice.tsx'
 import { FindBar } from '../find-bar.tsx'
 import { HighlightNotice } from '../highlight-notice.tsx'
 import { PageField } from '../page-field.tsx'
@@ -153,7 +153,7 @@ export function PdfReader({ document }: { document: Document }) {
             onShow={() => (mark ? view?.showHighlight({ ...mark }) : highlight && goToPage(highlight.pageNumber))}
             onClear={() => clearHighlight(pageNumber)}
           />
-          {ready && <UnreadablePageNotice document={document} pageNumber={pageNumber} />}
+          {ready && !isScanThroughout(document) && <UnreadablePageNotice document={document} pageNumber={pageNumber} />}
         </>
       }
     >

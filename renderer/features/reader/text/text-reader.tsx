@@ -29,7 +29,7 @@ const NOTHING: readonly PaintedRange[] = []
 export function TextReader({ document }: { document: Document }) {
   const { t } = useTranslation()
   const { id: documentId, pageCount } = document
-  const container = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLElement>(null)
   const { textSize, set } = useReaderView()
   const { asked, follow, clearHighlight } = useReaderPlace(documentId)
   const { highlight, missing } = useAskedHighlight(documentId, asked)
@@ -143,7 +143,8 @@ export function TextReader({ document }: { document: Document }) {
         </>
       }
     >
-      <div ref={container} className={styles.container} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      <section ref={container} className={styles.container} tabIndex={0} aria-label={document.title}>
         {pageCount === 0 ? (
           <EmptyState
             icon={<IconFileText size={26} />}
@@ -166,7 +167,7 @@ export function TextReader({ document }: { document: Document }) {
             ))}
           </article>
         )}
-      </div>
+      </section>
       {finding !== undefined && (
         <FindBar
           progress={find.progress}
