@@ -16,7 +16,7 @@ export function makeChunker(options: { clock: Clock; modelDir: string; idleMs?: 
   const workers = keepWorker({
     clock: options.clock,
     idleMs: options.idleMs ?? 30_000,
-    start: () => new Worker(workerUrl('chunk'), { workerData }),
+    start: () => new Worker(workerUrl('chunk'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
   })
   const closing = new AbortController()
   return {

@@ -1,4 +1,4 @@
-import { toFailure } from '../errors.ts'
+import { StudyError, toFailure } from '../errors.ts'
 import type { ExtractEvent, ExtractRequest } from '../ports.ts'
 import { headingTitle } from './choose-title.ts'
 import { judgePage } from './judge-page.ts'
@@ -28,6 +28,8 @@ export interface PdfPage {
   release(): void
 }
 
+/** No book has more; a damaged or hostile file may claim any number. */
+const MOST_PAGES = 20_000
 /** Pages read before the first one is told, spread over the document. */
 const SAMPLE_PAGES = 6
 
@@ -62,6 +64,7 @@ export async function* extractPdf(
     }
   }
 
+  if (file.pageCount > MOST_PAGES) throw tooManyPages(file.pageCount)
   const samples = new Map<number, Read>()
   for (const pageNumber of samplePages(file.pageCount)) samples.set(pageNumber, await read(pageNumber))
   const sampled = [...samples.values()].flatMap((sample) =>
@@ -83,6 +86,14 @@ export async function* extractPdf(
     if ('failed' in page) yield page.failed
     else yield { type: 'page', page: layOutPage(page.lines, documentBodySize), status: page.status }
   }
+}
+
+function tooManyPages(pageCount: number): StudyError {
+  return new StudyError(
+    'file-too-large',
+    `This PDF claims to have ${pageCount} pages; up to ${MOST_PAGES} are read. The file was kept. ` +
+      'It may be damaged: download it again, or split it and import the parts.',
+  )
 }
 
 function samplePages(pageCount: number): number[] {

@@ -1,21 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Collection, Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
-import { CollectionId, type DocumentId, type JobId } from '#contract/ids.ts'
+import type { Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
+import type { CollectionId, DocumentId, JobId } from '#contract/ids.ts'
 import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
 import type { BlobStore, Clock, Ids } from '../ports.ts'
 import { deleteChunks, readChunks, retitleChunks } from '../store/chunks.rows.ts'
-import {
-  deleteCollection,
-  findCollection,
-  findCollectionByName,
-  insertCollection,
-  listCollections,
-  renameCollection,
-} from '../store/collections.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
 import {
   deleteDocument,
@@ -29,6 +21,7 @@ import {
 import { deleteOrphanEmbeddings } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
+import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT } from './import-document.ts'
@@ -67,6 +60,7 @@ export function makeLibrary(parts: LibraryParts) {
   const { store, blobs, ids, clock, jobs, changes } = parts
   const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
   const takeInParts = { store, blobs, ids, clock, jobs, changed }
+  const collections = makeCollections({ store, ids, clock, changed })
   let turn: Promise<unknown> = Promise.resolve()
 
   /** Blobs are shared by content: one is never put and deleted at the same time. */
@@ -80,12 +74,6 @@ export function makeLibrary(parts: LibraryParts) {
     const document = findDocument(store.reader, documentId)
     if (!document) throw new StudyError('not-found', 'This document is no longer in the library.')
     return document
-  }
-
-  function getCollection(collectionId: CollectionId): Collection {
-    const collection = findCollection(store.reader, collectionId)
-    if (!collection) throw new StudyError('not-found', 'This collection is no longer there.')
-    return collection
   }
 
   function getPage(documentId: DocumentId, pageNumber: number) {
@@ -108,21 +96,6 @@ export function makeLibrary(parts: LibraryParts) {
     return outcomes
   }
 
-  function ensureCollection(name: string): CollectionId {
-    const known = findCollectionByName(store.reader, name)
-    if (known) return known.id
-    const id = CollectionId.parse(ids.next())
-    store.transaction((db) => insertCollection(db, { id, name, createdAtMs: clock.nowMs() }))
-    return id
-  }
-
-  function refuseTaken(name: string, except?: CollectionId): void {
-    const taken = findCollectionByName(store.reader, name)
-    if (taken && taken.id !== except) {
-      throw new StudyError('bad-input', `There is a collection named “${taken.name}” already. Choose another name.`)
-    }
-  }
-
   return {
     list: (): Document[] => listDocuments(store.reader),
     get,
@@ -131,7 +104,7 @@ export function makeLibrary(parts: LibraryParts) {
       { paths, collectionId }: { paths: string[]; collectionId?: CollectionId | undefined },
       signal?: AbortSignal,
     ): Promise<ImportOutcome[]> {
-      if (collectionId) getCollection(collectionId)
+      if (collectionId) collections.get(collectionId)
       const outcomes: ImportOutcome[] = []
       for (const path of paths) {
         try {
@@ -151,20 +124,22 @@ export function makeLibrary(parts: LibraryParts) {
       signal?: AbortSignal,
     ): Promise<ImportOutcome[]> {
       const { uploads, collectionId } = input
-      if (collectionId) getCollection(collectionId)
+      if (collectionId) collections.get(collectionId)
       const outcomes: ImportOutcome[] = []
       for (const { uploadId, fileName } of uploads) {
         if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
         const path = join(parts.uploadsDir, uploadId)
-        outcomes.push(...(await takeInAll([{ path, givenPath: basename(fileName), collectionId }], signal)))
-        await rm(path, { force: true })
+        const taken = await takeInAll([{ path, givenPath: basename(fileName), collectionId }], signal)
+        outcomes.push(...taken)
+        // A full disk is no reason to send it all again.
+        if (!taken.some(({ failure }) => failure?.code === 'disk-full')) await rm(path, { force: true })
       }
       return outcomes
     },
 
     async importSample(signal?: AbortSignal): Promise<ImportOutcome[]> {
       const files = await findFiles(parts.sampleDir)
-      const collectionId = ensureCollection(SAMPLE_COLLECTION)
+      const collectionId = collections.ensure(SAMPLE_COLLECTION)
       return takeInAll(
         files.map((path) => ({ path, givenPath: path, collectionId })),
         signal,
@@ -205,7 +180,7 @@ export function makeLibrary(parts: LibraryParts) {
     },
 
     move({ documentIds, collectionId }: { documentIds: DocumentId[]; collectionId: CollectionId | null }): void {
-      if (collectionId) getCollection(collectionId)
+      if (collectionId) collections.get(collectionId)
       store.transaction((db) => moveDocuments(db, documentIds, collectionId, clock.nowMs()))
       changed(documentIds)
     },
@@ -243,27 +218,7 @@ export function makeLibrary(parts: LibraryParts) {
       return { pageNumber, startOffset, endOffset, boxes: highlightBoxes(boxes, startOffset, endOffset) }
     },
 
-    collections: (): Collection[] => listCollections(store.reader),
-
-    createCollection({ name }: { name: string }): Collection {
-      refuseTaken(name)
-      return getCollection(ensureCollection(name))
-    },
-
-    renameCollection({ collectionId, name }: { collectionId: CollectionId; name: string }): Collection {
-      getCollection(collectionId)
-      refuseTaken(name, collectionId)
-      store.transaction((db) => renameCollection(db, collectionId, name))
-      return getCollection(collectionId)
-    },
-
-    /** Its documents stay, without a collection. */
-    deleteCollection({ collectionId }: { collectionId: CollectionId }): void {
-      getCollection(collectionId)
-      const members = listDocuments(store.reader).filter((document) => document.collectionId === collectionId)
-      store.transaction((db) => deleteCollection(db, collectionId))
-      if (members.length > 0) changed(members.map(({ id }) => id))
-    },
+    ...collections.procedures,
 
     /** Ids of documents as they change, from the call on, until the signal aborts. */
     changes(signal?: AbortSignal): AsyncIterable<{ documentIds: DocumentId[] }> {

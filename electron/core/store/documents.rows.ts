@@ -73,15 +73,6 @@ export function moveDocuments(
     .run()
 }
 
-/** Documents whose import has neither ended nor been stopped. */
-export function listUnfinishedDocuments(db: ReadDb): DocumentRow[] {
-  return db
-    .select()
-    .from(documents)
-    .where(inArray(documents.status, ['queued', 'importing']))
-    .all()
-}
-
 /** True while a document is being imported: what its job may go on writing for. */
 export function isImportable(db: ReadDb, documentId: DocumentId): boolean {
   const found = db

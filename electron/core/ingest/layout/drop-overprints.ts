@@ -48,7 +48,9 @@ function uncovered(recent: readonly TextRun[], run: TextRun): TextRun | undefine
       return undefined
     }
     const shared = sharedLength(original.text, run.text)
-    if (shared >= 2) {
+    const overlapInLetters = (originalEnd - run.x) / (run.width / run.text.length)
+    // One equal letter may be chance, unless it is drawn on the other one.
+    if (shared >= 2 || (shared === 1 && Math.abs(overlapInLetters - 1) < 0.6)) {
       markBold(original)
       const width = run.x + run.width - originalEnd
       return { ...run, text: run.text.slice(shared), x: originalEnd, width: Math.max(0, width), font: original.font }
