@@ -245,6 +245,14 @@ describe('the import job', () => {
     expect(document).toMatchObject({ status: 'ready', pageCount: 3, unreadablePageCount: 1 })
   })
 
+  it('is ready without vectors when the model turns out not to load', async () => {
+    const missing = new StudyError('embedding-model-missing', 'It does not load.')
+    const library = openImport({ embedder: { ...wordEmbedder(), embed: () => Promise.reject(missing) } })
+    const documentId = await library.keep(await bookFile(2))
+    expect((await library.run(documentId)).result).toMatchObject({ type: 'done' })
+    expect(findDocument(library.parts.store.reader, documentId)?.status).toBe('ready')
+  })
+
   it('asks to be run again when something passing was in the way', async () => {
     const failing: Embedder = {
       ...wordEmbedder(),

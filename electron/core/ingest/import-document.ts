@@ -111,10 +111,7 @@ async function importDocument(
     cursor = await extractPages(parts, { document, path, fromPage: cursor.nextPage, change }, context)
   }
   if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
-  if (cursor.stage === 'embed' && parts.embedder) {
-    await embedChunks({ ...parts, embedder: parts.embedder }, { documentId, fromOrdinal: cursor.nextOrdinal }, context)
-    await catchUpIndex(parts)
-  }
+  if (cursor.stage === 'embed') await embedAndIndex(parts, { documentId, fromOrdinal: cursor.nextOrdinal }, context)
   return { type: 'done', effects: change({ status: 'ready', failure: null }) }
 }
 
@@ -122,6 +119,24 @@ async function importDocument(
 function resumePoint({ store }: ImportParts, documentId: DocumentId, pageCount: number): ImportCursor {
   const nextPage = nextPageNumber(store.reader, documentId)
   return pageCount > 0 && nextPage > pageCount ? { stage: 'chunk' } : { stage: 'extract', nextPage }
+}
+
+/** A model that is not there, or does not load, leaves a document that is found by its words; the rest is made up for later. */
+async function embedAndIndex(
+  parts: ImportParts,
+  task: { documentId: DocumentId; fromOrdinal: number },
+  context: JobContext<ImportCursor>,
+): Promise<void> {
+  const { embedder, log } = parts
+  if (!embedder) return
+  try {
+    await embedChunks({ ...parts, embedder }, task, context)
+  } catch (error) {
+    if (!(error instanceof StudyError) || error.code !== 'embedding-model-missing') throw error
+    log?.warn({ err: error }, 'a document was imported without vectors')
+    return
+  }
+  await catchUpIndex(parts)
 }
 
 /** The index is a cache: when it can't be brought up to date, search goes on without it and the next start tries again. */
