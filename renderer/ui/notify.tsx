@@ -3,8 +3,9 @@ import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
 
 const READ_MS = 8000
+const READ_FAILURE_MS = 20_000
 
-/** A quiet word in the corner. What failed stays until it was seen. */
+/** A quiet word in the corner. Nothing is lost when it goes: what failed is kept on its page, and marked in the rail. */
 export function notify(notice: {
   title: string
   message?: string
@@ -16,7 +17,7 @@ export function notify(notice: {
   const id = notifications.show({
     color: failed ? 'red' : 'peacock',
     title,
-    autoClose: failed ? false : READ_MS,
+    autoClose: failed ? READ_FAILURE_MS : READ_MS,
     closeButtonProps: { 'aria-label': i18next.t('common.close') },
     message: (
       <>

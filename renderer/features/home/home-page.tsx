@@ -72,9 +72,11 @@ function Shelf({ documents }: { documents: readonly Document[] }) {
         <div className={styles.column}>
           <RecentDocuments documents={documents} nowMs={nowMs} onAdd={() => void chooseFiles()} />
         </div>
-        <div className={styles.column}>
-          <WorkingOn jobs={allJobs} titleOf={(job) => titles.get(job.documentId) ?? job.title} />
-          <ContinueQuizzes />
+        <div className={styles.side}>
+          <div className={styles.column}>
+            <WorkingOn jobs={allJobs} titleOf={(job) => titles.get(job.documentId) ?? job.title} />
+            <ContinueQuizzes />
+          </div>
           <RecentAnswers nowMs={nowMs} />
         </div>
       </div>
@@ -91,7 +93,7 @@ export function HomePage() {
     return <Welcome documents={documents} save={save} />
   }
   return (
-    <PageFrame title={t('home.title')} hideHeading>
+    <PageFrame title={t('home.title')} width="wide" hideHeading>
       {error && (
         <FailureNote
           failure={failureOf(error)}

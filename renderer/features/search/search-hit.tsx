@@ -23,7 +23,7 @@ export function SearchHitRow(props: {
   const { t } = useTranslation()
   const short = shortenPassage(hit.text.replace(/\s/g, ' '), hit.matches, SHOWN_CHARACTERS)
   const heading = headingWithin(hit.heading, hit.title)
-  const how = t(`search.found.${explainHit(hit)}`)
+  const foundBy = explainHit(hit)
   return (
     <Link
       href={hitPath(hit)}
@@ -41,8 +41,8 @@ export function SearchHitRow(props: {
             {heading}
           </span>
         )}
-        <span className={styles.how} title={t('search.foundBy', { how })}>
-          {how}
+        <span className={styles.how} title={t(`search.foundBy.${foundBy}`)}>
+          {t(`search.found.${foundBy}`)}
         </span>
       </span>
       <p className={styles.text}>

@@ -19,8 +19,8 @@ function tell(queryClient: QueryClient, notice: JobNotice): void {
   if (notice.type === 'imported') {
     const { readyCount, failedCount } = notice
     const { path } = readHash(location.hash)
-    // The library shows each document's fate itself, the front page what is ready.
-    if (path === '/library') return
+    // The library and the jobs show each document's fate themselves, the front page what is ready.
+    if (path === '/library' || path === '/jobs') return
     if (readyCount > 0 && path !== '/') {
       notify({
         title: t('shell.notices.importedTitle', { count: readyCount }),

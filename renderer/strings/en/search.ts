@@ -27,9 +27,13 @@ export const search = {
   found: {
     words: 'words',
     meaning: 'meaning',
-    both: 'words and meaning',
+    both: 'both',
   },
-  foundBy: 'Found by {{how}}',
+  foundBy: {
+    words: 'Found by its words',
+    meaning: 'Found by its meaning',
+    both: 'Found by its words and by its meaning',
+  },
   results: 'Passages found',
   preview: {
     title: 'The passage on its page',

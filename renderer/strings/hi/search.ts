@@ -30,9 +30,13 @@ export const search: Translation<typeof English> = {
   found: {
     words: 'शब्द',
     meaning: 'अर्थ',
-    both: 'शब्द और अर्थ',
+    both: 'दोनों',
   },
-  foundBy: 'मिलान: {{how}}',
+  foundBy: {
+    words: 'शब्दों से मिला',
+    meaning: 'अर्थ से मिला',
+    both: 'शब्दों और अर्थ, दोनों से मिला',
+  },
   results: 'मिले हुए अंश',
   preview: {
     title: 'अपने पृष्ठ पर यह अंश',
