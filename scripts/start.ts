@@ -3,6 +3,7 @@
 // each thing it does or cannot do; never a stack trace.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { APP_VERSION, RENDERER_DIR, RESOURCES_DIR } from '../electron/cli/app-paths.ts'
@@ -181,7 +182,7 @@ function waitForStop(freshAddress: () => string): Promise<void> {
 }
 
 function openingDir(profileDir: string): string {
-  return `${profileDir}/opening`
+  return join(profileDir, 'opening')
 }
 
 try {

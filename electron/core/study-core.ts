@@ -15,7 +15,7 @@ import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
 import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
-import { openLog } from './ops/open-log.ts'
+import { type Log, openLog } from './ops/open-log.ts'
 import { systemClock } from './ops/system-clock.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from './ports.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
@@ -55,6 +55,8 @@ export interface StudyCore {
   readonly ask: Asker
   readonly quiz: Quizzes
   readonly settings: SettingsKeeper
+  /** For what hosts must not pass over in silence. */
+  readonly log: Log
   health(): Promise<Health>
   modelStatus(): Promise<ModelStatus>
   /** Where hosts put files on their way in. */
@@ -132,6 +134,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       ask,
       quiz,
       settings,
+      log,
       uploadsDir,
       modelStatus: () => model.status(),
       async health() {

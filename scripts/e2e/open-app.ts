@@ -24,7 +24,7 @@ export interface OpenedApp {
 
 /**
  * The whole app as a person has it: the core on a fresh profile, the web host, the
- * built renderer, and Chromium at the address. All is closed when the test is over.
+ * built renderer, and Chromium at the address, the window open. All is closed when the test is over.
  */
 export async function openApp(options: { profileDir?: string; language?: 'en' | 'hi' } = {}): Promise<OpenedApp> {
   if (!isBuilt('renderer')) await buildTarget('renderer', 'error')
@@ -55,5 +55,6 @@ export async function openApp(options: { profileDir?: string; language?: 'en' | 
   const context = await newContext()
   const page = await context.newPage()
   await page.goto(host.address)
+  await page.locator('nav').first().waitFor()
   return { core, host, context, page, complaints, newContext }
 }

@@ -6,7 +6,6 @@ const rail = 'nav'
 describe('the window in a browser', () => {
   it('takes the token out of the address, and opens again by reload, by the same address and by the bare one', async () => {
     const { page, context, host, complaints } = await openApp()
-    await page.locator(rail).first().waitFor()
     expect(page.url()).toBe(`http://127.0.0.1:${host.port}/#/`)
     expect(host.freshAddress()).not.toBe(host.address)
     await page.reload()
@@ -29,8 +28,7 @@ describe('the window in a browser', () => {
   })
 
   it('stays shut in another browser for a used address, and says how to open it', async () => {
-    const { newContext, host, page } = await openApp()
-    await page.locator(rail).first().waitFor()
+    const { newContext, host } = await openApp()
     const stranger = await (await newContext()).newPage()
     for (const address of [host.address, `http://127.0.0.1:${host.port}/`]) {
       await stranger.goto(address)
@@ -43,7 +41,6 @@ describe('the window in a browser', () => {
 
   it('runs nothing that is not its own: no inline script, no markup from text, no foreign address', async () => {
     const { page, complaints } = await openApp()
-    await page.locator(rail).first().waitFor()
     const outcomes = await page.evaluate(async () => {
       const attempt = async (act: () => unknown) => {
         try {
@@ -84,7 +81,6 @@ describe('the window in a browser', () => {
 
   it('comes back by itself when the line breaks', async () => {
     const { page, core, context, host, complaints } = await openApp()
-    await page.locator(rail).first().waitFor()
     await page.close()
     const again = await context.newPage()
     const lines: { close(): Promise<void> }[] = []
