@@ -10,12 +10,6 @@ import styles from './new-quiz-page.module.css'
 const ENGINES: readonly QuizEngine[] = ['auto', 'ollama', 'rules']
 const ASK_AGAIN_MS = 15_000
 
-/** Whether a language model can write questions now; undefined until known. */
-export function useModelReady(): boolean | undefined {
-  const { data: status } = useQuery(orpc.system.modelStatus.queryOptions({ refetchInterval: ASK_AGAIN_MS }))
-  return status && status.state === 'ready'
-}
-
 /** Who makes the questions, and in one line who that will be now and why. */
 export function EngineField(props: { engine: QuizEngine; onEngine(engine: QuizEngine): void }) {
   const { engine, onEngine } = props
@@ -24,7 +18,9 @@ export function EngineField(props: { engine: QuizEngine; onEngine(engine: QuizEn
   const told = describeEngine(engine === 'rules' ? 'extractive' : engine, status)
   return (
     <div>
-      <Input.Label id="quiz-engine">{t('quiz.engine.label')}</Input.Label>
+      <Input.Label id="quiz-engine" component="div" display="block" mb={2}>
+        {t('quiz.engine.label')}
+      </Input.Label>
       <SegmentedControl
         aria-labelledby="quiz-engine"
         value={engine}

@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { DocumentField } from './document-field.tsx'
-import { EngineField, useModelReady } from './engine-field.tsx'
+import { EngineField } from './engine-field.tsx'
 import styles from './new-quiz-page.module.css'
 import { refreshQuizzes } from './quiz-queries.ts'
 import { StyleField } from './style-field.tsx'
@@ -33,13 +33,14 @@ export function NewQuizPage() {
     const ids = (new URLSearchParams(search).get('documents') ?? '').split(',').filter(Boolean)
     return new Set(ids.map((id) => DocumentId.parse(id)))
   })
+  // What the page was opened with stands first in the list, where it can be seen.
+  const [broughtAlong] = useState(chosen)
   const [count, setCount] = useState(10)
   const [style, setStyle] = useState<QuizStyle>('mixed')
   const [engine, setEngine] = useState<QuizEngine>('auto')
   /** undefined: as in Prelims. */
   const [minutes, setMinutes] = useState<number>()
   const [title, setTitle] = useState('')
-  const modelReady = useModelReady()
   const create = useMutation(
     orpc.quiz.create.mutationOptions({
       onSuccess: (quiz) => {
@@ -48,7 +49,9 @@ export function NewQuizPage() {
       },
     }),
   )
-  const usable = documents?.filter(({ chunkCount }) => chunkCount > 0)
+  const usable = documents
+    ?.filter(({ chunkCount }) => chunkCount > 0)
+    .sort((a, b) => Number(broughtAlong.has(b.id)) - Number(broughtAlong.has(a.id)))
   const usableIds = new Set(usable?.map(({ id }) => id))
   const chosenUsable = [...chosen].filter((id) => usableIds.has(id))
   return (
@@ -102,14 +105,12 @@ export function NewQuizPage() {
               data={COUNTS.map(String)}
             />
           </div>
-          <StyleField style={style} modelReady={modelReady} onStyle={setStyle} />
+          <StyleField style={style} onStyle={setStyle} />
           <EngineField engine={engine} onEngine={setEngine} />
           <div className={styles.pair}>
             <NumberInput
               className={styles.number}
               label={t('quiz.create.duration')}
-              description={minutes === undefined ? t('quiz.create.durationHint') : undefined}
-              inputWrapperOrder={['label', 'input', 'description']}
               value={minutes ?? defaultMinutes(count)}
               min={1}
               max={MOST_MINUTES}
@@ -119,8 +120,15 @@ export function NewQuizPage() {
                 if (typeof value === 'number' && value >= 1 && value !== defaultMinutes(count)) setMinutes(value)
               }}
             />
-            {minutes !== undefined && (
-              <Button variant="subtle" size="compact-sm" onClick={() => setMinutes(undefined)}>
+            {minutes === undefined ? (
+              <span className={styles.beside}>{t('quiz.create.durationHint')}</span>
+            ) : (
+              <Button
+                className={styles.beside}
+                variant="subtle"
+                size="compact-sm"
+                onClick={() => setMinutes(undefined)}
+              >
                 {t('quiz.create.resetDuration')}
               </Button>
             )}

@@ -118,7 +118,7 @@ function TestPanel({ quiz }: { quiz: QuizSummary }) {
   const { openAttemptId, lastAttempt } = quiz
   return (
     <section className={styles.test}>
-      <p className={styles.rules}>{t('quiz.page.rules', { correct: '+2', wrong: '−⅔' })}</p>
+      <p className={styles.rules}>{t('quiz.page.rules')}</p>
       <div className={styles.buttons}>
         <Button
           size="md"

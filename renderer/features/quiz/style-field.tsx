@@ -4,13 +4,8 @@ import { QuizStyle } from '#contract/quiz.ts'
 import styles from './style-field.module.css'
 
 /** The styles of questions, each with what it is and how one looks. */
-export function StyleField(props: {
-  style: QuizStyle
-  /** Direct questions need a language model. */
-  modelReady: boolean | undefined
-  onStyle(style: QuizStyle): void
-}) {
-  const { style, modelReady, onStyle } = props
+export function StyleField(props: { style: QuizStyle; onStyle(style: QuizStyle): void }) {
+  const { style, onStyle } = props
   const { t } = useTranslation()
   return (
     <fieldset className={styles.field}>
@@ -19,19 +14,13 @@ export function StyleField(props: {
       </Input.Label>
       <div className={styles.cards}>
         {QuizStyle.options.map((value) => (
-          <label
-            key={value}
-            className={styles.card}
-            data-chosen={value === style || undefined}
-            data-disabled={(value === 'direct' && modelReady === false) || undefined}
-          >
+          <label key={value} className={styles.card} data-chosen={value === style || undefined}>
             <input
               type="radio"
               name="quiz-style"
               className={styles.radio}
               value={value}
               checked={value === style}
-              disabled={value === 'direct' && modelReady === false}
               onChange={() => onStyle(value)}
             />
             <span className={styles.name}>{t(`quiz.style.${value}`)}</span>

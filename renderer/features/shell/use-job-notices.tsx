@@ -47,6 +47,8 @@ function tell(queryClient: QueryClient, notice: JobNotice): void {
   const { job } = notice
   const { failure } = job
   if (notice.type === 'quiz-ready') {
+    // The quizzes show it themselves, and a test is not to be talked into.
+    if (readHash(location.hash).path.startsWith('/quizzes')) return
     notify({
       title: t('shell.notices.quizReadyTitle'),
       message: job.title,

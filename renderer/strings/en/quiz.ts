@@ -45,12 +45,12 @@ export const quiz = {
   styleIs: {
     mixed: 'Some of each, about half of them statements, as in Prelims.',
     statements: 'Numbered statements with a code; some carry a changed fact.',
-    direct: 'One question with one best answer. Needs a language model.',
+    direct: 'One question with one best answer.',
     cloze: 'A sentence with its key term left out.',
     definition: 'Which term a definition belongs to.',
   },
   styleExample: {
-    mixed: 'Statements, missing terms and definitions in turn',
+    mixed: 'Statements, direct questions, missing terms and definitions in turn',
     statements: '1. It met first in 1946. 2. It had 299 members at first. Which of these is correct? (a) 1 only …',
     direct: 'Which of the following limits the power of a government? (a) …',
     cloze: 'The Drafting Committee was chaired by ______.',
@@ -115,7 +115,7 @@ export const quiz = {
     keysHidden: 'Keys and sources are shown after the test.',
     none: 'No question passed the checks.',
     rules:
-      'Right {{correct}}, wrong {{wrong}}, blank 0 marks. The clock runs while the test is open, also behind another window; it stands when you leave the test.',
+      'Marked like the real paper: a wrong answer costs marks, a blank does not. The clock runs while the test is open, also behind another window; it stands when you leave the test.',
     deleteTitle: 'Delete this quiz?',
     deleteBody: 'Its questions and the tests taken are removed. Your documents stay as they are.',
     deleteConfirm: 'Delete the quiz',
