@@ -1,3 +1,4 @@
+import { parseCardinal, parseHindiCardinal, parseOrdinal } from './number-words.ts'
 import type { QuestionDraft } from './question-draft.ts'
 import { contentWords, foldPhrase, likeness, quoteOf, sharedWords, tidyForShow, trigrams } from './quiz-text.ts'
 
@@ -169,7 +170,7 @@ function checkSupport(draft: QuestionDraft) {
   const carries = (text: string) => {
     if (` ${quote} `.includes(` ${foldPhrase(text)} `)) return true
     const own = contentWords(text)
-    return numbersIn(text).every((number) => words.has(number)) && sharedWords(own, words) >= (draft.coded ? 0.8 : 0.6)
+    return vitalWords(text).every((word) => words.has(word)) && sharedWords(own, words) >= (draft.coded ? 0.8 : 0.6)
   }
   if (!draft.coded) return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
   for (const [at, statement] of draft.statements.entries()) {
@@ -182,8 +183,18 @@ function checkSupport(draft: QuestionDraft) {
   return undefined
 }
 
-function numbersIn(text: string): string[] {
-  return contentWords(text).filter((word) => /\d/.test(word))
+/** Numbers, in figures or words, and names: what must not differ from the quote by a single one. */
+function vitalWords(text: string): string[] {
+  const vital = text
+    .split(/\s+/)
+    .filter((word, at) => /\d/.test(word) || isNumberWord(word) || (at > 0 && /^[“"‘'(]?\p{Lu}/u.test(word)))
+  return contentWords(vital.join(' '))
+}
+
+function isNumberWord(word: string): boolean {
+  const plain = word.replace(/[^\p{L}\p{M}-]/gu, '')
+  const value = parseCardinal(plain) ?? parseOrdinal(plain) ?? parseHindiCardinal(plain)
+  return value !== undefined && value !== 1
 }
 
 /** The key's code names exactly the true statements, and no other option does. */

@@ -117,8 +117,9 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
     if (bank.supports(name, rest)) continue
     chosen.push(name)
   }
+  const keyBears = bank.find(term.text)?.takesThe ?? takenThe
   return chosen.map((name) =>
-    bears(name) && !takenThe && before !== '' && !bears(term.text)
+    bears(name) && !takenThe && before !== '' && !keyBears
       ? { text: `The ${name}`, inSentence: `the ${name}` }
       : { text: name, inSentence: name },
   )

@@ -101,7 +101,7 @@ function isRubble(text: string): boolean {
 }
 
 const CAPTION =
-  /\b(?:chapters?|figure|fig\.|cartoons?|photo(?:graph)?s?|pictures?|illustrations?|textbooks?|exercises?|copyright|credits?:|source:|courtesy|reprint(?:ed)?|isbn|vol\.|ibid|et al|pp?\. ?\d|cad,|table \d|map \d|box \d|www\.|https?:|newspaper clipping|activity)\b|©|@|^(?:q|ans)[.:]/i
+  /\b(?:chapters?|figure|fig\.|cartoons?|photo(?:graph)?s?|pictures?|illustrations?|textbooks?|exercises?|copyright|credits?:|source:|courtesy|reprint(?:ed)?|isbn|vol\.|ibid|et al|pp?\. ?\d+|cad,|table \d+|map \d+|box \d+|www\.|https?:|newspaper clipping|activity)(?!\p{L})|©|@|^(?:q|ans)[.:]/iu
 
 /** A small word with a capital in mid-sentence: a heading or a boxed note ran into the text. */
 const GLUED =
@@ -196,4 +196,4 @@ const OPINION =
   /\b(?:perhaps|maybe|probably|possibly|experience shows|seems?|seemed|appears? to|appeared to|likely|arguably|i think|believe|believes|believed|feels?|felt|argues?|argued|opinion|hopes?|hoped|fortunately|unfortunately|surprising(?:ly)?|interesting(?:ly)?|admittedly|undoubtedly|no doubt|doubt|good|bad|better|best|worse|worst|great|greatest|nice|wonderful|beautiful|ugly|right thing|ought|should|need(?:s|ed)? to|important|importance|significant|crucial|vital|essential|necessary|difficult|easy|simple|simply|really|actually|very|quite|rather|fairly|too|so much|a lot|lots|certain things?|sort of|kind of|thing|things|something|someone|somebody|anything|everything|nothing|everybody|everyone|nobody|etc|and so on|naturally|obviously|clearly|in a sense|in some ways?|not (?:just|merely|simply)|it is (?:often |also |widely |generally |sometimes )?(?:said|clear|true|possible|felt|thought|assumed|expected|agreed))\b/i
 
 const VERB =
-  /\b(?:is|are|was|were|has|have|had|shall|will|can|could|may|must|does|do|did|be|been|became|become|began|came|gave|took|made|led|held|met|sat|won|lost|left|set|put|rose|fell|grew|went|ran|wrote|built|brought|chose|spread|\p{L}{2,}(?:ed|es|ts|ns|rs|ds|ls|ys|ps|ms|ks|ws))\b/iu
+  /\b(?:is|are|was|were|has|have|had|shall|will|can|could|may|must|does|do|did|be|been|became|become|began|came|gave|took|made|led|held|met|sat|won|lost|left|set|put|rose|fell|grew|went|ran|wrote|built|brought|chose|spread|\p{Ll}{2,}(?:ed|es|ts|ns|rs|ds|ls|ys|ps|ms|ks|ws))\b/u

@@ -1,6 +1,6 @@
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
-import type { ChatMessage, LanguageModel } from '../ports.ts'
+import type { ChatMessage, ChatRequest, LanguageModel } from '../ports.ts'
 import {
   answerSchema,
   askForAnswer,
@@ -171,9 +171,15 @@ export function makeModelWriter(
     return true
   }
 
-  async function chat(request: Parameters<LanguageModel['chat']>[0]): Promise<string> {
+  async function chat(request: ChatRequest): Promise<string> {
     let reply = ''
-    for await (const event of model.chat(request)) if (event.type === 'token') reply += event.text
+    for await (const event of model.chat(request)) {
+      if (event.type === 'token') reply += event.text
+      // JSON that ran out of room is no JSON.
+      if (event.type === 'done' && event.reachedLimit) {
+        throw new StudyError('model-cut-off', 'The model ran out of room before the end of its reply.')
+      }
+    }
     return reply
   }
 }

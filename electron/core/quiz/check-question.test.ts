@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest'
+import type { DocumentId } from '#contract/ids.ts'
+import { type AskedQuestion, askedText, type CheckName, checkQuestion, QUESTION_CHECKS } from './check-question.ts'
+import type { QuestionDraft } from './question-draft.ts'
+import { foldPhrase } from './quiz-text.ts'
+
+const PAGE =
+  'The executive.\n\nMembers of the Rajya Sabha are elected\nfor a term of six years. The Vice-President is the chairman of the Rajya Sabha. A money bill can be introduced only in the Lok Sabha.'
+const at = (text: string) => {
+  const startOffset = PAGE.replace(/\s/g, ' ').indexOf(text)
+  return { quote: text, startOffset, endOffset: startOffset + text.length }
+}
+const FACT = 'Members of the Rajya Sabha are elected for a term of six years.'
+const CHAIRMAN = 'The Vice-President is the chairman of the Rajya Sabha.'
+
+const sound: QuestionDraft = {
+  style: 'direct',
+  engine: 'rules',
+  stem: 'Who among the following is the chairman of the Rajya Sabha?',
+  statements: [],
+  prompt: '',
+  options: ['Prime Minister', 'Vice-President', 'Governor', 'Speaker'],
+  answerIndex: 1,
+  explanation: 'The text says so.',
+  documentId: 'd1' as DocumentId,
+  pageNumber: 1,
+  ...at(CHAIRMAN),
+  facts: [foldPhrase(CHAIRMAN)],
+  answer: 'vice president',
+  truths: [],
+  coded: false,
+}
+const coded: QuestionDraft = {
+  ...sound,
+  style: 'statements',
+  stem: 'Consider the following statements:',
+  statements: ['Members of the Rajya Sabha are elected for a term of five years.', CHAIRMAN],
+  prompt: 'Which of the statements given above is/are correct?',
+  options: ['1 only', '2 only', 'Both 1 and 2', 'Neither 1 nor 2'],
+  ...at(`${FACT} ${CHAIRMAN}`),
+  facts: [foldPhrase(FACT), foldPhrase(CHAIRMAN)],
+  answer: 'six',
+  truths: [false, true],
+  coded: true,
+}
+const asked = (draft: QuestionDraft, change: Partial<AskedQuestion> = {}): AskedQuestion => ({
+  text: askedText(draft),
+  facts: draft.facts,
+  answer: draft.answer,
+  sameQuiz: true,
+  ...change,
+})
+const failures = (draft: QuestionDraft, others: AskedQuestion[] = [], vector?: Float32Array) =>
+  checkQuestion(draft, { pageText: PAGE, asked: others, vector }).map(({ check }) => check)
+
+describe('checkQuestion', () => {
+  it('passes sound questions of both shapes', () => {
+    expect(failures(sound)).toEqual([])
+    expect(failures(coded)).toEqual([])
+    expect(
+      failures({
+        ...coded,
+        truths: [false, false],
+        statements: [coded.statements[0] ?? '', 'The Governor is the chairman of the Rajya Sabha.'],
+        answerIndex: 3,
+      }),
+    ).toEqual([])
+  })
+
+  const defects: [string, CheckName, Partial<QuestionDraft>][] = [
+    ['a quote that is not on the page', 'quote', { quote: 'The Vice-President chairs the Rajya Sabha.' }],
+    ['offsets that say another stretch', 'quote', { startOffset: sound.startOffset + 1 }],
+    ['an empty quote', 'quote', { quote: '', startOffset: 0, endOffset: 0 }],
+    ['a stem that asks nothing', 'stem', { stem: 'The chairman of the Rajya Sabha is known.' }],
+    [
+      'a stem that speaks of a passage',
+      'stem',
+      { stem: 'According to the passage, who is the chairman of the Rajya Sabha?' },
+    ],
+    ['a stem of one word', 'stem', { stem: 'Who?' }],
+    ['no explanation', 'stem', { explanation: ' ' }],
+    [
+      'the same option twice, but for its case',
+      'options-distinct',
+      { options: ['Governor', 'Vice-President', 'GOVERNOR', 'Speaker'] },
+    ],
+    ['three options', 'options-distinct', { options: ['Governor', 'Vice-President', 'Speaker'] }],
+    ['a key outside the options', 'options-distinct', { answerIndex: 4 }],
+    ['an empty option', 'options-distinct', { options: ['', 'Vice-President', 'Governor', 'Speaker'] }],
+    ['numbers beside words', 'options-parallel', { options: ['1949', 'Vice-President', 'Governor', 'Speaker'] }],
+    [
+      'small letters beside capitals',
+      'options-parallel',
+      { options: ['governor', 'Vice-President', 'Prime Minister', 'Speaker'] },
+    ],
+    [
+      'a sentence beside names',
+      'options-parallel',
+      { options: ['The Governor of the State presides.', 'Vice-President', 'Governor', 'Speaker'] },
+    ],
+    [
+      'all of the above',
+      'all-or-none',
+      { options: ['Prime Minister', 'Vice-President', 'Governor', 'All of the above'] },
+    ],
+    ['none of these', 'all-or-none', { options: ['None of these', 'Vice-President', 'Governor', 'Speaker'] }],
+    [
+      'a key that is much the longest',
+      'key-length',
+      { options: ['Governor', 'Vice-President, the chairman of the Rajya Sabha', 'Speaker', 'Minister'] },
+    ],
+    [
+      'a stem with a word of the key alone',
+      'giveaway',
+      { stem: 'Who among the following, a Vice-President by office, presides?' },
+    ],
+    [
+      'a stem that names a wrong option',
+      'giveaway',
+      { stem: 'Who among the following, not the Speaker, is the chairman?' },
+    ],
+    ['a key that the quote does not have', 'unsupported', { answerIndex: 0 }],
+  ]
+  it.each(defects)('catches %s as “%s”', (_, check, change) => {
+    expect(failures({ ...sound, ...change })).toContain(check)
+  })
+
+  const codedDefects: [string, CheckName, Partial<QuestionDraft>][] = [
+    ['a code that is not the truth', 'code', { answerIndex: 0 }],
+    ['a code given twice', 'code', { options: ['1 only', '2 only', '2 alone', 'Neither 1 nor 2'] }],
+    ['truths that are missing', 'code', { truths: [false] }],
+    ['a “wrong” statement that the text says', 'unsupported', { statements: [FACT, CHAIRMAN] }],
+    ['a “right” statement that the text does not say', 'unsupported', { truths: [true, true], answerIndex: 2 }],
+    ['a single statement', 'stem', { statements: [CHAIRMAN], truths: [true] }],
+    ['no line that asks', 'stem', { prompt: '' }],
+  ]
+  it.each(codedDefects)('catches %s as “%s”', (_, check, change) => {
+    expect(failures({ ...coded, ...change })).toContain(check)
+  })
+
+  it('has a defect here for every check it makes', () => {
+    const injected = new Set([...defects, ...codedDefects].map(([, check]) => check).concat('same-fact', 'duplicate'))
+    expect([...injected].sort()).toEqual(QUESTION_CHECKS.map(([check]) => check).sort())
+  })
+
+  it('allows no two questions on one fact in a quiz, in whatever words', () => {
+    const other = { ...sound, stem: 'By whom is the Rajya Sabha presided over, as the Constitution provides?' }
+    expect(failures(other, [asked(sound)])).toContain('same-fact')
+    // A statement of a coded question is a fact as well.
+    expect(failures(sound, [asked(coded)])).toContain('same-fact')
+    const rephrased = { ...other, facts: [foldPhrase('The Vice-President is chairman of the Rajya Sabha of India.')] }
+    expect(failures(rephrased, [asked(sound)])).toContain('same-fact')
+  })
+
+  it('lets a fact come back in another quiz with another key, but no near copy', () => {
+    const earlier = asked(sound, { sameQuiz: false })
+    const otherKey = {
+      ...sound,
+      stem: 'The Vice-President of India is the chairman of which one of the following?',
+      options: ['Lok Sabha', 'Rajya Sabha', 'Legislative Council', 'Gram Sabha'],
+      answer: 'rajya sabha',
+    }
+    expect(failures(otherKey, [earlier])).toEqual([])
+    expect(failures(sound, [earlier])).toEqual(expect.arrayContaining(['same-fact', 'duplicate']))
+    const respelt = { ...sound, stem: 'Who among the following is the Chairman of the Rajya  Sabha ?' }
+    expect(failures({ ...respelt, facts: ['another sentence altogether'] }, [earlier])).toContain('duplicate')
+  })
+
+  it('catches the same question in other words by its vector', () => {
+    const earlier = asked(sound, {
+      sameQuiz: false,
+      facts: ['something else'],
+      text: 'Which office presides over the Council of States?',
+      vector: Float32Array.of(1, 0),
+    })
+    const near = Float32Array.of(0.9, Math.sqrt(1 - 0.81))
+    expect(failures(sound, [earlier], near)).toEqual(['duplicate'])
+    // As near, but with another answer: two facts in the same words.
+    expect(failures(sound, [{ ...earlier, answer: 'speaker' }], near)).toEqual([])
+    expect(failures(sound, [{ ...earlier, answer: 'speaker' }], Float32Array.of(0.97, Math.sqrt(1 - 0.9409)))).toEqual([
+      'duplicate',
+    ])
+    // Vectors of another model say nothing.
+    expect(failures(sound, [{ ...earlier, vector: Float32Array.of(1, 0, 0) }], near)).toEqual([])
+  })
+})

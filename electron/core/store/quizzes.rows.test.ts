@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { migrate, readMigrations } from './migrate.ts'
+
+const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
+
+/** A database as it was before quizzes, with a document in it. */
+function databaseBeforeQuizzes() {
+  const client = new Database(':memory:')
+  client.pragma('foreign_keys = ON')
+  migrate(client, migrations, { toVersion: 3 })
+  client.exec(
+    "INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms) VALUES ('d', 'Polity', '/p.pdf', 'ab', 'application/pdf', 1, 'ready', 1, 1)",
+  )
+  return client
+}
+
+const QUIZ =
+  "INSERT INTO quizzes (id, title, style, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms) VALUES ('q', 'Practice', 'mixed', 'rules', 'ready', 1, '{}', 72000, 1, 1)"
+const question = (id: string, ordinal: number, seat: number) =>
+  `INSERT INTO questions VALUES ('${id}', 'q', ${ordinal}, ${seat}, 'cloze', 'rules', 's', '[]', '', '[]', 0, 'e', 'd', '/p.pdf', 'Polity', 1, 'quote', 0, 5, '[]', '[]', 'a', NULL, NULL, 1)`
+const attempt = (id: string, submittedAtMs: number | null) =>
+  `INSERT INTO attempts (id, quiz_id, scheme, question_count, duration_ms, started_at_ms, submitted_at_ms) VALUES ('${id}', 'q', '{}', 1, 72000, 1, ${submittedAtMs})`
+
+describe('the tables of quizzes', () => {
+  it('come to a database that holds a library, which stays as it is', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations, { toVersion: 4 })
+    expect(client.prepare('SELECT title FROM documents').pluck().get()).toBe('Polity')
+    client.exec(QUIZ)
+    expect(client.prepare('SELECT status FROM quizzes').pluck().get()).toBe('ready')
+  })
+
+  it('let a seat be filled once, and an attempt be open once', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations)
+    client.exec(QUIZ)
+    client.exec(question('one', 0, 0))
+    expect(() => client.exec(question('two', 1, 0))).toThrow(/UNIQUE/)
+    client.exec(attempt('first', 5))
+    client.exec(attempt('second', null))
+    expect(() => client.exec(attempt('third', null))).toThrow(/UNIQUE/)
+  })
+
+  it('keep a question when its document is deleted, and nothing when its quiz is', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations)
+    client.exec(QUIZ)
+    client.exec(question('one', 0, 0))
+    client.exec(attempt('first', null))
+    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    client.exec('DELETE FROM documents')
+    expect(client.prepare('SELECT document_title FROM questions').pluck().get()).toBe('Polity')
+    client.exec('DELETE FROM quizzes')
+    const left = ['questions', 'attempts', 'responses'].map((table) =>
+      client.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    )
+    expect(left).toEqual([0, 0, 0])
+  })
+})
