@@ -1,4 +1,4 @@
-import type { ImportOutcome, MediaType } from '#contract/documents.ts'
+import type { Document, ImportOutcome, MediaType } from '#contract/documents.ts'
 import { type CollectionId, DocumentId, type JobId } from '#contract/ids.ts'
 import { toFailure } from '../errors.ts'
 import type { BlobStore, Clock, Ids } from '../ports.ts'
@@ -64,8 +64,7 @@ function record(
 ): { documentId: DocumentId; jobId: JobId | undefined; duplicate: boolean } {
   const known = findDocumentBySha256(db, sha256)
   if (known) {
-    const isOver = known.status === 'failed' || known.status === 'cancelled'
-    return { documentId: known.id, jobId: isOver ? requeue(parts, db, known) : undefined, duplicate: true }
+    return { documentId: known.id, jobId: importAgain(parts, db, known), duplicate: true }
   }
   const documentId = DocumentId.parse(parts.ids.next())
   const title = provisionalTitle(givenPath)
@@ -83,6 +82,13 @@ function record(
     updatedAtMs: nowMs,
   })
   return { documentId, jobId: enqueueImport(parts, db, { id: documentId, title }), duplicate: false }
+}
+
+/** The job that will finish a known document: a new one, or the one that is under way; none when it is ready. */
+function importAgain(parts: TakeInParts, db: WriteDb, known: Document): JobId | undefined {
+  if (known.status === 'ready') return undefined
+  const isOver = known.status === 'failed' || known.status === 'cancelled'
+  return isOver ? requeue(parts, db, known) : enqueueImport(parts, db, known)
 }
 
 /** Queues the import of a document whose import is over, in the caller's transaction. */
