@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconBook2,
   IconClipboardList,
@@ -11,13 +11,14 @@ import {
   IconSearch,
   IconTrash,
 } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Collection, Document } from '#contract/documents.ts'
 import type { CollectionId } from '#contract/ids.ts'
 import type { Job } from '#contract/jobs.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { TickBox } from '../../ui/tick-box.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { readerPath } from '../reader/index.ts'
@@ -62,14 +63,40 @@ function StoppedNote({ document: { status, failure } }: { document: Document }) 
   return <FailureText failure={failure} />
 }
 
+/** The button of a row's menu. The menu itself is made when it is first wanted: most rows never need theirs. */
+function RowMenuButton(props: { document: Document; collections: readonly Collection[]; actions: DocumentRowActions }) {
+  const { t } = useTranslation()
+  const [wanted, setWanted] = useState(false)
+  if (wanted) return <RowMenu {...props} />
+  return (
+    <ActionIcon
+      aria-label={t('library.actions.menu', { title: props.document.title })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setWanted(true)}
+    >
+      <IconDots size={18} />
+    </ActionIcon>
+  )
+}
+
 function RowMenu(props: { document: Document; collections: readonly Collection[]; actions: DocumentRowActions }) {
   const { document, collections, actions } = props
   const { t } = useTranslation()
+  const [opened, setOpened] = useState(true)
+  const button = useRef<HTMLButtonElement>(null)
   const ready = document.status === 'ready'
   return (
-    <Menu width={220}>
+    <Menu
+      width={220}
+      opened={opened}
+      onChange={(open) => {
+        setOpened(open)
+        if (!open) button.current?.focus({ preventScroll: true })
+      }}
+    >
       <Menu.Target>
-        <ActionIcon aria-label={t('library.actions.menu', { title: document.title })}>
+        <ActionIcon ref={button} aria-label={t('library.actions.menu', { title: document.title })}>
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -139,12 +166,10 @@ export const DocumentRow = memo(function DocumentRow(props: {
   return (
     <tr className={styles.row} data-selected={selected || undefined}>
       <td className={styles.check}>
-        <Checkbox
-          size="xs"
+        <TickBox
+          label={t('library.selection.selectOne', { title })}
           checked={selected}
-          aria-label={t('library.selection.selectOne', { title })}
-          onChange={() => {}}
-          onClick={(event) => actions.select(document, !selected, event.shiftKey)}
+          onTick={(ticked, withShift) => actions.select(document, ticked, withShift)}
         />
       </td>
       <td colSpan={stopped ? 3 : 1}>
@@ -209,7 +234,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
               {t('library.actions.retry')}
             </Button>
           )}
-          <RowMenu document={document} collections={collections} actions={actions} />
+          <RowMenuButton document={document} collections={collections} actions={actions} />
         </div>
       </td>
     </tr>

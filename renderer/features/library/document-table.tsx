@@ -1,15 +1,16 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Collection, Document } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Job } from '#contract/jobs.ts'
+import { TickBox } from '../../ui/tick-box.tsx'
 import { DocumentRow, type DocumentRowActions } from './document-row.tsx'
 import styles from './document-table.module.css'
 
 /** Rows rendered at first, and added when the end comes into view. */
-const PAGE_SIZE = 60
+const PAGE_SIZE = 50
 
 /** The documents as a table that grows as it is scrolled. */
 export function DocumentTable(props: {
@@ -46,12 +47,11 @@ export function DocumentTable(props: {
         <thead>
           <tr>
             <th scope="col">
-              <Checkbox
-                size="xs"
-                aria-label={t('library.selection.selectAll')}
+              <TickBox
+                label={t('library.selection.selectAll')}
                 checked={selectedCount > 0 && selectedCount === documents.length}
-                indeterminate={selectedCount > 0 && selectedCount < documents.length}
-                onChange={(event) => onSelectAll(event.currentTarget.checked)}
+                partly={selectedCount > 0 && selectedCount < documents.length}
+                onTick={onSelectAll}
               />
             </th>
             <th scope="col">{t('library.columns.title')}</th>

@@ -14,6 +14,7 @@ import { useSearchView } from '../../state/search-view.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { sectionOf } from '../jobs/index.ts'
 import { CollectionList } from './collection-list.tsx'
 import type { DocumentRowActions } from './document-row.tsx'
@@ -44,6 +45,7 @@ export function LibraryPage() {
   const { chooseFiles, importSample } = useImport()
   const actions = useLibraryActions()
   const [dialog, setDialog] = useState<LibraryDialog>()
+  useReturnFocus(dialog !== undefined)
   const documentsQuery = useQuery(orpc.documents.list.queryOptions())
   const { data: collections = [] } = useQuery(orpc.documents.collections.queryOptions())
   const { data: jobList } = useQuery(jobsQuery())
