@@ -1,3 +1,5 @@
+import { wordsOf } from '../search/query-words.ts'
+
 /** What a question asks for: it tells what its answer must look like. */
 export type AnswerKind = 'person' | 'time' | 'number' | 'place' | 'reason' | 'definition' | 'manner' | 'other'
 
@@ -61,6 +63,18 @@ export function looksLikeAnswer(kind: AnswerKind, sentence: string): boolean {
     default:
       return true
   }
+}
+
+/** As `looksLikeAnswer`, of what the sentence says beside the question's own words: a name that was asked about is not the name asked for. */
+export function offersAnswer(kind: AnswerKind, sentence: string, askedStems: ReadonlySet<string>): boolean {
+  let rest = ''
+  let at = 0
+  for (const { start, end, stem } of wordsOf(sentence)) {
+    rest += sentence.slice(at, start)
+    rest += askedStems.has(stem) ? '…' : sentence.slice(start, end)
+    at = end
+  }
+  return looksLikeAnswer(kind, rest + sentence.slice(at))
 }
 
 /** Bodies and offices are written small as often as not. */

@@ -10,7 +10,7 @@ export interface WeighedWord {
   share: number
   /** Passages of the library that hold it. */
   passageCount: number
-  /** A name or a number: it can't be said in other words. */
+  /** A name, a number, a superlative or a word for now: it can't be said in other words. */
   isName: boolean
 }
 
@@ -35,9 +35,13 @@ export function weighWords(db: ReadDb, question: string): WeighedWord[] {
   }))
 }
 
+/** "Who is the present Chief Justice?" is not answered by what a book says of Chief Justices. */
+const EXACT =
+  /^(?:present|current|currently|today|incumbent|latest|newest|longest|shortest|largest|biggest|smallest|highest|lowest|tallest|deepest|oldest|youngest|richest|poorest|fastest|वर्तमान|आज|सबसे)$/i
+
 /** Capitals inside a sentence, acronyms, and numbers. In a question all in capitals or all in small letters there are no names to see. */
 function isName(question: string, { text, start }: Word): boolean {
-  if (/\d|[०-९]/.test(text)) return true
+  if (/\d|[०-९]/.test(text) || EXACT.test(text)) return true
   if (!/\p{Ll}/u.test(question)) return false
   if (/^\p{Lu}{2,}$/u.test(text)) return true
   return start > 0 && /^\p{Lu}/u.test(text) && !/[.?!]["”’]?\s*$/.test(question.slice(0, start))

@@ -1,0 +1,45 @@
+import { cosine } from '../search/exact-search.ts'
+import type { Evidence, JudgedSentence } from './find-evidence.ts'
+
+/** Log-odds above which the best sentence is given as an answer; measured in docs/decisions/0007-extractive-answers.md. */
+export const ANSWER_LOG_ODDS = 0.2
+/** What joins the best sentence must be surer than that and nearly as good, from another place nearer still. */
+const JOINING_LOG_ODDS = 1.2
+const JOINING_SHARE = { near: 0.82, far: 0.92 }
+const SAME_SENTENCE_COSINE = 0.9
+/** A date, a number or a name is one sentence; a reason or a way of doing may take more. */
+const MOST_SENTENCES = { person: 1, time: 1, number: 1, place: 1, reason: 3, definition: 2, manner: 3, other: 2 }
+
+/**
+ * The sentences that answer a question, in reading order; none where the evidence
+ * does not carry an answer.
+ */
+export function extractAnswer({ question, sentences }: Pick<Evidence, 'question' | 'sentences'>): JudgedSentence[] {
+  const [best, ...others] = sentences
+  if (!best || (best.logOdds ?? Number.NEGATIVE_INFINITY) < ANSWER_LOG_ODDS) return []
+  const chosen = [best]
+  for (const sentence of others) {
+    if (chosen.length >= MOST_SENTENCES[question.kind]) break
+    if (sentence.logOdds === undefined || sentence.logOdds < JOINING_LOG_ODDS) continue
+    if (sentence.score < best.score * JOINING_SHARE[isNear(best, sentence) ? 'near' : 'far']) continue
+    if (chosen.some((other) => isSame(other, sentence))) continue
+    chosen.push(sentence)
+  }
+  return chosen.sort(byPlace)
+}
+
+function isNear(a: JudgedSentence, b: JudgedSentence): boolean {
+  return a.hit.documentId === b.hit.documentId && Math.abs(a.hit.page - b.hit.page) <= 1
+}
+
+function isSame(a: JudgedSentence, b: JudgedSentence): boolean {
+  if (a.vector.length > 0 && cosine(a.vector, b.vector) > SAME_SENTENCE_COSINE) return true
+  const overlap = Math.min(a.endOffset, b.endOffset) - Math.max(a.startOffset, b.startOffset)
+  return a.hit.documentId === b.hit.documentId && a.hit.page === b.hit.page && overlap > 0
+}
+
+/** Sentences of one document stand as they do there; documents by the rank of their passages. */
+function byPlace(a: JudgedSentence, b: JudgedSentence): number {
+  if (a.hit.documentId !== b.hit.documentId) return b.score - a.score
+  return a.hit.page - b.hit.page || a.startOffset - b.startOffset
+}

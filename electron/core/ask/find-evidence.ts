@@ -1,0 +1,84 @@
+import type { SearchHit, SearchScope } from '#contract/search.ts'
+import type { Embedder } from '../ports.ts'
+import { isHindi } from '../search/query-words.ts'
+import type { Searcher } from '../search/search-library.ts'
+import type { ReadDb } from '../store/connection.ts'
+import { readPageText } from '../store/search.rows.ts'
+import { answerKind } from './answer-kind.ts'
+import { gatherSentences } from './gather-sentences.ts'
+import { judgeEvidence } from './judge-evidence.ts'
+import { type AskedQuestion, headingsOf, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
+import { weighWords } from './weigh-words.ts'
+
+export interface EvidenceParts {
+  db: ReadDb
+  searcher: Searcher
+  embedder: () => Embedder | undefined
+}
+
+/** What the library has to say on a question. */
+export interface Evidence {
+  question: AskedQuestion
+  /** The nearest passages, best first. */
+  hits: SearchHit[]
+  /** Statements of the passages, best first. */
+  sentences: JudgedSentence[]
+}
+
+export interface JudgedSentence extends WeighedSentence {
+  /** That it answers; only the first few are judged, the others are undefined. */
+  logOdds?: number
+}
+
+/** Passages whose sentences are weighed; passages shown. */
+const PASSAGE_COUNT = 16
+/** Sentences that are judged, and then ordered by weight and judgement together. */
+const JUDGED_COUNT = 5
+const JUDGEMENT_WEIGHT = 0.5
+
+/** Searches for a question and weighs what it finds. Throws StudyError `cancelled`. */
+export async function findEvidence(
+  { db, searcher, embedder }: EvidenceParts,
+  { text, scope }: { text: string; scope: SearchScope },
+  signal: AbortSignal,
+): Promise<Evidence> {
+  const model = embedder()
+  const hindi = isHindi(text)
+  const { hits, mode } = await searcher.search({ query: text, limit: PASSAGE_COUNT, scope, asYouType: false }, signal)
+  const canCompare = model !== undefined && mode === 'hybrid'
+  const sentences = gatherSentences(preferLanguage(hits, hindi), (hit) => readPageText(db, hit.documentId, hit.page))
+  const headings = [...new Set(sentences.flatMap(({ hit }) => headingsOf(hit)))]
+  const texts = [text, ...sentences.map((sentence) => sentence.text), ...headings]
+  const vectors = canCompare ? await model.embed(texts, { priority: 'question', signal }) : []
+  const question: AskedQuestion = {
+    text,
+    hindi,
+    kind: answerKind(text),
+    words: weighWords(db, text),
+    vector: vectors[0] ?? new Float32Array(0),
+  }
+  const headingVectors = new Map(
+    headings.map((heading, i) => [heading, vectors[1 + sentences.length + i] ?? new Float32Array(0)]),
+  )
+  const weighed: JudgedSentence[] = weighSentences(
+    question,
+    sentences,
+    vectors.slice(1, 1 + sentences.length),
+    headingVectors,
+  )
+  const judged = await Promise.all(
+    weighed.slice(0, JUDGED_COUNT).map(async (sentence) => ({
+      ...sentence,
+      logOdds: await judgeEvidence(canCompare ? model : undefined, question, sentence, signal),
+    })),
+  )
+  const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
+  judged.sort((a, b) => worth(b) - worth(a))
+  return { question, hits, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }
+}
+
+/** An answer in the question's language, where the library has one. */
+function preferLanguage(hits: SearchHit[], hindi: boolean): SearchHit[] {
+  const same = hits.filter((hit) => isHindi(hit.text) === hindi)
+  return same.length > 0 ? same : hits
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { makeChunker } from '#core/adapters/chunk-worker.ts'
+import { makeExtractor } from '#core/adapters/extract-worker.ts'
+import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
+import { type ImportCursor, ImportPayload, makeImportJob } from '#core/ingest/import-document.ts'
+import { takeInFile } from '#core/ingest/take-in-file.ts'
+import { makeIds } from '#core/ops/make-ids.ts'
+import { systemClock } from '#core/ops/system-clock.ts'
+import type { Embedder } from '#core/ports.ts'
+import { type LibraryIndex, openLibraryIndex } from '#core/search/library-index.ts'
+import { makeSearcher, type Searcher } from '#core/search/search-library.ts'
+import { makeBlobStore } from '#core/store/blobs.ts'
+import { openStore, type Store } from '#core/store/open-store.ts'
+
+export const MODEL_DIR = fileURLToPath(new URL('../../resources/models/all-MiniLM-L6-v2', import.meta.url))
+
+/** A profile opened for measuring: search over what was imported, and nothing else running. */
+export interface MeasuredLibrary extends AsyncDisposable {
+  store: Store
+  embedder: Embedder
+  index: LibraryIndex
+  searcher: Searcher
+}
+
+/** Imports files by the app's own import job, one after the other, and opens search over them. */
+export async function importFiles(profileDir: string, paths: readonly string[]): Promise<MeasuredLibrary> {
+  const clock = systemClock
+  const ids = makeIds({ clock })
+  const store = openStore({ profileDir })
+  const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
+  const embedder = await openOnnxEmbedder({ modelDir: MODEL_DIR })
+  const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
+  const extractor = makeExtractor({ clock })
+  const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
+  const job = makeImportJob({ store, blobs, clock, extractor, chunker, embedder, index, changed: () => {} })
+  const queued: ImportPayload[] = []
+  const jobs = {
+    enqueue: (_db: unknown, request: { payload: unknown }) => {
+      queued.push(ImportPayload.parse(request.payload))
+      return { jobId: ids.next() as never, created: true }
+    },
+    wake: () => {},
+  }
+  for (const path of paths) {
+    const file = { path, givenPath: path, collectionId: undefined }
+    const { failure } = await takeInFile({ store, blobs, ids, clock, jobs, changed: () => {} }, file, undefined)
+    if (failure) throw new Error(`${path}: ${failure.message}`)
+  }
+  for (const payload of queued) {
+    const result = await job.run(payload, {
+      jobId: ids.next() as never,
+      attempt: 1,
+      cursor: undefined,
+      signal: new AbortController().signal,
+      commit: (effects: Parameters<Store['transaction']>[0], _cursor: ImportCursor) => store.transaction(effects),
+      progress: () => {},
+    })
+    if (result.type !== 'done') throw new Error(`import ended as ${result.type}`)
+    if (result.effects) store.transaction(result.effects)
+  }
+  await extractor.close()
+  await chunker.close()
+  await index.catchUp()
+  return {
+    store,
+    embedder,
+    index,
+    searcher: makeSearcher({ store, embedder: () => embedder, index: () => index, clock }),
+    async [Symbol.asyncDispose]() {
+      await index.close()
+      await embedder.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,302 @@
+/** A question that the ten polity chapters answer, and what a page that answers it says. */
+export interface AnswerableQuestion {
+  question: string
+  /** Matches the text of the pages (runs of whitespace as one space) where the answer stands. */
+  evidence: RegExp
+}
+
+/** Mostly in other words than the chapters', as a student would ask who has not the book open. */
+export const ANSWERABLE: readonly AnswerableQuestion[] = [
+  {
+    question: 'Why do we need a constitution?',
+    evidence:
+      /first function of a constitution|second function of a constitution|third function|fourth function|fundamental identity/i,
+  },
+  {
+    question: 'What job does a constitution do for people who must live together despite their differences?',
+    evidence: /basic rules that allow for minimal coordination|set of basic rules|agree on some basic rules/i,
+  },
+  {
+    question: 'How does a constitution restrict what rulers may do to the ruled?',
+    evidence:
+      /limits on what a government can impose|limit(?:s|ing)? (?:on )?the power of (?:the )?government|specify certain fundamental rights/i,
+  },
+  {
+    question: 'How many people sat in the Constituent Assembly after the country was divided?',
+    evidence: /reduced to 299|299/,
+  },
+  { question: 'Which body drew up the Constitution of India?', evidence: /Constituent Assembly/ },
+  { question: 'On what day did the Assembly that wrote the Constitution first sit?', evidence: /9 December ?1946/ },
+  {
+    question: 'How long did the framers take to complete their work?',
+    evidence: /two years and eleven months|one hundred and sixty six days/i,
+  },
+  { question: 'Who moved the resolution that set out the aims of the Assembly?', evidence: /moved by Nehru in 1946/i },
+  {
+    question: 'From which constitution did India take judicial review?',
+    evidence: /Power of Judicial Review|United States Constitution/i,
+  },
+  { question: 'Why did the constitution of Nepal change so often?', evidence: /Nepal/ },
+  {
+    question: 'Why is the constitution called a supreme authority that ordinary laws must obey?',
+    evidence:
+      /more authoritative|higher status|supreme|bestows this authority|constitutes government in the first place/i,
+  },
+  { question: 'For how many years was Machal Lalung kept in custody without a trial?', evidence: /Machal/ },
+  { question: 'What is a bill of rights?', evidence: /bill of rights/i },
+  {
+    question: 'How are fundamental rights different from ordinary legal rights?',
+    evidence: /different from other rights|ordinary legal rights|protected and guaranteed by the constitution/i,
+  },
+  { question: 'What did the Constitution do to end untouchability?', evidence: /untouchability/i },
+  {
+    question: 'Can the police arrest a person who has not yet committed a crime?',
+    evidence: /preventive detention|apprehension that he or she is likely/i,
+  },
+  {
+    question: 'Within how many hours must someone who is arrested be taken before a magistrate?',
+    evidence: /24 hours/i,
+  },
+  {
+    question: 'Under what age are children not allowed to work in factories and mines?',
+    evidence: /below the age of 14/i,
+  },
+  { question: 'What did Ambedkar call the heart and soul of the constitution?', evidence: /heart and soul/i },
+  {
+    question: 'What kinds of orders can courts give to enforce fundamental rights?',
+    evidence: /habeas corpus|mandamus|writs/i,
+  },
+  { question: 'What does habeas corpus mean?', evidence: /habeas corpus/i },
+  {
+    question: 'Which commission looks into complaints about violation of human rights?',
+    evidence: /National Human Rights Commission|NHRC/i,
+  },
+  {
+    question: 'Why can a citizen not go to court to enforce the Directive Principles?',
+    evidence: /not made legally enforceable|not legally enforceable|non-justiciable|cannot go to the court/i,
+  },
+  { question: 'Which amendment added the duties of citizens?', evidence: /42nd amendment/i },
+  { question: 'What became of the right to own property?', evidence: /right to property/i },
+  {
+    question: 'What restrictions can be placed on freedom of speech?',
+    evidence: /public order|subject to restrictions|restrictions/i,
+  },
+  {
+    question: 'Does freedom of religion allow converting others by force?',
+    evidence: /forcible conversions|does not allow forcible/i,
+  },
+  { question: 'What is direct democracy?', evidence: /direct democracy is one|citizens directly participate/i },
+  {
+    question: 'How is the winner decided under first past the post?',
+    evidence: /more votes than|First Past the Post/i,
+  },
+  {
+    question: 'What share of the votes did Congress win in the 1984 election?',
+    evidence: /48(?:\.0)? ?(?:%|per)|1984/,
+  },
+  {
+    question: 'In which country does each party get parliament seats according to its share of votes?',
+    evidence: /Israel|Netherlands|proportion(?:al)? (?:to|representation)/i,
+  },
+  {
+    question: 'Why did the makers of our Constitution prefer first past the post over proportional representation?',
+    evidence: /simplicity|stable government|complicated|hold him or her accountable|parliamentary system/i,
+  },
+  {
+    question: 'Who determines which constituencies are kept for Scheduled Castes and Tribes?',
+    evidence: /Delimitation Commission/i,
+  },
+  { question: 'How were separate electorates different from reserved seats?', evidence: /separate electorates/i },
+  {
+    question: 'At what age does an Indian citizen become eligible to vote?',
+    evidence: /18 years|21 to 18|age of 18|eighteen/i,
+  },
+  { question: 'What is the minimum age to stand for the Lok Sabha?', evidence: /25 years/i },
+  { question: 'Which article gives the Election Commission its powers?', evidence: /Article 324/i },
+  {
+    question: 'How can the Chief Election Commissioner be removed from office?',
+    evidence: /Chief Election Commissioner.{0,200}remov|remov.{0,200}special majority|special majority/i,
+  },
+  {
+    question: 'Which organ of government puts laws and policies into effect?',
+    evidence: /responsible for the implementation of laws/i,
+  },
+  {
+    question: 'Who is the head of government in a parliamentary system?',
+    evidence: /prime minister is the head of (?:the )?government/i,
+  },
+  { question: 'How does Sri Lanka choose its president?', evidence: /Sri Lanka|directly elect the President/i },
+  {
+    question: 'Why did the framers not want a presidential executive in India?',
+    evidence: /personality cult|accountable|answerable/i,
+  },
+  { question: 'For how long is the President of India elected?', evidence: /period of five years|five years/i },
+  { question: 'How can the President be removed?', evidence: /impeachment/i },
+  { question: 'When can the President use his own judgement?', evidence: /discretion/i },
+  { question: 'What limit does the 91st amendment set on the number of ministers?', evidence: /15 per ?cent|15%/i },
+  { question: 'What does collective responsibility of the ministers mean?', evidence: /collective(?:ly)? responsib/i },
+  {
+    question: 'Who recruits civil servants for the Government of India?',
+    evidence: /Union Public Service Commission|UPSC/i,
+  },
+  { question: 'Why do we expect civil servants to be politically neutral?', evidence: /neutral/i },
+  { question: 'What is a legislature with two houses called?', evidence: /bicameral/i },
+  {
+    question: 'Which Indian states have two houses?',
+    evidence: /bicameral legislature|Andhra Pradesh, Bihar|Telangana/i,
+  },
+  { question: 'How long is the term of a Rajya Sabha member?', evidence: /term of six years|six years/i },
+  { question: 'Why is the upper house never dissolved?', evidence: /never fully dissolved|permanent House/i },
+  {
+    question: 'How many members does the President nominate to the Rajya Sabha?',
+    evidence: /twelve members|12 members|nominated/i,
+  },
+  { question: 'Where must a money bill begin?', evidence: /money bill/i },
+  {
+    question: 'How does parliament keep a check on the government of the day?',
+    evidence: /question hour|no.confidence|deliberation and discussion|control (?:of|the) executive|accountab/i,
+  },
+  { question: 'What is zero hour?', evidence: /zero hour/i },
+  {
+    question: 'What happens to a member who leaves the party on whose ticket he was elected?',
+    evidence: /defection|disqualif/i,
+  },
+  {
+    question: 'Why should judges be independent of politicians?',
+    evidence: /independent of|independence of (?:the )?judiciary|interfer/i,
+  },
+  {
+    question: 'On what grounds may a judge of the Supreme Court be taken off the bench?',
+    evidence: /misbehaviour|incapacity/i,
+  },
+  { question: 'What is public interest litigation?', evidence: /public interest litigation|PIL/ },
+  {
+    question: 'Who chooses the judges of the Supreme Court?',
+    evidence: /collegium|appoint(?:s|ed|ment) .{0,60}judges|Chief Justice/i,
+  },
+  {
+    question: 'Which court settles quarrels between the union and the states?',
+    evidence: /original jurisdiction|disputes between/i,
+  },
+  { question: 'What did the Kesavananda ruling establish?', evidence: /Kesavananda|basic structure/i },
+  {
+    question: 'How are powers shared out between the centre and the states in India?',
+    evidence: /Union List|three lists|concurrent list|State list|divi(?:des|sion of) powers/i,
+  },
+  { question: 'Why was the federation of the West Indies dissolved?', evidence: /West Indies|West Indian/i },
+  { question: 'Who can make laws on banking and currency?', evidence: /Banking|Currency|Union Legislature alone/i },
+  { question: 'What is meant by President’s rule in a state?', evidence: /President[’'‘]?s rule|Article 356/i },
+  { question: 'What did the Sarkaria Commission study?', evidence: /Sarkaria/i },
+  {
+    question: 'On what basis were the states redrawn in 1956?',
+    evidence: /linguistic (?:lines|states|principle|basis)|basis of language|States Reorgani[sz]ation/i,
+  },
+  { question: 'Which article gave Jammu and Kashmir its special status?', evidence: /Art(?:icle|\.) 370/i },
+  { question: 'Why are village and town councils important for democracy?', evidence: /local government/i },
+  { question: 'When did the 73rd and 74th amendments take effect?', evidence: /came into force in 1993/i },
+  { question: 'What proportion of panchayat seats is set aside for women?', evidence: /one.?third/i },
+  {
+    question: 'Which committee recommended a constitutional status for local bodies in 1989?',
+    evidence: /Thungon|1989/i,
+  },
+  { question: 'Who is responsible for holding panchayat elections?', evidence: /State Election Commission/i },
+  {
+    question: 'How often must a state set up a finance commission for its local bodies?',
+    evidence: /State Finance Commission/i,
+  },
+  { question: 'How many times has the Soviet Union had a new constitution?', evidence: /Soviet Union had four/i },
+  { question: 'What majority is needed to amend the Constitution?', evidence: /special majority|two-thirds/i },
+  {
+    question: 'Which parts of the Constitution need the consent of the states before they can be changed?',
+    evidence: /half the states|legislatures of half|ratif/i,
+  },
+  { question: 'What is the basic structure doctrine?', evidence: /basic structure/i },
+  { question: 'Why is the Indian Constitution described as a living document?', evidence: /living document/i },
+  {
+    question: 'What is meant by secularism in the Indian sense?',
+    evidence: /secular|principled distance|mutual exclusion/i,
+  },
+  {
+    question: 'What do critics say is wrong with the Constitution?',
+    evidence: /unwieldy|unrepresentative|alien|criticism/i,
+  },
+]
+
+/** Questions that the chapters do not answer: first of other fields, then of the same field. */
+export const UNANSWERABLE: readonly string[] = [
+  'What is the boiling point of tungsten?',
+  'Who painted the ceiling of the Sistine Chapel?',
+  'How does photosynthesis turn light into sugar?',
+  'Which planet has the most moons?',
+  'When was the first iPhone sold?',
+  'What is the chemical formula of sulphuric acid?',
+  'How many bones are in the human body?',
+  'Who scored the most goals at the 2014 football World Cup?',
+  'What is the capital of Mongolia?',
+  'How do vaccines train the immune system?',
+  'What causes earthquakes?',
+  'Why is the sky blue?',
+  'What is the time complexity of quicksort?',
+  'Who wrote Crime and Punishment?',
+  'How deep is the Mariana Trench?',
+  'What is the recipe for sourdough bread?',
+  'Which gas do plants release at night?',
+  'How is steel made from iron ore?',
+  'What does the mitochondrion do?',
+  'When did the Roman Empire fall?',
+  'What is the speed of light in a vacuum?',
+  'Who discovered penicillin?',
+  'Which monsoon branch brings rain to Kolkata?',
+  'What is the difference between a stalactite and a stalagmite?',
+  'What is inflation targeting?',
+  'How does a blockchain reach consensus?',
+  'Who composed the Brandenburg Concertos?',
+  'What are the symptoms of dengue fever?',
+  'Which soils are best for growing cotton?',
+  'What is the Coriolis force?',
+  'Who is the present Chief Justice of India?',
+  'How many seats did the BJP win in the 2019 general election?',
+  'What salary does the President of India receive each month?',
+  'In which year was the GST Council set up?',
+  'What is the literacy rate of Kerala?',
+  'Who was the first woman to serve as Speaker of the Lok Sabha?',
+  'How many judges does the Allahabad High Court have?',
+  'When was the Reserve Bank of India founded?',
+  'What did the Supreme Court decide in the Aadhaar case?',
+  'Who is the head of NITI Aayog?',
+  'What are the functions of the Comptroller and Auditor General?',
+  'When did Goa become a state?',
+  'How much does it cost to file nomination papers for the Lok Sabha?',
+  'What is the official symbol of the Samajwadi Party?',
+  'Which minister presented the Union Budget in 1991?',
+  'What is the length of the Indian coastline?',
+  'Who designed the Parliament House in New Delhi?',
+  'When was the Right to Information Act passed?',
+  'How many languages are in the Eighth Schedule?',
+  'What is the procedure to get a passport in India?',
+  'Which country has the longest written constitution after India?',
+  'How many members sit in the United States Senate?',
+  'Who was the first President of Pakistan?',
+  'When did women in Switzerland get the vote?',
+  'What is the term of office of the German Chancellor?',
+  'How many provinces does Canada have?',
+  'Who drafted the constitution of Japan?',
+  'What were the causes of the French Revolution?',
+  'Which judge wrote the majority opinion in Marbury v. Madison?',
+  'How are members of the European Commission appointed?',
+  'What does the Swachh Bharat mission aim at?',
+  'Who led the Dandi March?',
+  'What were the terms of the Cripps Mission offer?',
+  'When did the Quit India movement begin?',
+  'Who founded the Brahmo Samaj?',
+  'What is the fiscal deficit of India this year?',
+  'Which article deals with the Finance Commission of the Union?',
+  'How is the Vice-Chancellor of a university chosen?',
+  'What is the yearly budget of the Supreme Court?',
+  'What punishment does the law give for bribing a voter?',
+  'How many votes does an electronic voting machine hold?',
+  'Which company makes the electronic voting machines?',
+  'What is the monthly pension of a former member of parliament?',
+  'What was the voter turnout in the Kerala assembly election of 2016?',
+  'Who was the chief minister of Punjab in 1985?',
+]
