@@ -10,6 +10,17 @@ import { askedText } from './check-question.ts'
 import { likeness, quoteOf, trigrams } from './quiz-text.ts'
 
 const ALL = [POLITY, GEOGRAPHY, HISTORY]
+/** What the others say, in other words. */
+const AGAIN = {
+  id: 'again',
+  title: 'Revision',
+  pages: [
+    'The Constitution of India was adopted by the Assembly on 26 November 1949 and came into force on 26 January 1950. ' +
+      'The members of the Rajya Sabha are elected for a term of six years. ' +
+      'The Council of Ministers of the Union is headed by the Prime Minister of India. ' +
+      'A money bill can only be introduced in the Lok Sabha and only there.',
+  ],
+}
 
 /** A question without its ids: what must be the same when it is made again. */
 const content = ({ id: _, quizId: __, createdAtMs: ___, vector: ____, ...question }: QuestionRow) => question
@@ -44,6 +55,21 @@ describe('a quiz made by rules', () => {
     for (const [at, one] of grams.entries()) {
       for (const other of grams.slice(0, at)) expect(likeness(one, other)).toBeLessThan(0.75)
     }
+  })
+
+  it('asks a fact once, though two documents tell it in their own words', async () => {
+    const twice = {
+      id: 'twice',
+      pages: [
+        'The Drafting Committee was set up on 29 August 1947 under B. R. Ambedkar.',
+        'On 29 August 1947 the Drafting Committee was set up under B. R. Ambedkar.',
+      ],
+    }
+    const bench = await openQuizBench({ documents: [twice] })
+    const quizId = bench.addQuiz({ style: 'cloze', count: 2 })
+    await bench.make(quizId)
+    expect(bench.questions(quizId)).toHaveLength(1)
+    expect(bench.quiz(quizId)?.dropped['same-fact']).toBeGreaterThan(0)
   })
 
   it('spreads the keys over the places, for coded questions and for the others by themselves', async () => {
@@ -81,16 +107,19 @@ describe('a quiz made by rules', () => {
   })
 
   it('goes on after a stop at any commit, and ends with the questions of an undisturbed run', async () => {
-    const undisturbed = await openQuizBench({ documents: ALL })
-    const whole = undisturbed.addQuiz({ count: 9, seed: 8 })
+    const documents = [...ALL, AGAIN]
+    const wish = { count: 26, seed: 8, style: 'cloze' } as const
+    const undisturbed = await openQuizBench({ documents })
+    const whole = undisturbed.addQuiz(wish)
     const { commitCount } = await undisturbed.make(whole)
     const expected = undisturbed.questions(whole).map(content)
     const dropped = undisturbed.quiz(whole)?.dropped
-    expect(commitCount).toBeGreaterThanOrEqual(9)
+    expect(commitCount).toBeGreaterThanOrEqual(20)
+    expect(dropped?.['same-fact']).toBeGreaterThan(1)
 
-    for (let stopAt = 1; stopAt < commitCount; stopAt += 2) {
-      const bench = await openQuizBench({ documents: ALL })
-      const quizId = bench.addQuiz({ count: 9, seed: 8 })
+    for (let stopAt = 1; stopAt < commitCount; stopAt += 3) {
+      const bench = await openQuizBench({ documents })
+      const quizId = bench.addQuiz(wish)
       const stop = new AbortController()
       const first = await bench.make(quizId, {
         signal: stop.signal,
