@@ -15,6 +15,8 @@ interface SearchViewState {
   setMode(mode: SearchMode): void
   setGrouped(grouped: boolean): void
   setScope(scope: ScopeChoice): void
+  /** Takes deleted documents and collections out of the scope, which would otherwise find nothing in silence. */
+  forget(gone: ReadonlySet<string>): void
 }
 
 /** How the library is searched; the words themselves stand in the address. */
@@ -25,4 +27,11 @@ export const useSearchView = create<SearchViewState>((set) => ({
   setMode: (mode) => set({ mode }),
   setGrouped: (grouped) => set({ grouped }),
   setScope: (scope) => set({ scope }),
+  forget: (gone) =>
+    set(({ scope }) => ({
+      scope: {
+        documentIds: scope.documentIds.filter((id) => !gone.has(id)),
+        collectionIds: scope.collectionIds.filter((id) => !gone.has(id)),
+      },
+    })),
 }))

@@ -69,7 +69,8 @@ export function LibraryPage() {
     const quizFrom = (chosen: Document[]) =>
       navigate(`/quizzes/new?documents=${chosen.map(({ id }) => encodeURIComponent(id)).join(',')}`)
     const searchIn = (chosen: Document[]) => {
-      useSearchView.getState().setScope({ documentIds: chosen.map(({ id }) => id), collectionIds: [] })
+      const searchable = chosen.filter(({ chunkCount }) => chunkCount > 0)
+      useSearchView.getState().setScope({ documentIds: searchable.map(({ id }) => id), collectionIds: [] })
       navigate('/search')
     }
     return {

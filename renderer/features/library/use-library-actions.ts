@@ -3,6 +3,7 @@ import type { Document } from '#contract/documents.ts'
 import { DocumentId } from '#contract/ids.ts'
 import { orpc } from '../../client/index.ts'
 import { withDocuments } from '../../state/live-updates.ts'
+import { useSearchView } from '../../state/search-view.ts'
 
 /** What a person can do to documents and collections; lists show the outcome at once. */
 export function useLibraryActions() {
@@ -26,6 +27,7 @@ export function useLibraryActions() {
           orpc.documents.list.queryKey(),
           (list) => list && withDocuments(list, removed),
         )
+        useSearchView.getState().forget(new Set(documentIds))
         void refresh()
         void queryClient.invalidateQueries({ queryKey: orpc.search.key() })
       },
@@ -33,7 +35,14 @@ export function useLibraryActions() {
   )
   const createCollection = useMutation(orpc.documents.createCollection.mutationOptions({ onSuccess: refresh }))
   const renameCollection = useMutation(orpc.documents.renameCollection.mutationOptions({ onSuccess: refresh }))
-  const deleteCollection = useMutation(orpc.documents.deleteCollection.mutationOptions({ onSuccess: refresh }))
+  const deleteCollection = useMutation(
+    orpc.documents.deleteCollection.mutationOptions({
+      onSuccess: (_result, { collectionId }) => {
+        useSearchView.getState().forget(new Set([collectionId]))
+        return refresh()
+      },
+    }),
+  )
   return { retry, cancel, rename, move, remove, createCollection, renameCollection, deleteCollection }
 }
 

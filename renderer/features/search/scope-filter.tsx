@@ -9,6 +9,8 @@ import styles from './scope-filter.module.css'
 
 /** Names shown at once; the box above narrows them down. */
 const OPTIONS_SHOWN = 50
+/** Chips shown; further ones are counted. */
+const CHIPS_SHOWN = 3
 
 function toggled<Id>(ids: readonly Id[], id: Id): Id[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
@@ -44,6 +46,25 @@ export function ScopeFilter(props: { scope: ScopeChoice; onScope(scope: ScopeCho
   const ready = documents.filter(({ status }) => status === 'ready')
   const documentOptions = ready.filter(({ title }) => title.toLowerCase().includes(wanted)).slice(0, OPTIONS_SHOWN)
   const collectionOptions = collections.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const chosen = [
+    ...collections
+      .filter(({ id }) => scope.collectionIds.includes(id))
+      .map(({ id, name }) => ({
+        id,
+        name,
+        Icon: IconFolder,
+        remove: () => setScope({ ...scope, collectionIds: toggled(scope.collectionIds, id) }),
+      })),
+    ...documents
+      .filter(({ id }) => scope.documentIds.includes(id))
+      .map(({ id, title }) => ({
+        id,
+        name: title,
+        Icon: IconFileText,
+        remove: () => setScope({ ...scope, documentIds: toggled(scope.documentIds, id) }),
+      })),
+  ]
+  const shown = chosen.length > CHIPS_SHOWN + 1 ? chosen.slice(0, CHIPS_SHOWN) : chosen
   const narrowed = scope.documentIds.length + scope.collectionIds.length > 0
   return (
     <div className={styles.chips}>
@@ -106,26 +127,14 @@ export function ScopeFilter(props: { scope: ScopeChoice; onScope(scope: ScopeCho
           )}
         </Popover.Dropdown>
       </Popover>
-      {collections
-        .filter(({ id }) => scope.collectionIds.includes(id))
-        .map(({ id, name }) => (
-          <Chip
-            key={id}
-            name={name}
-            icon={<IconFolder size={14} aria-hidden />}
-            onRemove={() => setScope({ ...scope, collectionIds: toggled(scope.collectionIds, id) })}
-          />
-        ))}
-      {documents
-        .filter(({ id }) => scope.documentIds.includes(id))
-        .map(({ id, title }) => (
-          <Chip
-            key={id}
-            name={title}
-            icon={<IconFileText size={14} aria-hidden />}
-            onRemove={() => setScope({ ...scope, documentIds: toggled(scope.documentIds, id) })}
-          />
-        ))}
+      {shown.map(({ id, name, Icon, remove }) => (
+        <Chip key={id} name={name} icon={<Icon size={14} aria-hidden />} onRemove={remove} />
+      ))}
+      {chosen.length > shown.length && (
+        <span className={styles.more} title={chosen.map(({ name }) => name).join('\n')}>
+          {t('search.filters.more', { count: chosen.length - shown.length })}
+        </span>
+      )}
       {narrowed && (
         <Button size="compact-sm" variant="subtle" onClick={() => setScope({ documentIds: [], collectionIds: [] })}>
           {t('search.filters.clear')}

@@ -50,6 +50,15 @@ export function SearchPage() {
     setWords(inAddress)
   }, [inAddress])
 
+  // Other hits begin at the top; the same ones, come back to, stay where they were.
+  const scopeKey = JSON.stringify([settled, mode, grouped, scope])
+  const lastScopeKey = useRef(scopeKey)
+  useEffect(() => {
+    if (scopeKey === lastScopeKey.current) return
+    lastScopeKey.current = scopeKey
+    input.current?.closest('main')?.scrollTo({ top: 0 })
+  }, [scopeKey])
+
   const hits = result?.hits ?? []
   const groups = grouped ? groupHits(hits) : undefined
   const active = hits.find(({ chunkId }) => chunkId === activeId) ?? hits[0]

@@ -15,6 +15,8 @@ export const search = {
     find: 'Find a document or collection',
     none: 'Nothing by that name',
     remove: 'Remove {{name}}',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
     clear: 'Whole library',
   },
   group: 'Group by document',

@@ -18,6 +18,8 @@ export const search: Translation<typeof English> = {
     find: 'दस्तावेज़ या संग्रह ढूँढें',
     none: 'इस नाम का कुछ नहीं मिला',
     remove: '{{name}} हटाएँ',
+    more_one: 'और {{count, number}}',
+    more_other: 'और {{count, number}}',
     clear: 'पूरी लाइब्रेरी',
   },
   group: 'दस्तावेज़ के अनुसार',
