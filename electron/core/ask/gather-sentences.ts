@@ -17,9 +17,12 @@ export interface SourceSentence {
 /** The text of a page; undefined where it is gone. */
 export type PageText = (hit: Pick<SearchHit, 'documentId' | 'page'>) => string | undefined
 
-/** Parts of a book that ask rather than tell. */
+/**
+ * Parts of a book that ask rather than tell, or only point. Boxes in the midst of a
+ * chapter (activities, cartoons) are not named: the text that goes on after one stands under its heading.
+ */
 const TASK_HEADING =
-  /(?:^|›\s*)(?:exercises?|activit(?:y|ies)|check your progress|questions?|review questions|let[’']?s (?:discuss|recall|do it)|projects?|read a cartoon|you are the judge|glossary|index|references|bibliography|contents|अभ्यास|प्रश्नावली|प्रश्न|गतिविधि)\s*$/i
+  /(?:^|›\s*)(?:exercises?|review questions|projects?|glossary|index|references|bibliography|contents|अभ्यास|प्रश्नावली)\s*$/i
 
 /**
  * The statements of the passages that could stand in an answer, each once, in the

@@ -23,6 +23,8 @@ export interface SentenceFeatures {
   pointsBack: number
   /** Its heading is the question, or nearly: 0 at a cosine of 0.7, 1 at 1. */
   headingMatch: number
+  /** For a definition: it says what the thing asked for is, in the form that definitions have. */
+  defines: number
   /** It says something beside the question's own words: 1 with five words or more. */
   novelty: number
 }
@@ -70,11 +72,28 @@ export function weighSentences(
           0,
           ...headingsOf(hit).map((heading) => nearness(question.vector, headingVectors.get(heading))),
         ),
+        defines: question.kind === 'definition' && isDefinition(text, asked) ? 1 : 0,
         novelty: Math.min(1, newWordCount(text, asked) / 5),
       }
       return { ...sentence, vector, features, score: sentenceScore(features, question.hindi || isHindi(text)) }
     })
     .sort((a, b) => b.score - a.score)
+}
+
+const DEFINING = new Set(
+  'is,are,was,were,means,meant,refers,denotes,implies,consists,involves,describes,का,से,वह'.split(','),
+)
+const NAMING =
+  /\b(?:is|are|was|were|been|be|came to be|also|commonly|often) (?:called|known as|termed|named|referred to as|described as)\b|कहते हैं|कहा जाता|कहलात/i
+
+/** "Judicial review means …", "Such a list is called the bill of rights." */
+function isDefinition(sentence: string, asked: ReadonlySet<string>): boolean {
+  const words = wordsOf(sentence)
+  const last = words.findLastIndex(({ stem }, i) => i < 8 && asked.has(stem))
+  const begins = words.slice(0, Math.max(0, last)).every(({ stem, stop }) => stop || asked.has(stem))
+  if (last >= 0 && begins && words.slice(last + 1, last + 4).some(({ folded }) => DEFINING.has(folded))) return true
+  const named = NAMING.exec(sentence)
+  return named !== null && wordsOf(sentence.slice(named.index)).some(({ stem }) => asked.has(stem))
 }
 
 /** The two innermost headings above a passage. */
@@ -106,6 +125,7 @@ const WEIGHTS: SentenceFeatures = {
   looksRight: 1,
   pointsBack: -0.3,
   headingMatch: 2.5,
+  defines: 2,
   novelty: 1,
 }
 /** The model that ships reads English: cosines of Hindi tell nothing. */
@@ -118,5 +138,6 @@ const HINDI_WEIGHTS: SentenceFeatures = {
   looksRight: 1.2,
   pointsBack: -0.3,
   headingMatch: 0,
+  defines: 2,
   novelty: 1,
 }
