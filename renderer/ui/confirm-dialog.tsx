@@ -11,12 +11,14 @@ export function ConfirmDialog(props: {
   body: ReactNode
   /** The deed itself: "Delete 3 documents", never "OK". */
   confirmLabel: string
+  /** What is confirmed can be taken back after all, but not unseen: no red. */
+  harmless?: boolean
   busy?: boolean
   failure?: Failure | undefined
   onConfirm(): void
   onClose(): void
 }) {
-  const { opened, title, body, confirmLabel, busy = false, failure, onConfirm, onClose } = props
+  const { opened, title, body, confirmLabel, harmless = false, busy = false, failure, onConfirm, onClose } = props
   const { t } = useTranslation()
   return (
     <Modal
@@ -34,7 +36,7 @@ export function ConfirmDialog(props: {
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('common.cancel')}
         </Button>
-        <Button color="red" loading={busy} onClick={onConfirm}>
+        <Button {...(harmless ? {} : { color: 'red' })} loading={busy} onClick={onConfirm}>
           {confirmLabel}
         </Button>
       </Group>

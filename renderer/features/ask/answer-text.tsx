@@ -11,10 +11,12 @@ export function AnswerText({ answer }: { answer: Answer }) {
   const sentence = ({ text, support, citations, index }: AnswerBlock['sentences'][number]) => (
     <span key={index} className={styles.sentence}>
       <SupportedText text={text} support={support} />
-      {citations.toSorted((a, b) => a - b).map((number) => {
-        const citation = byNumber.get(number)
-        return citation && <CiteLink key={number} citation={citation} />
-      })}{' '}
+      {citations
+        .toSorted((a, b) => a - b)
+        .map((number) => {
+          const citation = byNumber.get(number)
+          return citation && <CiteLink key={number} citation={citation} />
+        })}{' '}
     </span>
   )
   const groups = groupItems(blocks)

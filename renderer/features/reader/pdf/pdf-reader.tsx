@@ -216,6 +216,7 @@ export function PdfReader({ document }: { document: Document }) {
           </>
         }
         confirmLabel={t('reader.leave.confirm')}
+        harmless
         onConfirm={() => {
           window.open(state.externalLink, '_blank', 'noopener,noreferrer')
           view?.forgetExternalLink()

@@ -17,6 +17,7 @@ import { useReaderPlace } from '../use-reader-place.ts'
 import type { PaintedRange } from './paint-ranges.ts'
 import { TextPage } from './text-page.tsx'
 import styles from './text-reader.module.css'
+import { useHoldInView } from './use-hold-in-view.ts'
 import { usePageInView } from './use-page-in-view.ts'
 import { useTextFind } from './use-text-find.ts'
 
@@ -40,36 +41,32 @@ export function TextReader({ document }: { document: Document }) {
   const find = useTextFind(documentId, pageCount, pageInView)
   const [finding, setFinding] = useState<number>()
 
-  const goToPage = useCallback((page: number) => {
-    container.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: 'start' })
-  }, [])
+  const hold = useHoldInView(container, pageCount > 0)
+  const goToPage = useCallback(
+    (page: number) => hold(() => container.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView()),
+    [hold],
+  )
+  /** A mark is there once its page was fetched; until then its page is brought into view. */
+  const goToMark = useCallback(
+    (paint: PaintedRange['paint'], page: number) =>
+      hold(() => {
+        const mark = container.current?.querySelector(`[data-paint="${paint}"]`)
+        if (mark) mark.scrollIntoView({ block: 'center' })
+        else container.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView()
+      }),
+    [hold],
+  )
   useEffect(() => {
     if (pageCount > 0 && initialPage > 1) goToPage(initialPage)
   }, [pageCount, initialPage, goToPage])
   useEffect(() => follow(pageInView, goToPage), [pageInView, goToPage, follow])
-
-  const bringMarkIntoView = useCallback((paint: PaintedRange['paint']) => {
-    const mark = container.current?.querySelector(`[data-paint="${paint}"]`)
-    mark?.scrollIntoView({ block: 'center' })
-    return mark !== null && mark !== undefined
-  }, [])
-  // The page's text may arrive after its highlight: wait for the mark itself, not for a time.
   useEffect(() => {
-    if (!highlight || !container.current) return
-    if (bringMarkIntoView('quote')) return
-    goToPage(highlight.pageNumber)
-    const observer = new MutationObserver(() => {
-      if (bringMarkIntoView('quote')) observer.disconnect()
-    })
-    observer.observe(container.current, { childList: true, subtree: true })
-    return () => observer.disconnect()
-  }, [highlight, bringMarkIntoView, goToPage])
+    if (highlight) goToMark('quote', highlight.pageNumber)
+  }, [highlight, goToMark])
   const { current } = find
   useEffect(() => {
-    if (!current) return
-    if (!container.current?.querySelector('[data-paint="current"]')) goToPage(current.page)
-    requestAnimationFrame(() => bringMarkIntoView('current'))
-  }, [current, bringMarkIntoView, goToPage])
+    if (current) goToMark('current', current.page)
+  }, [current, goToMark])
 
   const rangesByPage = useMemo(() => {
     const byPage = new Map<number, PaintedRange[]>()
@@ -137,7 +134,7 @@ export function TextReader({ document }: { document: Document }) {
             highlight={highlight}
             missing={missing}
             placed
-            onShow={() => bringMarkIntoView('quote')}
+            onShow={() => highlight && goToMark('quote', highlight.pageNumber)}
             onClear={() => clearHighlight(pageInView)}
           />
         </>

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 
 /** How far down the window a page must reach to be the one being read. */
-const READING_LINE = 0.3
+const READING_LINE = 0.5
 
 /** The number of the page at the reading line of what scrolls. */
 export function usePageInView(container: RefObject<HTMLElement | null>, pageCount: number): number {
