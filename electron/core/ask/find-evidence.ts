@@ -6,7 +6,7 @@ import type { ReadDb } from '../store/connection.ts'
 import { readPageText } from '../store/search.rows.ts'
 import { answerKind } from './answer-kind.ts'
 import { gatherSentences } from './gather-sentences.ts'
-import { judgeEvidence } from './judge-evidence.ts'
+import { embedWords, judgeEvidence } from './judge-evidence.ts'
 import { type AskedQuestion, headingsOf, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
 import { weighWords } from './weigh-words.ts'
 
@@ -30,8 +30,9 @@ export interface JudgedSentence extends WeighedSentence {
   logOdds?: number
 }
 
-/** Passages whose sentences are weighed; passages shown. */
+/** Passages whose sentences are weighed. Devanagari takes more tokens a word, so Hindi passages are half as long. */
 const PASSAGE_COUNT = 16
+const HINDI_PASSAGE_COUNT = 30
 /** Sentences that are judged, and then ordered by weight and judgement together. */
 const JUDGED_COUNT = 5
 const JUDGEMENT_WEIGHT = 0.5
@@ -44,8 +45,10 @@ export async function findEvidence(
 ): Promise<Evidence> {
   const model = embedder()
   const hindi = isHindi(text)
-  const { hits, mode } = await searcher.search({ query: text, limit: PASSAGE_COUNT, scope, asYouType: false }, signal)
-  const canCompare = model !== undefined && mode === 'hybrid'
+  const limit = hindi ? HINDI_PASSAGE_COUNT : PASSAGE_COUNT
+  const { hits, mode } = await searcher.search({ query: text, limit, scope, asYouType: false }, signal)
+  // The model that ships reads English: vectors of Hindi sentences would be made to be ignored.
+  const canCompare = model !== undefined && mode === 'hybrid' && !hindi
   const sentences = gatherSentences(preferLanguage(hits, hindi), (hit) => readPageText(db, hit.documentId, hit.page))
   const headings = [...new Set(sentences.flatMap(({ hit }) => headingsOf(hit)))]
   const texts = [text, ...sentences.map((sentence) => sentence.text), ...headings]
@@ -66,12 +69,9 @@ export async function findEvidence(
     vectors.slice(1, 1 + sentences.length),
     headingVectors,
   )
-  const judged = await Promise.all(
-    weighed.slice(0, JUDGED_COUNT).map(async (sentence) => ({
-      ...sentence,
-      logOdds: await judgeEvidence(canCompare ? model : undefined, question, sentence, signal),
-    })),
-  )
+  const best = weighed.slice(0, JUDGED_COUNT)
+  const wordVectors = canCompare ? await embedWords(model, question, best, signal) : undefined
+  const judged = best.map((sentence) => ({ ...sentence, logOdds: judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
   judged.sort((a, b) => worth(b) - worth(a))
   return { question, hits, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }

@@ -41,7 +41,7 @@ function isRubble(text: string): boolean {
   if (/[\u0900-\u097f]/.test(text)) return false
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
-  if (letters < text.length * 0.6 || capitals > letters * 0.3) return true
+  if (letters < text.length * 0.55 || capitals > letters * 0.35) return true
   const small = words.filter(({ stop }) => stop).length
   const single = words.filter(({ text: word }) => word.length === 1 && !/[aAI\d]/.test(word)).length
   return small < words.length * 0.15 || single > words.length * 0.2

@@ -24,21 +24,48 @@ export interface EvidenceFeatures {
 }
 
 /**
- * How likely a sentence answers a question, in log-odds: 0 is even. The weights are
+ * How likely a sentence answers a question, in log-odds: 0 is even. Without word vectors
+ * (Hindi under an English model, no model) the words decide alone. The weights are
  * a logistic regression's over XQuAD questions, with and without the paragraph that
  * answers them in the library; docs/decisions/0007-extractive-answers.md.
  */
-export async function judgeEvidence(
-  embedder: Embedder | undefined,
+export function judgeEvidence(
   question: AskedQuestion,
   sentence: WeighedSentence,
-  signal: AbortSignal,
-): Promise<number> {
-  const features = await readFeatures(embedder, question, sentence, signal)
-  const weights = question.hindi || !embedder ? WORD_WEIGHTS : WEIGHTS
+  wordVectors: WordVectors | undefined,
+): number {
+  const features = readFeatures(question, sentence, wordVectors)
+  const weights = wordVectors ? WEIGHTS : WORD_WEIGHTS
   let logOdds = weights.bias
   for (const name of Object.keys(features) as (keyof EvidenceFeatures)[]) logOdds += weights[name] * features[name]
   return logOdds
+}
+
+/** Vectors of single words, by their folded form. */
+export type WordVectors = ReadonlyMap<string, Float32Array>
+
+/**
+ * Vectors of the question's words that a sentence's context lacks, and of the
+ * contexts' words, each once: what `judgeEvidence` needs to tell a synonym from a word that is missing.
+ */
+export async function embedWords(
+  embedder: Embedder,
+  question: AskedQuestion,
+  sentences: readonly WeighedSentence[],
+  signal: AbortSignal,
+): Promise<WordVectors> {
+  const needed = new Set<string>()
+  for (const sentence of sentences) {
+    const words = contextWords(sentence)
+    const stems = new Set(words.map(({ stem }) => stem))
+    const absent = question.words.filter(({ word, isName }) => !isName && !stems.has(word.stem))
+    if (absent.length === 0) continue
+    for (const { word } of absent) needed.add(word.folded)
+    for (const { folded } of words) needed.add(folded)
+  }
+  const texts = [...needed]
+  const vectors = await embedder.embed(texts, { priority: 'question', signal })
+  return new Map(texts.map((text, i) => [text, vectors[i] ?? new Float32Array(0)]))
 }
 
 const WEIGHTS: EvidenceFeatures & { bias: number } = {
@@ -67,18 +94,16 @@ const WORD_WEIGHTS: typeof WEIGHTS = {
   bias: -7.2,
 }
 
-async function readFeatures(
-  embedder: Embedder | undefined,
+function readFeatures(
   question: AskedQuestion,
-  { hit, text, surroundings, features }: WeighedSentence,
-  signal: AbortSignal,
-): Promise<EvidenceFeatures> {
-  const context = `${hit.heading ?? ''}\n${surroundings}`
-  const stems = stemsOf(context)
+  sentence: WeighedSentence,
+  wordVectors: WordVectors | undefined,
+): EvidenceFeatures {
+  const { hit, text, features } = sentence
+  const words = contextWords(sentence)
+  const stems = new Set(words.map(({ stem }) => stem))
   const absent = question.words.filter(({ word }) => !stems.has(word.stem))
-  const present = coverage(question.words, stems)
-  const likeness =
-    question.hindi || !embedder ? absent.map(() => 0) : await likenesses(embedder, absent, context, signal)
+  const likeness = absent.map((word) => (wordVectors ? likenessOf(word, words, wordVectors) : 0))
   const asked = new Set(question.words.map(({ word }) => word.stem))
   return {
     cosine: features.cosine,
@@ -86,41 +111,30 @@ async function readFeatures(
     headingMatch: features.headingMatch,
     offers: offersAnswer(question.kind, text, asked) ? 1 : 0,
     missingNames: absent.reduce((sum, { isName, share }) => (isName ? sum + share : sum), 0),
-    meant: absent.reduce((sum, { share }, i) => sum + share * (likeness[i] ?? 0), present),
+    meant: absent.reduce((sum, { share }, i) => sum + share * (likeness[i] ?? 0), coverage(question.words, stems)),
     mostMissing: Math.max(0, ...absent.map(({ share }, i) => share * (1 - (likeness[i] ?? 0)))),
     passageCoverage: coverage(question.words, stemsOf(`${hit.title} ${hit.heading ?? ''} ${hit.text}`)),
     nearCoverage: features.nearCoverage,
   }
 }
 
+/** Topic words of a sentence, its neighbours and its headings. */
+function contextWords({ hit, surroundings }: WeighedSentence): Word[] {
+  return wordsOf(`${hit.heading ?? ''}\n${surroundings}`).filter(({ stop }) => !stop)
+}
+
 /** Two words of the same field are this near at least; synonyms are nearer than the second. */
 const RELATED_COSINE = 0.35
 const SAME_COSINE = 0.75
 
-/** How near each absent word is to the nearest word of the context, 0..1; names are never like others. */
-async function likenesses(
-  embedder: Embedder,
-  absent: readonly WeighedWord[],
-  context: string,
-  signal: AbortSignal,
-): Promise<number[]> {
-  const present = [
-    ...new Set(
-      wordsOf(context)
-        .filter(isTopical)
-        .map(({ folded }) => folded),
-    ),
-  ]
-  if (absent.every(({ isName }) => isName) || present.length === 0) return absent.map(() => 0)
-  const texts = [...absent.map(({ word }) => word.folded), ...present]
-  const vectors = await embedder.embed(texts, { priority: 'question', signal })
-  const others = vectors.slice(absent.length)
-  return absent.map(({ isName }, i) => {
-    const vector = vectors[i]
-    if (isName || !vector) return 0
-    const nearest = Math.max(...others.map((other) => cosine(vector, other)))
-    return Math.min(1, Math.max(0, (nearest - RELATED_COSINE) / (SAME_COSINE - RELATED_COSINE)))
-  })
+/** How near an absent word is to the nearest word of the context, 0..1; a name is never like another. */
+function likenessOf({ word, isName }: WeighedWord, words: readonly Word[], vectors: WordVectors): number {
+  const vector = vectors.get(word.folded)
+  if (isName || !vector) return 0
+  let nearest = 0
+  for (const { folded } of words) {
+    const other = vectors.get(folded)
+    if (other) nearest = Math.max(nearest, cosine(vector, other))
+  }
+  return Math.min(1, Math.max(0, (nearest - RELATED_COSINE) / (SAME_COSINE - RELATED_COSINE)))
 }
-
-const isTopical = ({ stop }: Word) => !stop
