@@ -36,6 +36,9 @@ export function answerKind(question: string): AnswerKind {
 
 const NUMBER_WORD =
   /\d|[०-९]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|lakhs?|crores?|millions?|billions?|half|third|thirds|quarter|fourths?|dozen|once|twice|several|few|majority|none|per cent|percent)\b|(?:^|\s)(?:एक|दो|तीन|चार|पाँच|पांच|छह|छः|सात|आठ|नौ|दस|बीस|सौ|हज़ार|हजार|लाख|करोड़|आधा|आधे|तिहाई|प्रतिशत)(?:\s|$|[,।])/i
+/** Numbers that count nothing: dates, years, articles and schedules of a law. */
+const NO_COUNT =
+  /\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?<!\d)(?:1[5-9]|20)\d{2}(?![\d,])|\b(?:articles?|art\.|sections?|clauses?|chapters?|page|p\.) ?\d+/gi
 const TIME_WORD =
   /\b(?:1\d{3}|20\d{2})\b|[०-९]{4}|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|century|centuries|BCE?|AD|CE|decades?|years?|months?|days?|weeks?|today|midnight|before|after|since|until|during|every|immediately)\b|सदी|शताब्दी|वर्ष|साल|जनवरी|फ़?रवरी|मार्च|अप्रैल|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर/i
 const REASON_WORD =
@@ -50,7 +53,7 @@ const DEFINING_WORD =
 export function looksLikeAnswer(kind: AnswerKind, sentence: string): boolean {
   switch (kind) {
     case 'number':
-      return NUMBER_WORD.test(sentence)
+      return NUMBER_WORD.test(sentence.replace(NO_COUNT, ''))
     case 'time':
       return TIME_WORD.test(sentence)
     case 'reason':

@@ -44,5 +44,6 @@ describe('answerKind', () => {
     const asked = new Set(['2019', 'elect'])
     expect(offersAnswer('number', 'In the election of 2019 it did well.', asked)).toBe(false)
     expect(offersAnswer('number', 'In the election of 2019 it won 303 seats.', asked)).toBe(true)
+    expect(offersAnswer('number', 'It met again on 14 August 1947 under Article 5.', asked)).toBe(false)
   })
 })
