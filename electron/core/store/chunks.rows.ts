@@ -101,9 +101,7 @@ export function readUnembeddedChunks(
   query: { modelId: number; afterId: number; limit: number },
 ): UnembeddedChunk[] {
   return db.$client
-    .prepare(
-      `SELECT c.id, c.heading, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`,
-    )
+    .prepare(`SELECT c.id, c.heading, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`)
     .all(query.modelId, query.afterId, query.limit) as UnembeddedChunk[]
 }
 
