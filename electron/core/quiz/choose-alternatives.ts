@@ -44,7 +44,7 @@ function numbersBeside(term: NumberTerm, { text, bank, random }: Place): Alterna
   const near = (value: number) => {
     if (term.kind === 'year') return Math.abs(value - term.value) <= (term.value > 1900 ? 6 : 15)
     if (term.kind === 'date') return Math.abs(value - term.value) <= 365 * 5
-    if (term.kind === 'month') return Math.abs(value - term.value) <= 60
+    if (term.kind === 'month' || term.kind === 'article') return Math.abs(value - term.value) <= 60
     if (term.kind === 'count' || term.kind === 'percent') return value >= term.value / 2 && value <= term.value * 2
     return true
   }
@@ -102,6 +102,8 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
     if (term.kind === 'concept' || term.kind === 'office' || term.kind === 'person') return takenThe
     return bank.find(name)?.takesThe ?? /^(?:institution|law|feature|river)$/.test(term.kind)
   }
+  // There is no Chief Minister of India.
+  const isOfIndia = term.kind === 'office' && text.startsWith(' of India', term.end)
   const chosen: string[] = []
   for (const candidate of ranked) {
     const name = term.kind === 'concept' ? inCaseOf(term.text, candidate) : candidate
@@ -114,6 +116,7 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
       continue
     if (!canStandTogether(term.text, name) || !chosen.every((other) => canStandTogether(other, name))) continue
     if (!fitsArticle(before, term.text, name) || (takenThe && !bears(name))) continue
+    if (isOfIndia && !OF_INDIA.test(name)) continue
     if (bank.supports(name, rest)) continue
     chosen.push(name)
   }
@@ -124,6 +127,9 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
       : { text: name, inSentence: name },
   )
 }
+
+const OF_INDIA =
+  /^(?:President|Vice-President|Prime Minister|Chief Justice|Attorney General|Comptroller and Auditor General|Solicitor General|Governor-General|Viceroy)$/
 
 const FALLBACKS: Partial<Record<NameTerm['kind'], readonly string[]>> = {
   office: OFFICES.slice(0, 14),

@@ -172,13 +172,13 @@ function settledName(text: string, term: NameTerm, names: readonly NameTerm[], i
 function settlesConcept(text: string, before: string, after: string): boolean {
   // In "the monsoon trough" it is a part of another term.
   if (
-    !/^(?:[.,;:)]| (?:is|are|was|were|means|refers|consists|of|by|in|on|to|for|and|or|which|that|can|may|has)\b)/.test(
+    !/^(?:[.,;:)]| (?:is|are|was|were|means|refers|consists|of|by|in|on|to|for|with|and|or|which|that|can|may|has)\b)/.test(
       after,
     )
   )
     return false
   if (
-    /\b(?:by|through|possesses|called|known as|means of|requires?|required|form of|writ of|under its) (?:an? |the )?$/.test(
+    /\b(?:by|through|possesses|called|known as|means of|method of|system of|principle of|requires?|required|form of|writ of|under its) (?:an? |the )?$/.test(
       before,
     )
   )

@@ -52,6 +52,11 @@ const PATTERNS: readonly {
     ),
     read: readCount,
   },
+  // "… was reduced to 299."
+  {
+    pattern: /(?<= (?:to|at|was|is|were|are|of) )(?<number>\d{2,6}|\d{1,3}(?:,\d{2,3})+)(?=[.,](?: |$))(?<noun>)/g,
+    read: readCount,
+  },
   {
     pattern: /(?<![\p{L}\p{M}-])(?<word>एक|दो|तीन|चार)-(?<part>तिहाई|चौथाई|पाँचवाँ|पांचवां)(?![\p{L}\p{M}])/gu,
     read: readHindiFraction,

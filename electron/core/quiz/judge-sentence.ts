@@ -41,7 +41,7 @@ export function isProse(text: string): boolean {
 
 /** Connectives whose clause says the same without them; what follows gets its capital. */
 const CONNECTIVE =
-  /^(?:However|Moreover|Furthermore|Further|In addition|Besides|Therefore|Thus|Hence|Accordingly|Consequently|In fact|Indeed|Similarly|Likewise|Also|Finally|Of course|Clearly|Obviously|Firstly|Secondly|Thirdly|More importantly|Interestingly|Significantly|For example|For instance|As a result|In other words|In particular|In short|Broadly speaking|Generally speaking), (?=\p{L})/u
+  /^(?:However|Moreover|Furthermore|Further|In addition|Besides|Therefore|Thus|Hence|Accordingly|Consequently|In fact|Indeed|Similarly|Likewise|Also|Finally|Of course|Clearly|Obviously|Firstly|Secondly|Thirdly|More importantly|Interestingly|Significantly|For example|For instance|As a result|In other words|In particular|In short|Broadly speaking|Generally speaking), (?=\p{L})|^(?:In fact|As a result) (?=\p{L})/u
 
 function withoutConnective(sentence: string): string {
   const rest = sentence.replace(CONNECTIVE, '')
@@ -51,7 +51,7 @@ function withoutConnective(sentence: string): string {
 const FAULTS: readonly [SentenceFault, (text: string) => boolean][] = [
   ['length', (text) => !between(text.split(' ').length, 7, 45)],
   ['unfinished', (text) => !/[.][”’"')]?$/.test(text) || /\.\.+|…/.test(text)],
-  ['fragment', (text) => !/^[“"‘'(]?\p{Lu}/u.test(text)],
+  ['fragment', (text) => !/^[“"‘'(]?\p{Lu}|^\d[\d,]* \p{Ll}+ (?:were|are|have|had) /u.test(text)],
   ['unbalanced', isUnbalanced],
   ['rubble', isRubble],
   [
@@ -114,14 +114,14 @@ const READER =
   /\b(?:we|us|our|ours|ourselves|you|your|yours|yourself|my|me|mine|myself|let’s|let's)\b|(?:^|[“"‘',;] ?)I(?= \p{Ll})|\bone (?:may|might|can|could|has to|should|must|would|finds|looks|says)\b/iu
 
 const POINTING =
-  /\bthis\b|\bthese\b|\bthose\b(?! (?:who|whose|which|that|of|in|with|having)\b)|\bsuch\b(?! as\b)|\b(?:at|in|by|from|of|on|for|since|after|before|to|with|during|until|under|over|through|against|about) that\b(?! (?:is|which|of)\b)|\b(?:here|hereby|above|below|aforesaid|aforementioned|abovementioned|latter|former(?! \p{L}*(?:president|prime|chief|judge|minister|ruler|prince|king|soviet|state|governor|member))|respectively|thereby|therein|thereof|thereafter)\b|\bas follows\b|\bboth the \p{L}|\banother\b(?! (?:ten|five|two|six)\b)|\b(?:thus|therefore|hence|however)\b|, too\b|\bif so\b|\bthen\b(?! (?:prime|president|governor|chief|viceroy))|\bso (?:required|called)\b|\bthe following\b|\bthe (?:said|same|other|others|rest|two|three|four|second|third|next|previous|preceding|earlier|later)\b(?! (?:houses? of|chamber))|\bthat (?:is why|way|time|year|day|period|case|point|view|question|system|group|country|respect|sense|matter)\b|\bin (?:the )?(?:first|second|third) (?:place|case|instance)\b|\b(?:two|three|four|many|several|some) (?:such|other|more|of these)\b/iu
+  /\bthis\b|\bthese\b|\bthose\b(?! (?:\p{L}+ )?(?:who|whose|which|that|of|in|with|having)\b)|\bsuch\b(?! as\b)|\b(?:at|in|by|from|of|on|for|since|after|before|to|with|during|until|under|over|through|against|about) that\b(?! (?:is|which|of)\b)|\b(?:here|hereby|above(?! (?:the (?:age|sea|mean|poverty)|sea|all|\d))|below(?! (?:the (?:age|sea|mean|poverty)|sea|zero|\d))|aforesaid|aforementioned|abovementioned|latter|former(?! \p{L}*(?:president|prime|chief|judge|minister|ruler|prince|king|soviet|state|governor|member))|respectively|thereby|therein|thereof|thereafter)\b|\bas follows\b|\bboth the \p{L}|\banother\b(?! (?:ten|five|two|six)\b)|\b(?:thus|therefore|hence|however)\b|, too\b|\bif so\b|\bthen\b(?! (?:prime|president|governor|chief|viceroy))|\bso (?:required|called)\b|\bthe following\b|\bthe (?:said|same|other|others|rest|two|three|four|second|third|next|previous|preceding|earlier|later)\b(?! (?:houses? of|chamber))|\bthat (?:is why|way|time|year|day|period|case|point|view|question|system|group|country|respect|sense|matter)\b|\bin (?:the )?(?:first|second|third) (?:place|case|instance)\b|\b(?:two|three|four|many|several|some) (?:such|other|more|of these)\b/iu
 
 const TIME_BOUND =
   /\b(?:today|now(?! (?:known|called|observed|celebrated))|nowadays|currently|recent|recently|at present|presently|so far|till date|last (?:year|month|week|few|two|three|decade)|this year|in (?:the )?coming|tomorrow|yesterday|ago|lately|since \d{4}(?:[–-]\d+)?,? .*\b(?:has|have)|of late|these days|until then|by then|since then|till then|upcoming|as of|as on|already|still|yet|soon)\b/i
 
 /** Openings that lean on the sentence before. */
 const DEPENDENT_START =
-  /^[“"‘'(]?(?:A similar|Similar|And|But|Or|Nor|So|Then|Yet|Still|It|Its|They|Their|Them|He|His|Him|She|Her|This|That|These|Those|Such|Here|There|Thus|Hence|Therefore|However|Instead|Otherwise|Rather|Again|Also|Too|Another|Others?|Both|Neither|Either|Only|Even|Not|Some|Many|Most|Several|Few|Few|Certain|Various|Much|More|None|All (?:of )?(?:the|these|this|such)|Each of|One (?:of (?:the|these|them)|such|way|more|can|\p{Ll}+ (?:is|was))|Each (?:committee|Committee|group|member|party|method|system|one)|Once|Else|Perhaps|Maybe|Yes|No|Well|Now|Today|Ah|Oh|Because|Which|Who|What|When|Why|How|Where|Whether|While|For example|For instance|On the (?:other|contrary|one)|In (?:this|that|these|such|both|the (?:first|second|third|story|case|example))|At the same time|By (?:then|this|that)|From (?:this|that|then)|According(?:ly)? |As (?:a result|such|we|you|has|already|noted|mentioned|seen|stated|discussed|the)|Apart from|Similarly|Likewise|Nevertheless|Nonetheless|Meanwhile|Afterwards|Later|Subsequently|Eventually|Soon|Secondly?|Thirdly?|Firstly?|Lastly?|Finally|First|Look|See|Read|Note|Think|Find|Discuss|Explain|Write|List|Compare|Collect|Consider|Imagine|Suppose|Identify|Remember|Recall|Make|Prepare|Draw|Give|Visit|Hold|Enact|Classify|Describe|Mention|State (?:the|whether|any|true)|Name|Fill|Match|Choose|Select|Tick|Arrange|Examine|Analyse|Evaluate|Comment|Justify|Elaborate|Trace|Locate|Study|Observe|Try|Ask|Watch|Take|Keep|Include|Let|Imagine|Bring|Show|Use|Check|Refer|Elects?|Approves?|Establishes|Makes|Provides?|Includes|Settles|Original Settles|Ensures?|Controls?|Discusses|Considers|Decides|Creates?|Gives|Hears|Protects?|Promotes?|Removes|Appoints|Conducts|Supervises|Advises|Issues (?:writs|orders)|Do|Does|Did|Can|Could|Will|Would|Should|Is|Are|Was|Were|Has|Have|If)\b/u
+  /^[“"‘'(]?(?:A similar|Similar|And|But|Or|Nor|So|Then|Yet|Still|It|Its|They|Their|Them|He|His|Him|She|Her|This|That|These|Those|Such|Here|There(?! (?:is|are|was|were|shall be) (?:an? |the |\d|two|three|four|five|six|seven|eight|ten|eleven|twelve))|Thus|Hence|Therefore|However|Instead|Otherwise|Rather|Again|Also|Too|Another|Others?|Both|Neither|Either|Only(?! (?:the|an?) )|Even|Not|Some|Many|Most|Several|Few|Few|Certain|Various|Much|More|None|All (?:of )?(?:the|these|this|such)|Each of|One (?:of (?:the|these|them)|such|way|more|can|\p{Ll}+ (?:is|was))|Each (?:committee|Committee|group|member|party|method|system|one)|Once|Else|Perhaps|Maybe|Yes|No(?! \p{Ll}+ (?:shall|can|may|is|has) )|Well|Now|Today|Ah|Oh|Because|Which|Who|What|When|Why|How|Where|Whether|While|For example|For instance|On the (?:other|contrary|one)|In (?:this|that|these|such|both|the (?:first|second|third|story|case|example))|At the same time|By (?:then|this|that)|From (?:this|that|then)|According(?:ly)? |As (?:a result|such|we|you|has|already|noted|mentioned|seen|stated|discussed|the)|Apart from|Similarly|Likewise|Nevertheless|Nonetheless|Meanwhile|Afterwards|Later|Subsequently|Eventually|Soon|Secondly?|Thirdly?|Firstly?|Lastly?|Finally|First|Look|See|Read|Note|Think|Find|Discuss|Explain|Write|List|Compare|Collect|Consider|Imagine|Suppose|Identify|Remember|Recall|Make|Prepare|Draw|Give|Visit|Hold|Enact|Classify|Describe|Mention|State (?:the|whether|any|true)|Name|Fill|Match|Choose|Select|Tick|Arrange|Examine|Analyse|Evaluate|Comment|Justify|Elaborate|Trace|Locate|Study|Observe|Try|Ask|Watch|Take|Keep|Include|Let|Imagine|Bring|Show|Use|Check|Refer|Elects?|Approves?|Establishes|Makes|Provides?|Includes|Settles|Original Settles|Ensures?|Controls?|Discusses|Considers|Decides|Creates?|Gives|Hears|Protects?|Promotes?|Removes|Appoints|Conducts|Supervises|Advises|Issues (?:writs|orders)|Do|Does|Did|Can|Could|Will|Would|Should|Is|Are|Was|Were|Has|Have|If)\b/u
 
 /**
  * A pronoun needs its noun in the same sentence, before it: a person for "he",
@@ -140,7 +140,11 @@ function hasDanglingPronoun(text: string): boolean {
         return true
       if (/\bthat\s*$/.test(before) && pronoun === 'it') return true
       // Whose adviser a person was, and what a body adopted, must be named besides the person and the body.
-      if (pronoun !== 'itself' && ((isObject(before) && pronoun === 'it') || nounPhrases(before) === 0)) return true
+      if (
+        pronoun !== 'itself' &&
+        (nounPhrases(before) === 0 || (pronoun === 'it' && isObject(before) && !takesUp(before)))
+      )
+        return true
     } else if (/^(?:they|their|them|themselves)$/.test(pronoun)) {
       if (
         !/\b\p{L}{3,}(?:[^siu\P{L}]s|men|people|persons|children|staff|police)\b/iu.test(
@@ -160,11 +164,16 @@ function isObject(before: string): boolean {
   )
 }
 
+/** "removed the right and converted it": what was acted upon before in the same clause. */
+function takesUp(before: string): boolean {
+  return /\band \p{Ll}+(?:ed|es|s|t) $/u.test(before) && nounPhrases(before) >= 2
+}
+
 /** Noun phrases that "it" could mean: with an article, or names that are not a person's initials and name. */
 function nounPhrases(text: string): number {
   return (
     text
-      .replace(/^(?:\p{Lu}\. ?)+\p{Lu}\p{Ll}+/u, '')
+      .replace(/^(?:\p{Lu}\. ?)+\p{Lu}\p{Ll}+|^\p{Lu}\p{Ll}+ly, /u, '')
       .match(
         /\b(?:the|an?|every|each|any|no) (?:\p{L}|-)+|(?<!\b(?:[Tt]he|[Aa]n?) (?:\p{L}|-| )*)\p{Lu}[\p{L}-]+(?: (?:of |and |the )?\p{Lu}[\p{L}-]+)*/gu,
       )?.length ?? 0
@@ -176,7 +185,7 @@ const PERSON =
 
 /** Nouns that, with a bare "the", mean one named before. */
 const NAMED_BEFORE =
-  /\b[Tt]he (?:(?:entire|whole|new|present|final|original|main|only|said|then|two|three) )?(?:document|act|amendments?|bills?|commission|committee|reports?|cases?|judg(?:e)?ments?|verdict|resolution|plan|treaty|agreement|war|battle|scheme|programme|policy|party|parties|movement|session|meeting|draft|provisions?|articles?|clauses?|region|river|dynasty|king|emperor|author|leaders?|process|issues?|questions?|problems?|ideas?|principles?|group|story|stories|example|episode|incident|event|events|decision|decisions|move|demand|debate|dispute|conflict|order|orders|rule|ruling|petition|panel|body|bodies|board|council|court|assembly|list|lists|house|houses|Houses?|Act|Amendments?|Bills?|Commission|Committee|Report|Resolution|Plan|Treaty|Court|Assembly|Council|Board|Party|Article|Schedule|Bench|Mission|League|Company|Scheme|Mission|reason|reasons|answer|difference|differences|result|results|point|points|first (?:is|was|of)|last (?:is|was)|makers|framers|members|country|society|system|arrangement|arrangements|method|change|changes|situation|position|positions|power|purpose|aim|aims|objective|objectives|task|tasks|role|importance|need|significance|experience|attempt|effort|efforts|passage|text|author|writer|village|town|city|district|area|community|communities|crisis|election|elections|institution|institutions|poor|rich|above)\b(?! (?:of|in|for|on|to|which|that|who|whose|between|against|called|known|named|passed|relating|regarding|governing|concerning|from|by which|\())/g
+  /\b[Tt]he (?:(?:entire|whole|new|present|final|original|main|only|said|then|two|three) )?(?:document|act|amendments?|bills?|commission|committee|reports?|cases?|judg(?:e)?ments?|verdict|resolution|plan|treaty|agreement|war|battle|scheme|programme|policy|party|parties|movement|session|meeting|draft|provisions?|articles?|clauses?|region|river|dynasty|king|emperor|author|leaders?|process|issues?|questions?|problems?|ideas?|principles?|group|story|stories|example|episode|incident|event|events|decision|decisions|move|demand|debate|dispute|conflict|order|orders|rule|ruling|petition|panel|body|bodies|board|council|court|assembly|list|lists|house|houses|Houses?|Act|Amendments?|Bills?|Commission|Committee|Report|Resolution|Plan|Treaty|Court|Assembly|Council|Board|Party|Article|Schedule|Bench|Mission|League|Company|Scheme|Mission|reason|reasons|answer|difference|differences|result|results|point|points|first (?:is|was|of)|last (?:is|was)|makers|framers|members|country|society|system|arrangement|arrangements|method|change|changes|situation|position|positions|power|purpose|aim|aims|objective|objectives|task|tasks|role|importance|need|significance|experience|attempt|effort|efforts|passage|text|author|writer|village|town|city|district|area|community|communities|crisis|election|elections|institution|institutions|above)\b(?! (?:of|in|for|on|to|which|that|who|whose|between|against|called|known|named|passed|relating|regarding|governing|concerning|from|by which|p{Ll}+ed by|made by|drawn|held in|\())/g
 
 function hasBareReference(text: string): boolean {
   for (const match of text.matchAll(NAMED_BEFORE)) {

@@ -45,8 +45,9 @@ export async function makeQuestions(
   const documents = readSourceDocuments(store.reader, documentIds).filter((document) => document.ready)
   const material = readMaterial(store.reader, documents)
   const rules = await readRulesMaterial(material, readOtherSentences(parts, quiz), signal)
-  const sentenceCount = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING).length
-  const seats = planSeats({ count, style, seed, sentenceCount })
+  const worthy = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING)
+  const factCount = worthy.filter((sentence) => sentence.facts.length > 0 || sentence.definition).length
+  const seats = planSeats({ count, style, seed, sentenceCount: worthy.length, factCount })
   const writer =
     quiz.engine === 'ollama'
       ? makeModelWriter(model, material, rules, { seed, count })

@@ -8,17 +8,19 @@ describe('planSeats', () => {
   it('gives every stretch of the material one seat, in a shuffled order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer(), (count, seed) => {
-        const seats = planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5 })
+        const seats = planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5, factCount: count * 2 })
         expect(seats.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, at) => at))
         expect(seats.map(({ stretch }) => stretch).sort((a, b) => a - b)).toEqual(seats.map(({ index }) => index))
-        expect(planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5 })).toEqual(seats)
+        expect(planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5, factCount: count * 2 })).toEqual(
+          seats,
+        )
       }),
     )
   })
 
   it('mixes the styles by their shares, with fewer codes where sentences are few', () => {
     const wishes = (sentenceCount: number) => {
-      const seats = planSeats({ count: 20, style: 'mixed', seed: 1, sentenceCount })
+      const seats = planSeats({ count: 20, style: 'mixed', seed: 1, sentenceCount, factCount: sentenceCount })
       return Object.fromEntries(
         [...Map.groupBy(seats, ({ styles }) => styles[0])].map(([style, list]) => [style, list.length]),
       )
@@ -29,7 +31,7 @@ describe('planSeats', () => {
   })
 
   it('asks for one style alone when one is wished', () => {
-    const seats = planSeats({ count: 5, style: 'cloze', seed: 1, sentenceCount: 50 })
+    const seats = planSeats({ count: 5, style: 'cloze', seed: 1, sentenceCount: 50, factCount: 20 })
     expect(seats.every(({ styles }) => styles.join() === 'cloze')).toBe(true)
   })
 })

@@ -10,6 +10,8 @@ export interface Seat {
   stretch: number
   /** Styles to try, the wished one first. */
   styles: readonly QuestionStyle[]
+  /** Styles to try after those, once every seat has been tried: they would use up what other seats need. */
+  lateStyles: readonly QuestionStyle[]
 }
 
 /**
@@ -33,29 +35,38 @@ export function planSeats({
   style,
   seed,
   sentenceCount,
+  factCount,
 }: {
   count: number
   style: QuizStyle
   seed: number
   /** Sentences that questions may be made from. */
   sentenceCount: number
+  /** Those of them that settle a fact: what direct and cloze questions ask, and false statements are made from. */
+  factCount: number
 }): Seat[] {
   const random = seededRandom(seed, 'seats')
   const stretches = random.shuffle(Array.from({ length: count }, (_, at) => at))
-  const wishes = style === 'mixed' ? random.shuffle(mixOf(count, sentenceCount)) : undefined
-  const isScarce = sentenceCount < count * SENTENCES_A_CODE
+  const isScarce = sentenceCount < count * SENTENCES_A_CODE || factCount < count * FACTS_A_SEAT
+  const wishes =
+    style === 'mixed'
+      ? random.shuffle(mixOf(count, isScarce ? Math.min(sentenceCount, factCount) : sentenceCount))
+      : undefined
   const fallbacks = MIX.map(([name]) => name).sort((a, b) =>
     isScarce ? Number(a === 'statements') - Number(b === 'statements') : 0,
   )
   return stretches.map((stretch, index) => {
     const wish = wishes?.[index]
-    if (style !== 'mixed' || wish === undefined)
-      return { index, stretch, styles: [style === 'mixed' ? 'statements' : style] }
-    return { index, stretch, styles: [wish, ...fallbacks.filter((name) => name !== wish)] }
+    if (wish === undefined) return { index, stretch, styles: [style === 'mixed' ? 'cloze' : style], lateStyles: [] }
+    const styles = [wish, ...fallbacks.filter((name) => name !== wish)]
+    if (!isScarce || wish === 'statements') return { index, stretch, styles, lateStyles: [] }
+    return { index, stretch, styles: styles.filter((name) => name !== 'statements'), lateStyles: ['statements'] }
   })
 }
 
-/** What a question of statements uses up of them. */
+/** Facts a seat may choose from, where there are enough. */
+const FACTS_A_SEAT = 1.2
+/** What a question of statements uses up of sentences. */
 const SENTENCES_A_CODE = 2.3
 
 /**

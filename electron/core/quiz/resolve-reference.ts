@@ -36,8 +36,9 @@ type Named = { source: SourceSentence; names: readonly NameTerm[] }
 
 function resolveIt(sentence: SourceSentence, last: Named | undefined): ResolvedSentence | undefined {
   if (!last || last.source.order !== sentence.order - 1 || last.source.heading !== sentence.heading) return undefined
+  const pronoun = /^Its? (?=\p{Ll})/u.exec(sentence.text)?.[0].trim()
   if (
-    !/^It \p{Ll}/u.test(sentence.text) ||
+    pronoun === undefined ||
     /^It (?:is|was) (?:\p{Ll}+ly )?(?:\p{Ll}+ )?(?:that|to|not|clear|true|possible|said|believed|felt|necessary|often|argued)\b/u.test(
       sentence.text,
     )
@@ -53,7 +54,8 @@ function resolveIt(sentence: SourceSentence, last: Named | undefined): ResolvedS
     !/^ \([A-Z]/.test(rest)
   )
     return undefined
-  return { text: `${opening}${subject.text}${sentence.text.slice('It'.length)}`, antecedent: last.source }
+  const name = pronoun === 'Its' ? `${subject.text}’s` : subject.text
+  return { text: `${opening}${name}${sentence.text.slice(pronoun.length)}`, antecedent: last.source }
 }
 
 function isThing({ kind, text }: NameTerm): boolean {

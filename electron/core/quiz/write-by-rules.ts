@@ -43,7 +43,7 @@ export function makeRulesWriter(
       })
       const stretches = state.anywhere ? strangersOf(seat.stretch, count, state.filledStretches) : [seat.stretch]
       let seen = 0
-      for (const style of seat.styles) {
+      for (const style of state.anywhere ? [...seat.styles, ...seat.lateStyles] : seat.styles) {
         const context = contextFor(style)
         for (const sentence of stretches.flatMap((at) => ranked(byStretch.get(at) ?? [], random))) {
           if (++seen % BATCH === 0) {

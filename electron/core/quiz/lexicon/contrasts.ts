@@ -11,7 +11,49 @@ export interface ContrastSet {
   when?: RegExp
 }
 
+/** A sentence without a "not": the opposite of a denied word may be as true as the word. */
+const PLAIN = /^(?!.*\b(?:not|no|never|neither|nor|cannot|without|nothing|none)\b)/i
+const opposites = (...pairs: [string, string][]): ContrastSet[] => pairs.map((members) => ({ members, when: PLAIN }))
+
 export const CONTRASTS: readonly ContrastSet[] = [
+  ...opposites(
+    ['includes', 'excludes'],
+    ['include', 'exclude'],
+    ['permits', 'prohibits'],
+    ['permit', 'prohibit'],
+    ['allows', 'forbids'],
+    ['accepted', 'rejected'],
+    ['expanded', 'narrowed'],
+    ['extended', 'reduced'],
+    ['strengthens', 'weakens'],
+    ['strengthened', 'weakened'],
+    ['supported', 'opposed'],
+    ['encourages', 'discourages'],
+    ['encourage', 'discourage'],
+    ['centralised', 'decentralised'],
+    ['compulsory', 'optional'],
+    ['lawful', 'unlawful'],
+    ['formal', 'informal'],
+    ['universal suffrage', 'limited suffrage'],
+    ['universal adult franchise', 'limited franchise'],
+    ['adult suffrage', 'limited suffrage'],
+    ['equal', 'unequal'],
+    ['internal', 'external'],
+    ['symmetric', 'asymmetric'],
+    ['heterogeneous', 'homogeneous'],
+    ['conventional', 'unconventional'],
+    ['with the consent of', 'without the consent of'],
+    ['with the approval of', 'without the approval of'],
+    ['on the advice of', 'against the advice of'],
+    ['in accordance with', 'irrespective of'],
+    ['independent of', 'subordinate to'],
+    ['superior to', 'subordinate to'],
+    ['upper', 'lower'],
+    ['maximum', 'minimum'],
+    ['imports', 'exports'],
+    ['rises', 'falls'],
+    ['above', 'below'],
+  ),
   { members: ['directly elected', 'indirectly elected'] },
   { members: ['elected directly', 'elected indirectly'] },
   { members: ['is appointed', 'is elected', 'is nominated'], when: /\b(?:is|are) \p{L}+ (?:by|for)\b/u },

@@ -36,7 +36,14 @@ export const FAMILIES: readonly (readonly string[])[] = [
     'Supreme Court',
     'Union Public Service Commission',
   ],
-  ['Constituent Assembly', 'Parliament', 'Drafting Committee', 'Cabinet Mission', 'Indian National Congress'],
+  [
+    'Constituent Assembly',
+    'Parliament',
+    'Drafting Committee',
+    'Cabinet Mission',
+    'Interim Government',
+    'Indian National Congress',
+  ],
   ['Gram Sabha', 'Gram Panchayat', 'Zilla Panchayat', 'Nagar Panchayat', 'Mandal Panchayat'],
   [
     'State Election Commission',
