@@ -1,12 +1,19 @@
 import { StudyError } from '../errors.ts'
-import { addPendingChild, changeJob, readChildren, readJob, readUnfinishedJob } from '../store/jobs.rows.ts'
+import {
+  addPendingChild,
+  changeJob,
+  type JobChange,
+  readChildren,
+  readJob,
+  readUnfinishedJob,
+} from '../store/jobs.rows.ts'
 import type { JobRow } from '../store/jobs.schema.ts'
 import { isTerminal } from './end-job.ts'
 import type { JobTransaction } from './job-transaction.ts'
 
 /**
- * Lets a job run again now, from its last cursor and with all its attempts: one that ended other than done,
- * that is parked or snoozed, or that waits for its time. Children that did not end as done go with it.
+ * Lets a job run again now, from its last cursor: one that ended other than done, with all its attempts and with the
+ * children that did not end as done; or one that is parked, snoozed or waits for its time, with the attempts it has left.
  * A job that needs no retry stays as it is; where an unfinished one does the same work, that is the answer.
  */
 export function retryJob(tx: JobTransaction, row: JobRow): JobRow {
@@ -23,11 +30,8 @@ export function retryJob(tx: JobTransaction, row: JobRow): JobRow {
     isDue: 1,
     runAtMs: tx.nowMs,
     delayMs: null,
-    attempts: 0,
-    // Once a suspect, always run as one.
-    crashCount: Math.min(row.crashCount, 1),
-    finishedAtMs: null,
-    ...(ended ? countAnew(children) : {}),
+    // A job that waits keeps count, or it could be retried for ever; one that has ended starts over.
+    ...(ended ? startOver(row, children) : {}),
   })
   if (!retried) throw new StudyError('internal', 'The job changed while it was being retried.')
   tx.changed.set(retried.id, retried)
@@ -36,8 +40,15 @@ export function retryJob(tx: JobTransaction, row: JobRow): JobRow {
   return readJob(tx.db, retried.id) ?? retried // its children have been counted meanwhile
 }
 
-/** A job that has ended keeps no count of its children: those that were retried by themselves are waited for again. */
-function countAnew(children: readonly JobRow[]) {
-  const pendingChildren = children.filter((child) => !isTerminal(child.state)).length
-  return { pendingChildren, failedChildren: 0, afterChildren: null }
+function startOver(row: JobRow, children: readonly JobRow[]): JobChange {
+  return {
+    attempts: 0,
+    // Once a suspect, always run as one.
+    crashCount: Math.min(row.crashCount, 1),
+    finishedAtMs: null,
+    // It has kept no count since it ended: those that were retried by themselves are waited for again.
+    pendingChildren: children.filter((child) => !isTerminal(child.state)).length,
+    failedChildren: 0,
+    afterChildren: null,
+  }
 }
