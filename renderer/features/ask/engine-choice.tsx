@@ -4,19 +4,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { AskEngine } from '#contract/ask.ts'
-import { orpc } from '../../client/index.ts'
 import { describeEngine } from './describe-engine.ts'
 import styles from './engine-choice.module.css'
+import { modelStatusQuery } from './model-status-query.ts'
 
 const ENGINES: readonly AskEngine[] = ['auto', 'ollama', 'extractive']
-/** Ollama may be started or stopped at any time. */
-const ASK_AGAIN_MS = 15_000
 
 /** Who answers, chosen by the person, and in one line who that will be now and why. */
 export function EngineChoice(props: { engine: AskEngine; onEngine(engine: AskEngine): void }) {
   const { engine, onEngine } = props
   const { t } = useTranslation()
-  const { data: status } = useQuery(orpc.system.modelStatus.queryOptions({ refetchInterval: ASK_AGAIN_MS }))
+  const { data: status } = useQuery(modelStatusQuery())
   const told = describeEngine(engine, status)
   const icon = {
     model: <IconCpu size={15} aria-hidden />,

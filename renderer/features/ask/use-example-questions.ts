@@ -16,7 +16,8 @@ export function useExampleQuestions(): string[] {
   const fromHeadings = useQueries({
     queries: own.map(({ id, title }) =>
       orpc.search.query.queryOptions({
-        input: { query: title, limit: PASSAGES_LOOKED_AT, scope: { documentIds: [id] } },
+        // By words alone: this is no reason to wake the embedding model.
+        input: { query: title, mode: 'keyword', limit: PASSAGES_LOOKED_AT, scope: { documentIds: [id] } },
         staleTime: Number.POSITIVE_INFINITY,
       }),
     ),

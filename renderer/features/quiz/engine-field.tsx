@@ -3,18 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { QuizEngine } from '#contract/quiz.ts'
-import { orpc } from '../../client/index.ts'
-import { describeEngine } from '../ask/index.ts'
+import { describeEngine, modelStatusQuery } from '../ask/index.ts'
 import styles from './new-quiz-page.module.css'
 
 const ENGINES: readonly QuizEngine[] = ['auto', 'ollama', 'rules']
-const ASK_AGAIN_MS = 15_000
 
 /** Who makes the questions, and in one line who that will be now and why. */
 export function EngineField(props: { engine: QuizEngine; onEngine(engine: QuizEngine): void }) {
   const { engine, onEngine } = props
   const { t } = useTranslation()
-  const { data: status } = useQuery(orpc.system.modelStatus.queryOptions({ refetchInterval: ASK_AGAIN_MS }))
+  const { data: status } = useQuery(modelStatusQuery())
   const told = describeEngine(engine === 'rules' ? 'extractive' : engine, status)
   return (
     <div>
