@@ -27,7 +27,7 @@ function beginsAsStatement(text: string): boolean {
 }
 
 const TASK =
-  /^(?:Q(?:uestion)?s?\s*[.:\d]|Ex(?:ercise)?s?\s*[.:\d]|Fig(?:ure)?\.?\s*\d|Table\s*\d|Map\s*\d|Box\s*\d|Activity\b|Do you\b|Can you\b|Discuss\b|Explain\b|Describe\b|List\b|Find out\b|Make a\b|Match\b|Fill\b|State whether\b|Give (?:reasons|examples|two|three)\b|Write (?:a|an|down|short)\b|Name (?:the|any|two|three)\b|Identify\b|Read (?:the|this|a)\b|Look at\b|Imagine\b|Suppose\b|Let us\b|Think (?:of|about)\b|Consider the following|Which of the\b|Collect\b|Prepare\b|Conduct\b|Enact\b|Here is a\b|Read a cartoon|चर्चा (?:कीजिए|करें)|बताइए|लिखिए|पता (?:कीजिए|करें|लगाइए)|चित्र\s*\d)/i
+  /^(?:Q(?:uestion)?s?\s*[.:\d]|Ex(?:ercise)?s?\s*[.:\d]|Fig(?:ure)?\.?\s*\d|Table\s*\d|Map\s*\d|Box\s*\d|Activity\b|Do you\b|Can you\b|Discuss\b|Explain\b|Describe\b|List\b|Find out\b|Make a\b|Match\b|Fill\b|State whether\b|Give (?:reasons|examples|two|three)\b|Write (?:a|an|down|short)\b|Name (?:the|any|two|three)\b|Identify\b|Read (?:the|this|a)\b|Look at\b|Imagine\b|Suppose\b|Let us\b|Think (?:of|about)\b|Consider the following|Which of the\b|Collect\b|Prepare\b|Conduct\b|Enact\b|Here (?:is|are)\b|Read a cartoon|चर्चा (?:कीजिए|करें)|बताइए|लिखिए|पता (?:कीजिए|करें|लगाइए)|चित्र\s*\d)/i
 const ABOUT_THE_BOOK =
   /\b(?:Give reasons for your answer|(?:you|we) (?:have|had|will|shall|are going to) (?:already |also |now )?(?:study|studied|see|seen|read|learn|learnt|learned|discuss|discussed|noted?|look)\b[^,]*|(?:this|next|last|previous|first|earlier) chapter|Copyright|All rights reserved|Reprint \d{4})\b/i
 

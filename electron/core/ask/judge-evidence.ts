@@ -73,7 +73,7 @@ const WEIGHTS: EvidenceFeatures & { bias: number } = {
   passageCosine: 3,
   headingMatch: 3,
   offers: 1.1,
-  missingNames: -2.5,
+  missingNames: -4.5,
   meant: 6.2,
   mostMissing: -1.6,
   passageCoverage: 0,

@@ -33,7 +33,8 @@ export function findEmbeddingModelId(db: ReadDb, identity: EmbeddingModelIdentit
   return row?.id
 }
 
-const CHUNK_VECTORS = 'FROM chunks c JOIN embeddings e ON e.model_id = ? AND e.text_hash = c.text_hash'
+// CROSS JOIN keeps the order: without statistics SQLite would go through every vector of the model for a few chunks.
+const CHUNK_VECTORS = 'FROM chunks c CROSS JOIN embeddings e ON e.model_id = ? AND e.text_hash = c.text_hash'
 
 /** Chunks that have a vector of the model. */
 export function countVectors(db: ReadDb, modelId: number): number {
