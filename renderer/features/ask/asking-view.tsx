@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Failure } from '#contract/errors.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import answerStyles from './answer-view.module.css'
@@ -20,15 +21,7 @@ export function AskingView({ asking, onAgain }: { asking: Asking; onAgain(): voi
         {asking.question}
       </h2>
       {asking.phase === 'failed' && asking.failure ? (
-        <FailureNote
-          failure={asking.failure}
-          {...(asking.failure.code === 'cancelled' ? {} : { title: t('ask.failed') })}
-          actions={
-            <Button size="xs" variant="default" onClick={onAgain}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
+        <Unanswered failure={asking.failure} onAgain={onAgain} />
       ) : (
         <StageLine asking={asking} />
       )}
@@ -48,6 +41,24 @@ export function AskingView({ asking, onAgain }: { asking: Asking; onAgain(): voi
         </details>
       )}
     </article>
+  )
+}
+
+/** A failure with its next step; what the person stopped is none. */
+function Unanswered({ failure, onAgain }: { failure: Failure; onAgain(): void }) {
+  const { t } = useTranslation()
+  const again = (label: string) => (
+    <Button size="xs" variant="default" onClick={onAgain}>
+      {label}
+    </Button>
+  )
+  if (failure.code !== 'cancelled') {
+    return <FailureNote failure={failure} title={t('ask.failed')} actions={again(t('common.retry'))} />
+  }
+  return (
+    <p className={styles.stage} role="status">
+      {t('ask.stopped')} {again(t('ask.answer.again'))}
+    </p>
   )
 }
 

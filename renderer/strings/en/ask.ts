@@ -79,6 +79,7 @@ export const ask = {
     none: 'No passage comes near it.',
     widen: 'Ask the whole library',
   },
+  stopped: 'Stopped before a word was written.',
   failed: 'The question could not be answered',
   history: {
     title: 'Earlier questions',

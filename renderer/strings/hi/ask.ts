@@ -82,6 +82,7 @@ export const ask: Translation<typeof English> = {
     none: 'कोई अंश इसके निकट नहीं है।',
     widen: 'पूरी लाइब्रेरी से पूछें',
   },
+  stopped: 'एक भी शब्द लिखे जाने से पहले रोका गया।',
   failed: 'इस प्रश्न का उत्तर नहीं दिया जा सका',
   history: {
     title: 'पहले के प्रश्न',
