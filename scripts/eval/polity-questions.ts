@@ -300,3 +300,56 @@ export const UNANSWERABLE: readonly string[] = [
   'What was the voter turnout in the Kerala assembly election of 2016?',
   'Who was the chief minister of Punjab in 1985?',
 ]
+
+/** Written after all weights were set and never looked at while tuning: what the engine does on questions it was not made with. */
+export const HELD_OUT_ANSWERABLE: readonly AnswerableQuestion[] = [
+  { question: 'Who chaired the committee that drafted the Constitution?', evidence: /Drafting Committee|Ambedkar/i },
+  { question: 'What was the Cabinet Mission plan for choosing members of the Assembly?', evidence: /Cabinet Mission/i },
+  { question: 'What did the Motilal Nehru committee ask for in 1928?', evidence: /Motilal Nehru/i },
+  { question: 'Which rights does the South African bill of rights grant?', evidence: /South Africa/i },
+  { question: 'What is begar?', evidence: /begar/i },
+  { question: 'Is the state allowed to run religious schools?', evidence: /religious instruction|religion/i },
+  { question: 'Why was the right against exploitation included?', evidence: /exploitation/i },
+  { question: 'How do voters choose in the Israeli election system?', evidence: /Israel/i },
+  {
+    question: 'What powers does the Election Commission have over the conduct of polls?',
+    evidence: /Election Commission/i,
+  },
+  { question: 'What is the role of the Vice President?', evidence: /Vice.President/i },
+  { question: 'What is a pocket veto?', evidence: /veto/i },
+  {
+    question: 'What does the Rajya Sabha do that the Lok Sabha cannot?',
+    evidence: /Special Powers of Rajya Sabha|protect the powers of the States/i,
+  },
+  { question: 'What happens when the two houses disagree on a bill?', evidence: /joint session/i },
+  { question: 'What are parliamentary committees for?', evidence: /committees/i },
+  { question: 'What advice may the President ask of the Supreme Court?', evidence: /advisory/i },
+  { question: 'What are residuary powers?', evidence: /residuary/i },
+  { question: 'Why do state governors cause conflict between centre and states?', evidence: /Governor/i },
+  { question: 'What is a gram sabha?', evidence: /Gram Sabha/i },
+  { question: 'What did the Balwant Rai Mehta committee recommend?', evidence: /Balwant|Mehta/i },
+  { question: 'Why are some amendments called technical?', evidence: /technical|administrative nature/i },
+]
+
+export const HELD_OUT_UNANSWERABLE: readonly string[] = [
+  'How far is the Moon from the Earth?',
+  'Who invented the telephone?',
+  'What is the melting point of gold?',
+  'How do birds find their way when they migrate?',
+  'Which vitamin prevents scurvy?',
+  'What is the plot of Hamlet?',
+  'Who is the Attorney General of India now?',
+  'How many Lok Sabha seats does Kerala have?',
+  'When did the Lokpal Act come into force?',
+  'What is the salary of a member of parliament?',
+  'Who was the first Speaker of the Lok Sabha?',
+  'How many districts does Rajasthan have?',
+  'Which party governs Tamil Nadu today?',
+  'What is the collegium system of Brazil?',
+  'How is the Mayor of London elected?',
+  'When was the Planning Commission abolished?',
+  'What did the Mandal Commission recommend on promotions?',
+  'Who wrote the national anthem of India?',
+  'What is the voting age in Austria?',
+  'How many High Courts are there in India?',
+]

@@ -26,8 +26,8 @@ export interface EvidenceFeatures {
 /**
  * How likely a sentence answers a question, in log-odds: 0 is even. Without word vectors
  * (Hindi under an English model, no model) the words decide alone. The weights are
- * a logistic regression's over XQuAD questions, with and without the paragraph that
- * answers them in the library; docs/decisions/0007-extractive-answers.md.
+ * a logistic regression's, rounded and adjusted; what it was fitted on and how it does on other questions is
+ * in docs/decisions/0007-extractive-answers.md.
  */
 export function judgeEvidence(
   question: AskedQuestion,
