@@ -6,7 +6,7 @@ import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
 /**
  * mixed: some of each · cloze: the key term of a sentence left out ·
  * definition: which term a definition belongs to · statements: numbered
- * statements with a code, some with a changed fact · direct: one best answer (needs a model).
+ * statements with a code, some with a changed fact · direct: one best answer.
  */
 export const QuizStyle = z.enum(['mixed', 'direct', 'statements', 'cloze', 'definition'])
 export type QuizStyle = z.infer<typeof QuizStyle>

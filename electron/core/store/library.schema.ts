@@ -80,9 +80,3 @@ export const embeddings = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.modelId, table.textHash] })],
 )
-
-export const vectorChanges = sqliteTable('vector_changes', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  chunkId: integer('chunk_id').notNull(),
-  operation: text('operation').$type<'add' | 'remove'>().notNull(),
-})

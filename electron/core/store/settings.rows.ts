@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { settings } from './library.schema.ts'
 
@@ -18,8 +18,4 @@ export function writeSettingRow(db: WriteDb, key: string, value: unknown): void 
     .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value: sql`excluded.value` } })
     .run()
-}
-
-export function deleteSettingRow(db: WriteDb, key: string): void {
-  db.delete(settings).where(eq(settings.key, key)).run()
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#contract/ask.ts'
 import styles from './answer-text.module.css'
@@ -15,7 +16,15 @@ export function AnswerText({ answer }: { answer: Answer }) {
         .toSorted((a, b) => a - b)
         .map((number) => {
           const citation = byNumber.get(number)
-          return citation && <CiteLink key={number} citation={citation} />
+          // A word joiner: a number never begins a line of its own.
+          return (
+            citation && (
+              <Fragment key={number}>
+                {'\u2060'}
+                <CiteLink citation={citation} />
+              </Fragment>
+            )
+          )
         })}{' '}
     </span>
   )
