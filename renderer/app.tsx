@@ -36,7 +36,7 @@ function Pages() {
         <Route path="/quizzes/review/:attemptId" component={ReviewPage} />
         <Route path="/quizzes/:quizId" component={QuizPage} />
         <Route path="/jobs" component={JobsPage} />
-        <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/:topic?" component={SettingsPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </Suspense>

@@ -43,7 +43,7 @@ export function EngineChoice(props: { engine: AskEngine; onEngine(engine: AskEng
               : t('ask.engine.sentences'))}
           {told.answers === 'away' && t('ask.engine.away', { reason: t(`ask.engine.why.${told.why}`) })}{' '}
           {'why' in told && told.why && (
-            <Anchor component={Link} href="/settings" inherit>
+            <Anchor component={Link} href="/settings/models" inherit>
               {t('ask.engine.settings')}
             </Anchor>
           )}

@@ -35,7 +35,7 @@ export function EngineField(props: { engine: QuizEngine; onEngine(engine: QuizEn
             : t('quiz.engine.rulesTold'))}
         {told.answers === 'away' && t('quiz.engine.away', { reason: t(`ask.engine.why.${told.why}`) })}{' '}
         {'why' in told && told.why && (
-          <Anchor component={Link} href="/settings" inherit>
+          <Anchor component={Link} href="/settings/models" inherit>
             {t('ask.engine.settings')}
           </Anchor>
         )}

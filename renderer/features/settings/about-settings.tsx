@@ -1,7 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { failureOf, orpc } from '../../client/index.ts'
+import { failureOf } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import type { Preferences } from '../../state/preferences.ts'
 import { useShellView } from '../../state/shell-view.ts'
@@ -9,78 +8,56 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { CopyText } from './copy-text.tsx'
 import { SettingsRow, SettingsSection } from './settings-section.tsx'
+import { useHealth } from './use-health.ts'
 
-const HEALTH_EVERY_MS = 5000
-
-/** Search by meaning, and what runs here: figures straight from the core. */
+/** What runs here: figures straight from the core. */
 export function AboutSettings({ save }: { save: Preferences['save'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const openShortcuts = useShellView((state) => state.setShortcutsOpen)
-  const { data: health, error } = useQuery(
-    orpc.system.health.queryOptions({ refetchInterval: HEALTH_EVERY_MS, staleTime: 0 }),
-  )
+  const { data: health, error } = useHealth()
   if (error) return <FailureNote failure={failureOf(error)} />
   if (!health) return <Skeleton height={280} />
-  const { embedding, index } = health
   return (
-    <>
-      <SettingsSection title={t('settings.meaning.title')}>
-        <SettingsRow
-          label={t('settings.meaning.model')}
-          hint={embedding.state === 'ready' ? t('settings.meaning.hindiNote') : t('settings.meaning.missingMend')}
+    <SettingsSection title={t('settings.about.title')}>
+      <SettingsRow label={t('settings.about.version')}>{health.version}</SettingsRow>
+      <SettingsRow label={t('settings.about.host')}>{t(`settings.about.hosts.${health.host}`)}</SettingsRow>
+      <SettingsRow label={t('settings.about.profile')} hint={t('settings.about.profileHint')}>
+        <CopyText text={health.profileDir} />
+      </SettingsRow>
+      <SettingsRow label={t('settings.about.library')}>
+        <span className="tabular">
+          {t('settings.about.libraryValue', {
+            documents: t('common.documents', { count: health.documentCount }),
+            pages: t('common.pages', { count: health.pageCount }),
+            passages: t('settings.about.passages', { count: health.chunkCount }),
+          })}
+        </span>
+      </SettingsRow>
+      <SettingsRow label={t('settings.about.memory')}>
+        <span className="tabular">{format.bytes(health.residentBytes)}</span>
+      </SettingsRow>
+      <SettingsRow label={t('settings.about.database')}>{health.databaseVersion}</SettingsRow>
+      <SettingsRow label={t('settings.about.runtime')}>
+        Node {health.nodeVersion.replace(/^v/, '')} · {health.platform}
+      </SettingsRow>
+      <SettingsRow label={t('settings.about.shortcuts')} hint={t('settings.about.shortcutsHint')}>
+        <Button variant="default" size="xs" onClick={() => openShortcuts(true)}>
+          {t('settings.about.shortcutsAction')}
+        </Button>
+      </SettingsRow>
+      <SettingsRow label={t('settings.about.tour')} hint={t('settings.about.tourHint')}>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => {
+            void save({ welcomed: false })
+            navigate('/')
+          }}
         >
-          {embedding.state === 'ready'
-            ? t('settings.meaning.modelValue', { name: embedding.name ?? '', dimension: embedding.dimension ?? 0 })
-            : t('settings.meaning.missing')}
-        </SettingsRow>
-        <SettingsRow label={t('settings.meaning.index')}>
-          <span className="tabular">
-            {t('settings.meaning.vectors', { count: index.vectorCount })} ·{' '}
-            {t(`settings.meaning.states.${index.state}`, { count: index.pendingCount })}
-          </span>
-        </SettingsRow>
-      </SettingsSection>
-      <SettingsSection title={t('settings.about.title')}>
-        <SettingsRow label={t('settings.about.version')}>{health.version}</SettingsRow>
-        <SettingsRow label={t('settings.about.host')}>{t(`settings.about.hosts.${health.host}`)}</SettingsRow>
-        <SettingsRow label={t('settings.about.profile')} hint={t('settings.about.profileHint')}>
-          <CopyText text={health.profileDir} />
-        </SettingsRow>
-        <SettingsRow label={t('settings.about.library')}>
-          <span className="tabular">
-            {t('settings.about.libraryValue', {
-              documents: t('common.documents', { count: health.documentCount }),
-              pages: t('common.pages', { count: health.pageCount }),
-              passages: t('settings.about.passages', { count: health.chunkCount }),
-            })}
-          </span>
-        </SettingsRow>
-        <SettingsRow label={t('settings.about.memory')}>
-          <span className="tabular">{format.bytes(health.residentBytes)}</span>
-        </SettingsRow>
-        <SettingsRow label={t('settings.about.database')}>{health.databaseVersion}</SettingsRow>
-        <SettingsRow label={t('settings.about.runtime')}>
-          Node {health.nodeVersion.replace(/^v/, '')} · {health.platform}
-        </SettingsRow>
-        <SettingsRow label={t('settings.about.shortcuts')} hint={t('settings.about.shortcutsHint')}>
-          <Button variant="default" size="xs" onClick={() => openShortcuts(true)}>
-            {t('settings.about.shortcutsAction')}
-          </Button>
-        </SettingsRow>
-        <SettingsRow label={t('settings.about.tour')} hint={t('settings.about.tourHint')}>
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => {
-              void save({ welcomed: false })
-              navigate('/')
-            }}
-          >
-            {t('settings.about.tourAction')}
-          </Button>
-        </SettingsRow>
-      </SettingsSection>
-    </>
+          {t('settings.about.tourAction')}
+        </Button>
+      </SettingsRow>
+    </SettingsSection>
   )
 }

@@ -1,6 +1,12 @@
 export const settings = {
   title: 'Settings',
   saved: 'Saved',
+  topics: {
+    appearance: 'Appearance',
+    models: 'Answers',
+    search: 'Search',
+    about: 'About',
+  },
   appearance: {
     title: 'Appearance',
     theme: 'Theme',

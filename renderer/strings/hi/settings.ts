@@ -4,6 +4,12 @@ import type { Translation } from '../translation.ts'
 export const settings: Translation<typeof English> = {
   title: 'सेटिंग',
   saved: 'सहेजा गया',
+  topics: {
+    appearance: 'रंग-रूप',
+    models: 'उत्तर',
+    search: 'खोज',
+    about: 'परिचय',
+  },
   appearance: {
     title: 'रंग-रूप और भाषा',
     theme: 'रंग-रूप',

@@ -1,0 +1,31 @@
+import type { Icon } from '@tabler/icons-react'
+import { IconInfoCircle, IconListSearch, IconMessageCircle, IconPalette } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Settings } from '#contract/system.ts'
+import type { Preferences } from '../../state/preferences.ts'
+import { AboutSettings } from './about-settings.tsx'
+import { AnswerSettings } from './answer-settings.tsx'
+import { AppearanceSettings } from './appearance-settings.tsx'
+import { MeaningSettings } from './meaning-settings.tsx'
+
+/** What every section of the page is given. */
+export interface SettingsSectionProps {
+  settings: Settings
+  save: Preferences['save']
+}
+
+export interface SettingsTopic {
+  /** Its address is /settings/ID, its name `settings.topics.ID`. */
+  id: 'appearance' | 'models' | 'search' | 'about'
+  icon: Icon
+  /** Shown one below the other, by name. */
+  sections: Readonly<Record<string, ComponentType<SettingsSectionProps>>>
+}
+
+/** Every topic of the page, in the order shown: a new section is one more entry here. */
+export const SETTINGS_TOPICS: readonly SettingsTopic[] = [
+  { id: 'appearance', icon: IconPalette, sections: { look: AppearanceSettings } },
+  { id: 'models', icon: IconMessageCircle, sections: { answers: AnswerSettings } },
+  { id: 'search', icon: IconListSearch, sections: { meaning: MeaningSettings } },
+  { id: 'about', icon: IconInfoCircle, sections: { about: AboutSettings } },
+]
