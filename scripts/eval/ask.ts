@@ -1,4 +1,4 @@
-// node scripts/eval/ask.ts [--profiles DIR] [--every N] [--verbose]: how far the extractive answers can be trusted.
+// npm run eval -- ask [--profiles DIR] [--every N] [--verbose]: how far the extractive answers can be trusted.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -2,7 +2,7 @@
 // corpus and prints, for each: how many came of how many asked, the share of candidates that
 // passed the checks and why others were dropped, near-duplicates, how often the key is the
 // longest option, whether keys are spread evenly, verbatim quotes, and seconds a question.
-//   node scripts/eval/quiz.ts [--count 60] [--seed 1] [--show 10]
+//   npm run eval -- quiz [--count 60] [--seed 1] [--show 10]
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
