@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { corpusFile } from '#core/testing/corpus.ts'
+import { HELD_OUT, HELD_OUT_UNANSWERED } from './held-out-questions.ts'
+import type { MeasuredQuestion } from './measure-answers.ts'
+import { ANSWERABLE, HELD_OUT_ANSWERABLE, HELD_OUT_UNANSWERABLE, UNANSWERABLE } from './polity-questions.ts'
+
+/** Files to ask about, and the questions put to them, set by set. */
+export interface AskedLibrary {
+  name: string
+  paths: string[]
+  sets: { name: string; questions: MeasuredQuestion[] }[]
+}
+
+/** Of XQuAD, every so manieth question is asked, from the given one on. */
+export interface XquadSample {
+  every: number
+  from: number
+}
+
+/** What the corpus of this machine allows to ask. `dir` takes the files that are made of it. */
+export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[] {
+  const polity = corpusFile('ncert-polity')
+  const english = readXquad('en', dir, sample)
+  const hindi = readXquad('hi', dir, sample)
+  const unanswered = (questions: readonly string[]) => questions.map((question) => ({ question }))
+  const libraries: (AskedLibrary | undefined)[] = [
+    polity
+      ? {
+          name: 'polity',
+          paths: readdirSync(polity)
+            .filter((name) => name.endsWith('.pdf'))
+            .map((name) => join(polity, name)),
+          sets: [
+            { name: 'polity, seen in the making', questions: [...ofPages(ANSWERABLE), ...unanswered(UNANSWERABLE)] },
+            {
+              name: 'polity, first held out',
+              questions: [...ofPages(HELD_OUT_ANSWERABLE), ...unanswered(HELD_OUT_UNANSWERABLE)],
+            },
+            {
+              name: 'polity, held out',
+              questions: [
+                ...HELD_OUT.map(({ question, chapter, pages, words }) => ({
+                  question,
+                  expected: {
+                    words: (text: string) => words.test(text),
+                    page: (cited: { path: string; page: number }) =>
+                      cited.path.endsWith(`keps2${String(chapter).padStart(2, '0')}.pdf`) && pages.includes(cited.page),
+                  },
+                })),
+                ...unanswered(HELD_OUT_UNANSWERED),
+              ],
+            },
+            {
+              name: 'xquad.en asked of polity',
+              questions: unanswered(
+                (english?.questions ?? []).filter((_, i) => i % 2 === 0).map(({ question }) => question),
+              ),
+            },
+          ],
+        }
+      : undefined,
+    english && {
+      name: 'library-xquad.en',
+      paths: english.paths,
+      sets: [
+        { name: 'xquad.en', questions: english.questions },
+        { name: 'polity asked of xquad.en', questions: unanswered(ANSWERABLE.map(({ question }) => question)) },
+      ],
+    },
+    hindi && {
+      name: 'library-xquad.hi',
+      paths: hindi.paths,
+      sets: [{ name: 'xquad.hi', questions: hindi.questions }],
+    },
+  ]
+  return libraries.filter((library) => library !== undefined)
+}
+
+function ofPages(questions: typeof ANSWERABLE): MeasuredQuestion[] {
+  return questions.map(({ question, evidence }) => ({ question, expected: { words: (text) => evidence.test(text) } }))
+}
+
+interface Xquad {
+  data: { paragraphs: { context: string; qas: { question: string; answers: { text: string }[] }[] }[] }[]
+}
+
+/** Each article as a text file, and its questions; what holds the answer's words is evidence. */
+function readXquad(language: 'en' | 'hi', dir: string, { every, from }: XquadSample) {
+  const file = corpusFile('text', `xquad.${language}.json`)
+  if (!file) return undefined
+  const { data } = JSON.parse(readFileSync(file, 'utf8')) as Xquad
+  const folder = join(dir, `xquad-${language}`)
+  mkdirSync(folder, { recursive: true })
+  const paths = data.map(({ paragraphs }, i) => {
+    const path = join(folder, `${language}${String(i).padStart(2, '0')}.txt`)
+    writeFileSync(path, `${paragraphs.map(({ context }) => context).join('\n\n')}\n`)
+    return path
+  })
+  const questions = data
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ qas }) => qas))
+    .filter((_, i) => i % every === from % every)
+    .map(
+      ({ question, answers }): MeasuredQuestion => ({
+        question,
+        expected: { words: (text) => answers.some((answer) => text.includes(answer.text.replace(/\s+/g, ' '))) },
+      }),
+    )
+  return { paths, questions }
+}
