@@ -4,8 +4,20 @@ import { Failure } from './errors.ts'
 import { CollectionId, DocumentId, JobId } from './ids.ts'
 
 /** What the library can read. */
-export const MediaType = z.enum(['application/pdf', 'text/plain', 'text/markdown'])
+export const MediaType = z.enum([
+  'application/pdf',
+  'text/plain',
+  'text/markdown',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+])
 export type MediaType = z.infer<typeof MediaType>
+
+/** One picture is one page. */
+export function isImage(mediaType: MediaType): boolean {
+  return mediaType.startsWith('image/')
+}
 
 /** `ready` is searchable; a `failed` or `cancelled` document keeps its file and can be tried again. */
 export const DocumentStatus = z.enum(['queued', 'importing', 'ready', 'failed', 'cancelled'])
@@ -61,7 +73,7 @@ export const Page = z.object({
   documentId: DocumentId,
   /** The file's own page, from 1. */
   pageNumber: z.number().int().positive(),
-  /** Points; 0 for formats without a page size. */
+  /** Points; 0 for formats without a page size. A picture's pixels count as 1/96 inch, so 0.75 points. */
   width: z.number(),
   height: z.number(),
   text: z.string(),

@@ -131,11 +131,14 @@ export interface BlobStore {
 export type TextBoxes = number[]
 export const TEXT_BOX_STRIDE = 6
 
+/** Points that a pixel of an image document measures: 96 pixels are an inch of 72 points. */
+export const POINTS_PER_PIXEL = 0.75
+
 /** One page as an extractor gives it. */
 export interface ExtractedPage {
   /** From 1. */
   pageNumber: number
-  /** Points, as shown; 0 for formats without a page size. */
+  /** Points, as shown; 0 for formats without a page size. A picture's pixels count as 1/96 inch (POINTS_PER_PIXEL). */
   width: number
   height: number
   /** Lines joined by \n, paragraphs by a blank line, hyphenation at line ends joined. */

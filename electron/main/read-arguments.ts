@@ -6,7 +6,7 @@ export interface ShellArguments {
   files: string[]
 }
 
-const READABLE = new Set(['.pdf', '.txt', '.md', '.markdown'])
+const READABLE = new Set(['.pdf', '.txt', '.md', '.markdown', '.png', '.jpg', '.jpeg', '.webp'])
 
 /**
  * The shell's own arguments: `--profile DIR` and documents. Switches of Electron and

@@ -142,7 +142,9 @@ export async function startShell(options: StartShellOptions): Promise<void> {
         async addFiles() {
           const { filePaths } = await dialog.showOpenDialog({
             properties: ['openFile', 'multiSelections'],
-            filters: [{ name: strings.documents, extensions: ['pdf', 'txt', 'md', 'markdown'] }],
+            filters: [
+              { name: strings.documents, extensions: ['pdf', 'txt', 'md', 'markdown', 'png', 'jpg', 'jpeg', 'webp'] },
+            ],
           })
           await importOrTell(filePaths)
         },

@@ -7,6 +7,7 @@ import type { MediaType } from '#contract/documents.ts'
 import { highlightBoxes } from '../ingest/highlight-boxes.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import type { ExtractEvent } from '../ports.ts'
+import { buildPng, jpegHeader } from '../testing/build-image.ts'
 import { bookPages, buildPdf, type PdfPageSpec, paragraph } from '../testing/build-pdf.ts'
 import { corpusFile } from '../testing/corpus.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -392,5 +393,28 @@ describe('the extractor on real and hostile files', () => {
     writeFileSync(join(dir, 'none.pdf'), 'not a PDF')
     await expect(extract(join(dir, 'none.pdf'))).rejects.toMatchObject({ code: 'file-damaged' })
     await expect(extract(join(dirname(dir), 'gone.pdf'))).rejects.toMatchObject({ code: 'file-unreadable' })
+  })
+})
+
+describe('the extractor on pictures', () => {
+  it('tells a picture as one page that has something to read, in points', async () => {
+    const path = join(temporaryFolder(), 'photo.png')
+    writeFileSync(path, buildPng(400, 200))
+    expect(await extract(path, { mediaType: 'image/png' })).toEqual([
+      { type: 'opened', pageCount: 1 },
+      {
+        type: 'page',
+        status: 'unreadable',
+        page: { pageNumber: 1, width: 300, height: 150, text: '', boxes: [], headings: [] },
+      },
+    ])
+  })
+
+  it('refuses a picture that would not fit into memory, by its header', async () => {
+    const path = join(temporaryFolder(), 'huge.jpg')
+    writeFileSync(path, jpegHeader(60_000, 60_000))
+    await expect(extract(path, { mediaType: 'image/jpeg' })).rejects.toMatchObject({ code: 'file-too-large' })
+    writeFileSync(path, jpegHeader(60, 60).subarray(0, 12))
+    await expect(extract(path, { mediaType: 'image/jpeg' })).rejects.toMatchObject({ code: 'file-damaged' })
   })
 })

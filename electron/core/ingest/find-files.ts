@@ -18,7 +18,7 @@ export async function findFiles(path: string): Promise<string[]> {
   if (!isFolder) return [path]
   const files = await readFolder(path)
   if (files.length === 0) {
-    throw new StudyError('bad-input', `There is no PDF, text or Markdown file in ${path}. Nothing was added.`)
+    throw new StudyError('bad-input', `There is no file that Abhyas reads in ${path}. Nothing was added.`)
   }
   return files
 }

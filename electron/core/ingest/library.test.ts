@@ -118,7 +118,7 @@ describe('importing files', () => {
     writeFileSync(join(dir, 'b 9.md'), '# Nine')
     writeFileSync(join(dir, 'inner', 'c.txt'), 'Text')
     writeFileSync(join(dir, 'inner', '.git', 'd.txt'), 'Hidden')
-    writeFileSync(join(dir, 'image.png'), 'not read')
+    writeFileSync(join(dir, 'drawing.svg'), 'not read')
     writeFileSync(join(dir, 'misnamed.txt'), await buildPdf([{ texts: [{ text: 'Words', x: 50, y: 50 }] }]))
     const outcomes = await library.importPaths({ paths: [dir] })
     expect(outcomes.map(({ path, document }) => [path.slice(dir.length + 1), document?.mediaType])).toEqual([

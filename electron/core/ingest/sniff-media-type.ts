@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
-import type { MediaType } from '#contract/documents.ts'
+import { isImage, type MediaType } from '#contract/documents.ts'
 import { StudyError } from '../errors.ts'
 
 /** By what a folder's files are chosen, and texts told apart. */
@@ -10,6 +10,10 @@ const EXTENSIONS: Record<string, MediaType> = {
   '.text': 'text/plain',
   '.md': 'text/markdown',
   '.markdown': 'text/markdown',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
 }
 
 const MEBIBYTE = 1024 * 1024
@@ -18,6 +22,9 @@ const MOST_BYTES: Record<MediaType, number> = {
   'application/pdf': 1024 * MEBIBYTE,
   'text/plain': 64 * MEBIBYTE,
   'text/markdown': 64 * MEBIBYTE,
+  'image/png': 100 * MEBIBYTE,
+  'image/jpeg': 100 * MEBIBYTE,
+  'image/webp': 100 * MEBIBYTE,
 }
 /** PDF readers accept the header anywhere in here. */
 const HEADER_BYTES = 1024
@@ -39,12 +46,12 @@ export async function sniffMediaType(path: string, fileName: string): Promise<Me
       `${fileName} is an empty file. It was not added; there is nothing in it to read.`,
     )
   }
-  const mediaType = head.includes('%PDF-') ? 'application/pdf' : mediaTypeOfName(fileName)
+  const mediaType = signatureOf(head) ?? notAPicture(mediaTypeOfName(fileName))
   if (!mediaType) {
     throw new StudyError(
       'file-unsupported',
-      `${fileName} is of a kind that Abhyas does not read. It was not added. PDF, plain text and Markdown can be: ` +
-        'save it as one of these and import that.',
+      `${fileName} is of a kind that Abhyas does not read. It was not added. PDF, plain text, Markdown and pictures ` +
+        '(PNG, JPEG, WebP) can be: save it as one of these and import that.',
     )
   }
   if (byteSize > MOST_BYTES[mediaType]) {
@@ -55,6 +62,21 @@ export async function sniffMediaType(path: string, fileName: string): Promise<Me
     )
   }
   return mediaType
+}
+
+/** What the first bytes say beyond doubt. */
+function signatureOf(head: Buffer): MediaType | undefined {
+  if (head.subarray(0, 8).equals(PNG_SIGNATURE)) return 'image/png'
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'image/jpeg'
+  if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return 'image/webp'
+  return head.includes('%PDF-') ? 'application/pdf' : undefined
+}
+
+const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+
+/** A picture has its signature or is none. */
+function notAPicture(mediaType: MediaType | undefined): MediaType | undefined {
+  return mediaType && isImage(mediaType) ? undefined : mediaType
 }
 
 async function readHead(path: string): Promise<{ head: Buffer; byteSize: number }> {

@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { MediaType } from '#contract/documents.ts'
 import { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
@@ -50,7 +51,7 @@ export function openImport(options: Partial<ImportParts> & { profileDir?: string
     changedIds,
     catchUpCount: () => catchUpCount,
     /** Keeps a file and makes its document, queued. */
-    async keep(path: string, mediaType: 'application/pdf' | 'text/plain' | 'text/markdown' = 'application/pdf') {
+    async keep(path: string, mediaType: MediaType = 'application/pdf') {
       const documentId = DocumentId.parse(ids.next())
       const { sha256, byteSize } = await parts.blobs.put(path)
       const nowMs = systemClock.nowMs()

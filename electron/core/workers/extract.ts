@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { type MessagePort, parentPort } from 'node:worker_threads'
+import { isImage } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import { openPdf } from '../adapters/pdfjs-extractor.ts'
 import { toFailure } from '../errors.ts'
+import { extractImage } from '../ingest/extract-image.ts'
 import { extractPdf } from '../ingest/extract-pdf.ts'
 import { extractText } from '../ingest/extract-text.ts'
 import type { ExtractEvent, ExtractRequest } from '../ports.ts'
@@ -46,6 +48,10 @@ function serveExtraction(port: MessagePort): void {
   }
 
   async function* eventsOf(request: ExtractRequest, lostPages: readonly LostPage[]): AsyncGenerator<ExtractEvent> {
+    if (isImage(request.mediaType)) {
+      yield* extractImage(await readFile(request.path))
+      return
+    }
     if (request.mediaType !== 'application/pdf') {
       yield* extractText(await readFile(request.path), request)
       return

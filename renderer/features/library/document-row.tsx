@@ -39,7 +39,14 @@ export interface DocumentRowActions {
   quizFrom(documents: Document[]): void
 }
 
-const KIND_KEYS = { 'application/pdf': 'pdf', 'text/plain': 'text', 'text/markdown': 'markdown' } as const
+const KIND_KEYS = {
+  'application/pdf': 'pdf',
+  'text/plain': 'text',
+  'text/markdown': 'markdown',
+  'image/png': 'picture',
+  'image/jpeg': 'picture',
+  'image/webp': 'picture',
+} as const
 
 function UnreadableNote({ document }: { document: Document }) {
   const { t } = useTranslation()

@@ -1,7 +1,14 @@
 import type { MediaType } from '#contract/documents.ts'
 import styles from './media-icon.module.css'
 
-const KINDS: Record<MediaType, string> = { 'application/pdf': 'pdf', 'text/plain': 'txt', 'text/markdown': 'md' }
+const KINDS: Record<MediaType, string> = {
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+  'text/markdown': 'md',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+}
 
 /** A small sheet of paper that names its format. */
 export function MediaIcon({ mediaType }: { mediaType: MediaType }) {

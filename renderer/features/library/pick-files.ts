@@ -1,5 +1,5 @@
 /** What the file dialog offers and the drop target takes, by file ending. */
-export const READABLE_ENDINGS = ['.pdf', '.txt', '.md', '.markdown'] as const
+export const READABLE_ENDINGS = ['.pdf', '.txt', '.md', '.markdown', '.png', '.jpg', '.jpeg', '.webp'] as const
 
 /** Whether the library can read a file of this name. */
 export function isReadable(fileName: string): boolean {

@@ -2,10 +2,12 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
+import { isImage } from '#contract/documents.ts'
 import { DocumentId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { ImageReader } from './image/image-reader.tsx'
 import { PdfReader } from './pdf/pdf-reader.tsx'
 import { ReaderFrame } from './reader-frame.tsx'
 import styles from './reader-page.module.css'
@@ -18,7 +20,8 @@ export function ReaderPage() {
   const documentId = DocumentId.parse(params.documentId || 'none')
   const { data: document, error, refetch } = useQuery(orpc.documents.get.queryOptions({ input: { documentId } }))
   if (document) {
-    const Reader = document.mediaType === 'application/pdf' ? PdfReader : TextReader
+    const { mediaType } = document
+    const Reader = mediaType === 'application/pdf' ? PdfReader : isImage(mediaType) ? ImageReader : TextReader
     return <Reader key={documentId} document={document} />
   }
   return (

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { DocumentId } from '#contract/ids.ts'
-import type { Zoom } from './pdf/pdf-view.ts'
+import type { Zoom } from './zoom.ts'
 
 export const PAPERS = ['white', 'dim', 'inverted'] as const
 /** How the pages of a PDF look in the dark theme; in the light theme they are always white. */

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconCheck, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
-import type { Zoom, ZoomFit } from './pdf/pdf-view.ts'
+import type { Zoom, ZoomFit } from './zoom.ts'
 import styles from './zoom-menu.module.css'
 
 const FITS = { auto: 'reader.zoom.auto', 'page-width': 'reader.zoom.width', 'page-fit': 'reader.zoom.page' } as const

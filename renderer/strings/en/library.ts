@@ -35,6 +35,7 @@ export const library = {
     pdf: 'PDF',
     text: 'Text',
     markdown: 'Markdown',
+    picture: 'Picture',
   },
   unreadable_one: '{{count, number}} of {{total, number}} pages is a scan without text; it can’t be searched yet.',
   unreadable_other: '{{count, number}} of {{total, number}} pages are scans without text; they can’t be searched yet.',

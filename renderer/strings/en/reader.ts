@@ -81,6 +81,9 @@ export const reader = {
     body: 'This file links to the address below. It opens in your browser, outside Abhyas.',
     confirm: 'Open in the browser',
   },
+  picture: {
+    failed: 'This picture can’t be shown',
+  },
   text: {
     empty: 'There is no text on this page.',
     notYet: 'Not read yet',

@@ -38,6 +38,7 @@ export const library: Translation<typeof English> = {
     pdf: 'PDF',
     text: 'टेक्स्ट',
     markdown: 'Markdown',
+    picture: 'चित्र',
   },
   unreadable_one: '{{total, number}} में से {{count, number}} पृष्ठ बिना टेक्स्ट का स्कैन है; उसमें अभी खोजा नहीं जा सकता।',
   unreadable_other: '{{total, number}} में से {{count, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',

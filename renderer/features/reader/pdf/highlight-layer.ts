@@ -1,5 +1,5 @@
+import { placeBoxes, type Turn } from '../place-boxes.ts'
 import type { PdfHighlight } from './pdf-view.ts'
-import { placeBoxes, type Turn } from './place-boxes.ts'
 
 const LAYER_CLASS = 'highlightLayer'
 /** Where the highlight comes to stand in the window: a third down, with its context above and below. */

@@ -1,11 +1,12 @@
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist'
 import { createStore } from 'zustand/vanilla'
 import type { FindProgress } from '../find-progress.ts'
+import type { Turn } from '../place-boxes.ts'
+import type { Zoom } from '../zoom.ts'
 import { describePdfFailure } from './describe-pdf-failure.ts'
 import { drawHighlight, keepHighlight, scrollToHighlight } from './highlight-layer.ts'
 import { DOCUMENT_OPTIONS, loadPdfjs, type PdfjsApi, type PdfjsViewer } from './load-pdfjs.ts'
-import type { PdfHighlight, PdfView, PdfViewState, Zoom } from './pdf-view.ts'
-import type { Turn } from './place-boxes.ts'
+import type { PdfHighlight, PdfView, PdfViewState } from './pdf-view.ts'
 
 const SMALLEST_SCALE = 0.25
 const LARGEST_SCALE = 5

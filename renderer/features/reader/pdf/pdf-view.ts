@@ -3,11 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Box } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { FindProgress } from '../find-progress.ts'
-import type { Turn } from './place-boxes.ts'
-
-/** A zoom that follows the window: `auto` is the width of the page, but no larger than comfortable. */
-export type ZoomFit = 'auto' | 'page-width' | 'page-fit'
-export type Zoom = ZoomFit | number
+import type { Turn } from '../place-boxes.ts'
+import type { Zoom } from '../zoom.ts'
 
 /** What the page around a PDF needs to know of it. */
 export interface PdfViewState {

@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { DocumentId } from '#contract/ids.ts'
 import { fileUrl } from '../../../client/index.ts'
+import type { Zoom } from '../zoom.ts'
 import { openPdfView } from './open-pdf-view.ts'
-import type { PdfView, Zoom } from './pdf-view.ts'
+import type { PdfView } from './pdf-view.ts'
 
 /** Opens a document's PDF in the page for as long as it is shown. */
 export function usePdfView(options: {
