@@ -18,6 +18,8 @@ const BY_ERROR: Partial<Record<StudyErrorCode, number>> = {
   'model-unreachable': 69,
   'model-missing': 69,
   'embedding-model-missing': 69,
+  'key-refused': 77,
+  'budget-reached': 69,
   'disk-full': 74,
   'profile-locked': 75,
   cancelled: EXIT_INTERRUPTED,

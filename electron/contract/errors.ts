@@ -28,6 +28,8 @@ export const STUDY_ERROR_CODES = [
   'model-bad-output',
   'model-refused',
   'prompt-too-long',
+  'key-refused',
+  'budget-reached',
   'not-enough-material',
   'not-ready',
   'unauthorized',

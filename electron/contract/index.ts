@@ -4,6 +4,7 @@ import { jobsContract } from './jobs.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
 import { systemContract } from './system.ts'
+import { usageContract } from './usage.ts'
 
 /** Every procedure and stream between the renderer and the core, the same over both hosts. */
 export const contract = {
@@ -13,5 +14,6 @@ export const contract = {
   ask: askContract,
   quiz: quizContract,
   system: systemContract,
+  usage: usageContract,
 }
 export type Contract = typeof contract

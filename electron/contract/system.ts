@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { ModelProvider } from './usage.ts'
 
 export const ThemeChoice = z.enum(['auto', 'light', 'dark'])
 export const Language = z.enum(['en', 'hi'])
@@ -15,6 +16,26 @@ export const SettingsPatch = z
     chatModel: z.string(),
     /** Models that run on somebody else's machine are refused unless this is on. */
     allowCloudModels: z.boolean(),
+    /** Who writes answers and questions; `extractive` means no language model at all. */
+    provider: ModelProvider,
+    /** Where a server that speaks OpenAI's HTTP answers, its /v1 included. */
+    openaiUrl: z.url({ protocol: /^https?$/ }),
+    /** Empty: the first that the server lists. */
+    openaiModel: z.string(),
+    /** Limits a local day; a provider without an entry has none. */
+    dailyLimits: z.partialRecord(
+      ModelProvider,
+      z.object({ tokens: z.number().int().positive().optional(), rupees: z.number().positive().optional() }),
+    ),
+    /** What the person pays for a million tokens; a model without an entry costs nothing. */
+    prices: z.array(
+      z.object({
+        provider: ModelProvider,
+        model: z.string(),
+        inputRupees: z.number().nonnegative(),
+        outputRupees: z.number().nonnegative(),
+      }),
+    ),
     /** The welcome page was left. */
     welcomed: z.boolean(),
   })
@@ -32,6 +53,11 @@ export const DEFAULT_SETTINGS: Settings = {
   ollamaUrl: 'http://127.0.0.1:11434',
   chatModel: '',
   allowCloudModels: false,
+  provider: 'ollama',
+  openaiUrl: 'http://127.0.0.1:1234/v1',
+  openaiModel: '',
+  dailyLimits: {},
+  prices: [],
   welcomed: false,
 }
 

@@ -65,6 +65,10 @@ export function makeRouter(core: StudyCore) {
       submit: os.quiz.submit.handler(({ input }) => quiz.submit(input)),
       review: os.quiz.review.handler(({ input }) => quiz.review(input)),
     },
+    usage: {
+      report: os.usage.report.handler(({ input }) => core.usage.report(input)),
+      clearCache: os.usage.clearCache.handler(() => ({ forgottenCount: core.usage.clearCache() })),
+    },
     system: {
       health: os.system.health.handler(() => core.health()),
       modelStatus: os.system.modelStatus.handler(() => core.modelStatus()),

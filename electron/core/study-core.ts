@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
+import type { UsageReport } from '#contract/usage.ts'
 import { makeChunker } from './adapters/chunk-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { makeOllamaModel } from './adapters/ollama.ts'
@@ -12,6 +13,10 @@ import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing
 import { makeImportJob } from './ingest/import-document.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
+import { type AnswerCache, makeAnswerCache } from './models/answer-cache.ts'
+import { makeDailyBudget } from './models/daily-budget.ts'
+import { reportUsage } from './models/report-usage.ts'
+import { makeUsageLedger } from './models/usage-ledger.ts'
 import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
@@ -55,6 +60,7 @@ export interface StudyCore {
   readonly ask: Asker
   readonly quiz: Quizzes
   readonly settings: SettingsKeeper
+  readonly usage: { report(input: { days: number }): UsageReport; clearCache: AnswerCache['clear'] }
   /** For what hosts must not pass over in silence. */
   readonly log: Log
   health(): Promise<Health>
@@ -102,6 +108,11 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     if (index) closers.push(() => index.close())
     const model = ports.model ?? makeOllamaModel({ settings: settings.read, clock })
 
+    const metering = { store, clock, settings: settings.read }
+    const ledger = makeUsageLedger(metering)
+    const budget = makeDailyBudget(metering)
+    const answerCache = makeAnswerCache({ store, clock, ledger })
+
     const extractor = makeExtractor({ clock })
     closers.push(() => extractor.close())
     const chunker = makeChunker({ clock, modelDir })
@@ -134,6 +145,10 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       ask,
       quiz,
       settings,
+      usage: {
+        report: (input) => reportUsage({ store, clock, budget }, input),
+        clearCache: answerCache.clear,
+      },
       log,
       uploadsDir,
       modelStatus: () => model.status(),

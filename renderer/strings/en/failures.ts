@@ -92,6 +92,14 @@ export const failures = {
     title: 'That is too long for the language model',
     next: 'Ask something shorter, or narrow it to fewer documents.',
   },
+  'key-refused': {
+    title: 'The model server did not accept the key',
+    next: 'Enter the key again in Settings → Models.',
+  },
+  'budget-reached': {
+    title: 'Today’s limit for the language model is reached',
+    next: 'Raise it in Settings → Usage, or go on after midnight. Answers from your own sentences still work.',
+  },
   'not-enough-material': {
     title: 'There is not enough text to work with',
     next: 'Choose more documents, or ask for fewer questions.',
