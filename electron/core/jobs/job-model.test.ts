@@ -5,7 +5,7 @@ import { playBesideModel } from '../testing/play-beside-model.ts'
 import { openTestStore } from '../testing/test-jobs.ts'
 
 /** `npm run test:chaos` sets 1000; a seed that was printed can be played again. */
-const ROUNDS = Number(process.env.ABHYAS_MODEL_ROUNDS ?? 60)
+const ROUNDS = Number(process.env.ABHYAS_MODEL_ROUNDS ?? 100)
 const SEED = Number(process.env.ABHYAS_CHAOS_SEED ?? 1)
 
 /** One database for all rounds: making one takes longer than playing on it. `mistake` is SQL that spoils it. */
