@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 const EVALS: Record<string, string> = {
   ask: 'how far answers can be trusted',
   quiz: 'how good the questions are',
+  retrieval: 'how well search finds the passage that answers',
 }
 
 const [name = '', ...options] = process.argv.slice(2)
