@@ -61,9 +61,41 @@ export const DEFAULT_SETTINGS: Settings = {
   welcomed: false,
 }
 
-/** What answers questions now. `state` other than ready carries the reason and the mend in `message`. */
+/** Exactly what keeps a model server from answering; the mend depends on it and on the system. */
+export const ModelProblem = z.enum([
+  'not-installed',
+  'not-running',
+  'port-taken',
+  'port-reserved',
+  'no-such-host',
+  'too-slow',
+  'broken-connection',
+  'too-old',
+  'foreign-host',
+  'no-model',
+  'model-gone',
+  'not-a-writer',
+  'leaves-computer',
+  'key-missing',
+  'key-refused',
+  'key-unsafe',
+  'turned-off',
+])
+export type ModelProblem = z.infer<typeof ModelProblem>
+
+/**
+ * What answers questions now. `state` other than ready carries the reason and the mend in `message`.
+ * `resting`: calls failed again and again, and none is tried for a while. `off`: the person wants no model.
+ */
 export const ModelStatus = z.object({
-  state: z.enum(['ready', 'unreachable', 'no-model', 'too-old', 'refused']),
+  state: z.enum(['ready', 'unreachable', 'no-model', 'too-old', 'refused', 'resting', 'off']),
+  provider: ModelProvider.optional(),
+  /** Where state is not ready. */
+  problem: ModelProblem.optional(),
+  /** The system it runs on, where that decides the mend. */
+  os: z.enum(['linux', 'darwin', 'win32']).optional(),
+  /** How long a resting server is left alone yet. */
+  retryInMs: z.number().optional(),
   url: z.string(),
   version: z.string().optional(),
   /** The model in use. */

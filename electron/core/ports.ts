@@ -1,6 +1,7 @@
 import type { MediaType } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ModelStatus } from '#contract/system.ts'
+import type { ModelFeature, ModelProvider } from '#contract/usage.ts'
 
 /** Time, injected so that tests can move it. */
 export interface Clock {
@@ -81,6 +82,8 @@ export interface ChatRequest {
   maxTokens: number
   temperature?: number
   seed?: number
+  /** What it is for, as the usage ledger tells it; 'other' when absent. */
+  feature?: ModelFeature
   /** A person waits for a 'question': it goes before waiting 'bulk' calls. 'bulk' when absent. */
   priority?: 'question' | 'bulk'
   /** Ends the work in the server too, not only the waiting for it. */
@@ -90,14 +93,31 @@ export interface ChatRequest {
 export interface ChatUsage {
   promptTokens: number
   replyTokens: number
+  /** From the start of the call to its end, a load of the model included. */
   durationMs: number
+  /** Reading the prompt and writing the reply, where both are known. */
+  promptMs?: number
+  replyMs?: number
+  /** The server told no figures: they are guessed from the text. */
+  isEstimate?: boolean
+}
+
+/** How long a call will take by what the same model took before. */
+export interface ExpectedDuration {
+  firstTokenMs: number
+  /** With a reply as long as is allowed. */
+  totalMs: number
 }
 
 export type ChatEvent =
   /** Other calls are before this one. Only where it has to wait. */
   | { type: 'queued'; ahead: number }
-  /** Its turn came: the model loads and reads the prompt. */
-  | { type: 'started' }
+  /** Its turn came, and this model takes it. `expected` where enough calls were measured. */
+  | { type: 'started'; provider: ModelProvider; model: string; expected?: ExpectedDuration }
+  /** The model is read from the disk first: minutes, on a slow one. */
+  | { type: 'loading' }
+  /** It is in memory and reads the prompt. */
+  | { type: 'reading' }
   | { type: 'token'; text: string }
   /** `reachedLimit`: the reply was ended by `maxTokens` or the context, not by the model. */
   | { type: 'done'; usage: ChatUsage; reachedLimit: boolean }
@@ -108,10 +128,22 @@ export interface LanguageModel {
   status(signal?: AbortSignal): Promise<ModelStatus>
   /**
    * Streams one reply and ends with exactly one 'done'.
-   * Throws StudyError: model-unreachable, model-missing, model-busy, model-cut-off,
-   * model-bad-output, prompt-too-long, cancelled.
+   * Throws StudyError: model-unreachable, model-missing, model-refused, model-busy, model-cut-off,
+   * model-bad-output, key-refused, budget-reached, prompt-too-long, cancelled.
    */
   chat(request: ChatRequest): AsyncIterable<ChatEvent>
+  /** Forgets that calls failed of late: the next is tried at once. For the person who mended what was wrong. */
+  tryAgain?(): void
+}
+
+/** Keys of paid servers: in the system's keychain, or nowhere that lasts. Never in the database or a log. */
+export interface SecretKeeper {
+  /** Where keys are kept; 'session': until the app is closed. */
+  readonly keptIn: 'keychain' | 'session'
+  read(name: string): Promise<string | undefined>
+  /** Throws StudyError `not-ready` when the keychain takes nothing; what was kept before stays. */
+  write(name: string, secret: string): Promise<void>
+  remove(name: string): Promise<void>
 }
 
 /** Original files, addressed by the SHA-256 (hex) of their bytes. */

@@ -1,19 +1,21 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { Readable, Transform } from 'node:stream'
+import { readShortBody, sendRequest } from './send-request.ts'
 
 /**
- * A `fetch` for the ollama package, over node:http. The built-in one gives up
- * when headers take 300 s, as they do while a model loads on a slow machine; this
- * one never does (the caller has its own watchdog), and `signal` ends the exchange
- * at any time, before the headers too. Errors the server gives as plain text become
- * JSON, and a line of a stream that is no JSON ends it with an error: the package would
- * print the first to the console and skip over the second.
+ * A `fetch` for the ollama package, over node:http; `signal` ends the exchange at any
+ * time. Errors the server gives as plain text become JSON, and a line of a stream that is no JSON
+ * ends it with an error: the package would print the first to the console and skip over the second.
  */
 export function makeOllamaFetch(signal: AbortSignal): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const message = await send(url, init, signal)
+    const message = await sendRequest(url, {
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(new Headers(init.headers)),
+      body: typeof init.body === 'string' ? init.body : undefined,
+      signal,
+    })
     const status = message.statusCode ?? 0
     const contentType = message.headers['content-type'] ?? ''
     if (status >= 400) return explainError(message, status, contentType)
@@ -25,27 +27,12 @@ export function makeOllamaFetch(signal: AbortSignal): typeof fetch {
   }
 }
 
-function send(url: URL, init: RequestInit, signal: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
-      url,
-      { method: init.method ?? 'GET', headers: Object.fromEntries(new Headers(init.headers)), signal, agent: false },
-      resolve,
-    )
-    request.once('error', reject)
-    request.end(typeof init.body === 'string' ? init.body : undefined)
-  })
-}
-
 async function explainError(message: IncomingMessage, status: number, contentType: string): Promise<Response> {
-  const text = Buffer.concat(await message.toArray())
-    .toString('utf8')
-    .slice(0, 2_000)
+  const text = await readShortBody(message)
   const body =
     contentType.includes('json') && isJson(text) ? text : JSON.stringify({ error: text.trim() || `HTTP ${status}` })
   return new Response(body, { status, headers: { 'content-type': 'application/json' } })
 }
-
 /** Passes NDJSON on, line by line, as long as each line is JSON. */
 function wholeLines(): Transform {
   let rest = Buffer.alloc(0)

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import { z } from 'zod'
-import type { ModelStatus, Settings } from '#contract/system.ts'
+import type { ModelProblem, ModelStatus, Settings } from '#contract/system.ts'
 
 /** Below it, Ollama lets a request read the machine's files, and has no `truncate` and `shift`. */
 const LEAST_VERSION = [0, 17, 1] as const
@@ -59,16 +59,17 @@ export function chooseModel(
   { chatModel, allowCloudModels }: Pick<Settings, 'chatModel' | 'allowCloudModels'>,
 ): ModelStatus {
   const models = found.models.map((model) => ({ name: model.name, byteSize: model.size, local: !runsElsewhere(model) }))
-  const status = (state: ModelStatus['state'], message: string, model?: string): ModelStatus => ({
+  const about = { provider: 'ollama' as const, url: found.url, version: found.version, models }
+  const failing = (state: ModelStatus['state'], problem: ModelProblem, message: string): ModelStatus => ({
     state,
-    url: found.url,
-    version: found.version,
-    models,
+    problem,
+    ...about,
     message,
-    ...(model !== undefined && { model }),
   })
+  const ready = (model: string): ModelStatus => ({ state: 'ready', ...about, message: `${model} is ready.`, model })
   if (isOldVersion(found.version)) {
-    return status(
+    return failing(
+      'too-old',
       'too-old',
       `Ollama ${found.version} is too old: ${LEAST_VERSION.join('.')} or newer is needed, since older ones can be made to read files of this computer. Update Ollama, then try again.`,
     )
@@ -77,33 +78,37 @@ export function chooseModel(
     const wanted = chatModel.trim().toLowerCase()
     const chosen = found.models.find(({ name }) => [wanted, `${wanted}:latest`].includes(name.toLowerCase()))
     if (!chosen && !runsElsewhere({ name: chatModel })) {
-      return status(
+      return failing(
         'no-model',
-        `The model ${chatModel} is not in Ollama. Run "ollama pull ${chatModel}", or choose another model in Settings.`,
+        'model-gone',
+        `The model ${chatModel} is not in Ollama. Download it in Settings → Models (or "ollama pull ${chatModel}"), or choose another model in Settings.`,
       )
     }
     if (runsElsewhere(chosen ?? { name: chatModel }) && !allowCloudModels) {
-      return status(
+      return failing(
         'refused',
+        'leaves-computer',
         `${chatModel} runs on somebody else's computer: your question and passages of your documents would be sent there. Choose a local model, or allow such models in Settings.`,
       )
     }
     if (chosen && !runsElsewhere(chosen) && !writesText(chosen)) {
-      return status(
+      return failing(
         'no-model',
+        'not-a-writer',
         `${chatModel} turns text into vectors and can't write answers. Choose another model in Settings.`,
       )
     }
-    return status('ready', `${chatModel} is ready.`, chosen?.name ?? chatModel)
+    return ready(chosen?.name ?? chatModel)
   }
   const best = bestModel(found.models.filter((model) => !runsElsewhere(model) && writesText(model)))
   if (!best) {
-    return status(
+    return failing(
       'no-model',
-      'Ollama has no model that can write answers on this computer. Run "ollama pull llama3.2:3b" (2 GB), then try again.',
+      'no-model',
+      'Ollama has no model that can write answers on this computer. Download one in Settings → Models (or "ollama pull llama3.2:3b", 2 GB).',
     )
   }
-  return status('ready', `${best.name} is ready.`, best.name)
+  return ready(best.name)
 }
 
 function bestModel(models: ListedModel[]): ListedModel | undefined {

@@ -9,6 +9,7 @@ import { type ScriptedOllama, startScriptedOllama } from '../testing/scripted-ol
 import { makeOllamaModel } from './ollama.ts'
 
 const ASK: ChatRequest = { messages: [{ role: 'user', content: 'Why?' }], maxTokens: 50 }
+const STARTED = { type: 'started', provider: 'ollama', model: 'llama3.2:3b' }
 const JSON_ASK: ChatRequest = {
   ...ASK,
   format: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
@@ -57,7 +58,7 @@ describe('a call', () => {
     server.script({ tokens: ['The ', 'people.'] })
     const { text, events } = await read(model.chat(ASK))
     expect(text).toBe('The people.')
-    expect(events.at(0)).toEqual({ type: 'started' })
+    expect(events.slice(0, 3)).toEqual([STARTED, { type: 'loading' }, { type: 'reading' }])
     expect(events.at(-1)).toEqual({
       type: 'done',
       reachedLimit: false,
@@ -143,7 +144,7 @@ describe('a slow model', () => {
     const { server, clock, model } = await setUp()
     server.script({ tokens: ['Half '], ending: 'silence' })
     const events = model.chat(ASK)[Symbol.asyncIterator]()
-    expect((await events.next()).value).toEqual({ type: 'started' })
+    for (const type of ['started', 'loading', 'reading']) expect((await events.next()).value).toMatchObject({ type })
     expect((await events.next()).value).toEqual({ type: 'token', text: 'Half ' })
     const next = events.next()
     clock.advance(59_000)
@@ -270,7 +271,6 @@ describe('a broken answer', () => {
 describe('errors before the first token', () => {
   it.each([
     [404, 'model not found', 'model-missing'],
-    [503, 'server busy, maximum pending requests exceeded', 'model-busy'],
     [500, 'model requires more system memory (5.6 GiB) than is available', 'model-unreachable'],
     [403, 'forbidden', 'model-refused'],
     [499, 'cancelled', 'model-cut-off'],
@@ -288,6 +288,77 @@ describe('errors before the first token', () => {
     const { error } = await readUntilFailure(model, ASK)
     expect((error as Error).message).toContain('out of memory')
     expect(print).not.toHaveBeenCalled()
+  })
+})
+
+describe('trying again', () => {
+  it('waits for a place in a full queue, twice, and no longer', async () => {
+    const { server, clock, model } = await setUp()
+    const busy = { status: 503, error: 'server busy, maximum pending requests exceeded' }
+    server.script(busy, busy, { tokens: ['There.'] })
+    const reading = read(model.chat(ASK))
+    for (const calls of [1, 2]) {
+      await server.until(() => server.calls.length === calls)
+      await vi.waitFor(() => {
+        clock.advance(2_000)
+        expect(server.calls.length).toBe(calls + 1)
+      })
+    }
+    expect((await reading).text).toBe('There.')
+    server.script(busy)
+    const failing = readUntilFailure(model, ASK)
+    let settled = false
+    void failing.then(() => {
+      settled = true
+    })
+    await vi.waitFor(() => {
+      clock.advance(2_000)
+      expect(settled).toBe(true)
+    })
+    expect((await failing).error).toMatchObject({ code: 'model-busy' })
+    expect(server.calls).toHaveLength(6)
+  })
+
+  it('is of no use where the same would come again', async () => {
+    const { server, model } = await setUp()
+    server.script({ status: 500, error: 'out of memory' })
+    await readUntilFailure(model, ASK)
+    server.script({ tokens: ['Half '], ending: 'cut' })
+    await readUntilFailure(model, ASK)
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it('rests after three failures in a row, lets one through after half a minute, and goes on once that went well', async () => {
+    const { server, clock, model } = await setUp()
+    server.script({ status: 500, error: 'out of memory' })
+    for (let i = 0; i < 3; i++) await readUntilFailure(model, ASK)
+    expect((await readUntilFailure(model, ASK)).error).toMatchObject({
+      code: 'model-unreachable',
+      message: expect.stringContaining('3 times'),
+    })
+    expect(server.calls).toHaveLength(3)
+    expect(await model.status()).toMatchObject({ state: 'resting', retryInMs: 30_000 })
+    clock.advance(30_000)
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+    await readUntilFailure(model, ASK)
+    expect(server.calls).toHaveLength(4)
+    expect(await model.status()).toMatchObject({ state: 'resting', retryInMs: 60_000 })
+    clock.advance(60_000)
+    server.script({ tokens: ['There.'] })
+    expect((await read(model.chat(ASK))).text).toBe('There.')
+    server.script({ status: 500, error: 'out of memory' })
+    await readUntilFailure(model, ASK)
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+  })
+
+  it('begins at once when the person says so', async () => {
+    const { server, model } = await setUp()
+    server.script({ status: 500, error: 'out of memory' })
+    for (let i = 0; i < 3; i++) await readUntilFailure(model, ASK)
+    model.tryAgain()
+    expect(await model.status()).toMatchObject({ state: 'ready' })
+    server.script({ tokens: ['There.'] })
+    expect((await read(model.chat(ASK))).text).toBe('There.')
   })
 })
 
@@ -379,7 +450,7 @@ describe('calls at the same time', () => {
     expect((await first).text).toBe('first')
     const { text, events } = await second
     expect(text).toBe('second')
-    expect(events.slice(0, 2)).toEqual([{ type: 'queued', ahead: 1 }, { type: 'started' }])
+    expect(events.slice(0, 2)).toEqual([{ type: 'queued', ahead: 1 }, STARTED])
     expect(server.mostAtOnce).toBe(1)
   })
 
@@ -544,7 +615,7 @@ describe('status', () => {
     const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock: systemClock })
     const { state, message } = await model.status()
     expect(state).toBe('unreachable')
-    expect(message).toContain('not running')
+    expect(message).toContain(`nothing answers at ${ollamaUrl}`)
     expect((await readUntilFailure(model, ASK)).error).toMatchObject({ code: 'model-unreachable' })
   })
 

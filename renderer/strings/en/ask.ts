@@ -28,6 +28,8 @@ export const ask = {
       unreachable: 'Ollama is not running',
       'no-model': 'Ollama has no model yet',
       'too-old': 'this Ollama is too old',
+      resting: 'the model failed several times and is left alone for a while',
+      off: 'no language model is chosen',
       refused: 'the chosen model does not run on this computer',
     },
     settings: 'Settings',

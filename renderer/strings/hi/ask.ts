@@ -31,6 +31,8 @@ export const ask: Translation<typeof English> = {
       unreachable: 'Ollama चल नहीं रहा है',
       'no-model': 'Ollama में अभी कोई मॉडल नहीं है',
       'too-old': 'यह Ollama बहुत पुराना है',
+      resting: 'मॉडल कई बार विफल हुआ, इसलिए कुछ देर उसे रोका गया है',
+      off: 'कोई भाषा मॉडल चुना नहीं गया है',
       refused: 'चुना हुआ मॉडल इस कंप्यूटर पर नहीं चलता',
     },
     settings: 'सेटिंग',
