@@ -54,6 +54,28 @@ export const Job = z.object({
 })
 export type Job = z.infer<typeof Job>
 
+/** What a laptop says of its battery. */
+export const PowerReport = z.object({
+  /** False while it is charged or plugged in. */
+  onBattery: z.boolean(),
+  percent: z.number().min(0).max(100),
+})
+export type PowerReport = z.infer<typeof PowerReport>
+
+/** Whether heavy work (reading, embedding, making questions) rests, and why; light work never does. */
+export const HeavyWork = z.object({
+  held: z
+    .object({
+      /** battery: below 20 % · asleep: the laptop is · answering: a model writes an answer · asked: by the setting `heavyWork` */
+      reason: z.enum(['battery', 'asleep', 'answering', 'asked']),
+      batteryPercent: z.number().optional(),
+    })
+    .optional(),
+  /** The person let it run on a low battery. */
+  overridden: z.boolean(),
+})
+export type HeavyWork = z.infer<typeof HeavyWork>
+
 export const jobsContract = {
   /** Newest first; without `states`, all. */
   list: oc
@@ -64,6 +86,12 @@ export const jobsContract = {
   /** Lets running jobs come to a resting point and starts no more, until resumed; kept over restarts. */
   pauseAll: oc,
   resumeAll: oc,
+  /** What it is now, then every change. */
+  heavyWork: oc.output(eventIterator(HeavyWork)),
+  /** Windows tell what their system says of the battery, about once a minute. */
+  reportPower: oc.input(PowerReport),
+  /** Runs heavy work on a low battery until the charger was in, or the app starts anew. */
+  runAnyway: oc,
   /** Every change of a job as it happens, progress throttled. */
   changes: oc.output(eventIterator(Job)),
 }

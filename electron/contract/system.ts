@@ -36,6 +36,8 @@ export const SettingsPatch = z
         outputRupees: z.number().nonnegative(),
       }),
     ),
+    /** auto: rests on a low battery · rest: until the person says otherwise · always: whatever the battery says. */
+    heavyWork: z.enum(['auto', 'rest', 'always']),
     /** The welcome page was left. */
     welcomed: z.boolean(),
   })
@@ -58,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   openaiModel: '',
   dailyLimits: {},
   prices: [],
+  heavyWork: 'auto',
   welcomed: false,
 }
 

@@ -15,7 +15,7 @@ export function makeRouter(core: StudyCore) {
       throw asContractError(error)
     }
   })
-  const { documents, jobs, search, ask, quiz, settings } = core
+  const { documents, jobs, heavyWork, search, ask, quiz, settings } = core
   return os.router({
     documents: {
       list: os.documents.list.handler(() => documents.list()),
@@ -42,6 +42,9 @@ export function makeRouter(core: StudyCore) {
       cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
       pauseAll: os.jobs.pauseAll.handler(() => jobs.pauseAll()),
       resumeAll: os.jobs.resumeAll.handler(() => jobs.resumeAll()),
+      heavyWork: os.jobs.heavyWork.handler(({ signal }) => stream(heavyWork.changes(signal))),
+      reportPower: os.jobs.reportPower.handler(({ input }) => heavyWork.reportPower(input)),
+      runAnyway: os.jobs.runAnyway.handler(() => heavyWork.runAnyway()),
       changes: os.jobs.changes.handler(({ signal }) => stream(jobs.changes(signal))),
     },
     search: {

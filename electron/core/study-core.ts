@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
@@ -12,7 +13,9 @@ import { toStudyError } from './errors.ts'
 import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
+import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
+import { yieldToAnswers } from './jobs/yield-to-answers.ts'
 import { type AnswerCache, makeAnswerCache } from './models/answer-cache.ts'
 import { makeDailyBudget } from './models/daily-budget.ts'
 import { reportUsage } from './models/report-usage.ts'
@@ -21,6 +24,7 @@ import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
 import { type Log, openLog } from './ops/open-log.ts'
+import { readPowerSupply } from './ops/read-power-supply.ts'
 import { systemClock } from './ops/system-clock.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from './ports.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
@@ -32,6 +36,9 @@ import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
 import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
 import { openStore } from './store/open-store.ts'
+
+/** 8 GB and less: reading, embedding and a language model at once would make it swap. */
+const SMALL_MACHINE_BYTES = 8 * 1024 ** 3
 
 export interface StudyCoreConfig {
   /** The folder of one person's data; made when missing. */
@@ -56,6 +63,7 @@ export interface StudyCorePorts {
 export interface StudyCore {
   readonly documents: Library
   readonly jobs: JobRunner
+  readonly heavyWork: HeavyWorkKeeper
   readonly search: Searcher
   readonly ask: Asker
   readonly quiz: Quizzes
@@ -119,17 +127,27 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => chunker.close())
     const changes = makeFeed<DocumentId[]>()
     const importing = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, log }
-    const jobs = makeJobRunner({ store, clock, ids, log }, [
+    const tuning = { oneHeavyKind: totalmem() <= SMALL_MACHINE_BYTES }
+    const jobs = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob(importing),
       makeEmbedMissingJob(importing),
       makeQuizJob({ store, model, embedder, ids, clock }),
     ])
     closers.push(() => jobs.stop())
+    const heavyWork = makeHeavyWork({ jobs, settings: settings.read, clock, readPower: readPowerSupply })
+    closers.push(() => heavyWork.close())
 
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ store, blobs, ids, clock, jobs, changes, uploadsDir, sampleDir })
     const search = makeSearcher({ store, embedder: () => embedder, index: () => index, clock })
-    const ask = makeAsker({ store, searcher: search, embedder: () => embedder, model, ids, clock })
+    const ask = makeAsker({
+      store,
+      searcher: search,
+      embedder: () => embedder,
+      model: yieldToAnswers(model, heavyWork.answering),
+      ids,
+      clock,
+    })
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, examsDir: join(resourcesDir, 'exams') })
     if (config.runJobs ?? true) {
       const missing = embedMissingRequest({ store, embedder })
@@ -141,10 +159,18 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     return {
       documents,
       jobs,
+      heavyWork,
       search,
       ask,
       quiz,
-      settings,
+      settings: {
+        read: settings.read,
+        update(patch) {
+          const updated = settings.update(patch)
+          heavyWork.reconsider()
+          return updated
+        },
+      },
       usage: {
         report: (input) => reportUsage({ store, clock, budget }, input),
         clearCache: answerCache.clear,

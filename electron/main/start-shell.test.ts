@@ -99,6 +99,7 @@ function begin(change: Partial<StartShellOptions> = {}) {
   const core = {
     documents: { importPaths: vi.fn(async () => []) },
     settings: { read: () => DEFAULT_SETTINGS },
+    heavyWork: { suspend: vi.fn(), resume: vi.fn() },
     close: vi.fn(async () => {}),
   }
   const openCore = vi.fn<StartShellOptions['openCore']>(async () => ({
@@ -288,5 +289,14 @@ describe('startShell', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+
+  it('lets heavy work rest while the laptop sleeps', async () => {
+    const { parts, core } = await start()
+    parts.powerMonitor.emit('suspend')
+    expect(core.heavyWork.suspend).toHaveBeenCalledOnce()
+    expect(core.heavyWork.resume).not.toHaveBeenCalled()
+    parts.powerMonitor.emit('resume')
+    expect(core.heavyWork.resume).toHaveBeenCalledOnce()
   })
 })

@@ -20,6 +20,7 @@ import { SHELL_STRINGS, type ShellStrings } from './shell-strings.ts'
 export interface ShellCore {
   documents: Pick<StudyCore['documents'], 'importPaths'>
   settings: Pick<StudyCore['settings'], 'read'>
+  heavyWork: Pick<StudyCore['heavyWork'], 'suspend' | 'resume'>
   close: StudyCore['close']
 }
 
@@ -95,6 +96,8 @@ export async function startShell(options: StartShellOptions): Promise<void> {
   const { core, served } = opened
   quitCleanly(app, () => core.close())
   powerMonitor.on('shutdown', () => app.quit())
+  powerMonitor.on('suspend', () => core.heavyWork.suspend())
+  powerMonitor.on('resume', () => core.heavyWork.resume())
 
   denyPermissions(session.defaultSession)
   acceptPort(ipcMain, served.servePeer)

@@ -27,6 +27,7 @@ export function makeEmbedMissingJob(
     cursor: Cursor,
     limit: 1,
     priority: 10,
+    heavy: true,
     maxAttempts: 4,
     async run(_, context) {
       if (!embedder) return { type: 'done' }

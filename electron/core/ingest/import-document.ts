@@ -66,6 +66,7 @@ export function makeImportJob(parts: ImportParts): JobDefinition<ImportPayload, 
     cursor: ImportCursor,
     limit: 2,
     priority: 50,
+    heavy: true,
     maxAttempts: 4,
     async run({ documentId }, context) {
       const change = makeChange(parts, documentId)

@@ -1,5 +1,5 @@
 import type { WriteDb } from '../store/connection.ts'
-import { type Claim, claimReadyJobs, claimSuspectJob, readReadyPlaces } from '../store/jobs.rows.ts'
+import { type Claim, claimReadyJobs, claimSuspectJob, readNextPlace, readReadyPlaces } from '../store/jobs.rows.ts'
 import type { JobRow } from '../store/jobs.schema.ts'
 
 /** What may be started now. */
@@ -10,6 +10,15 @@ export interface Room {
   slots: number
   /** Whether a job that a crash made suspect may be among them. */
   suspect: boolean
+  /** Where only one heavy kind may run at a time. */
+  heavy?: HeavyRoom
+}
+
+export interface HeavyRoom {
+  /** The heavy kinds that may run at all now, those without room too. */
+  kinds: readonly string[]
+  /** The one that runs. */
+  running: string | undefined
 }
 
 /**
@@ -21,6 +30,7 @@ export interface Room {
  */
 export function claimJobs(db: WriteDb, room: Room, claim: Claim): JobRow[] {
   const free = new Map(room.kinds)
+  if (room.heavy) leaveOneHeavyKind(db, free, room.heavy)
   let { slots } = room
   const claimed: JobRow[] = []
   const suspect = room.suspect && slots > 0 ? claimSuspectJob(db, [...free.keys()], claim) : undefined
@@ -33,6 +43,19 @@ export function claimJobs(db: WriteDb, room: Room, claim: Claim): JobRow[] {
     if (limit > 0) claimed.push(...claimReadyJobs(db, { kind, limit }, claim))
   }
   return claimed
+}
+
+/**
+ * Leaves room for one heavy kind: the one whose next job has the lowest place. Where another runs, that one takes no
+ * more until it has drained, or the kind with the longer queue would keep the others waiting for ever.
+ */
+function leaveOneHeavyKind(db: WriteDb, free: Map<string, number>, { kinds, running }: HeavyRoom): void {
+  let next: { kind: string; place: number } | undefined
+  for (const kind of kinds) {
+    const place = readNextPlace(db, kind)
+    if (place !== undefined && (next === undefined || place < next.place)) next = { kind, place }
+  }
+  for (const kind of kinds) if (kind !== next?.kind || (running ?? kind) !== kind) free.delete(kind)
 }
 
 /** How many of each kind may go: with slots for all, what is free; else the lowest places of all kinds first. */

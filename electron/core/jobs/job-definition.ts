@@ -54,6 +54,8 @@ export interface JobDefinition<Payload, Cursor = unknown> {
   readonly limit: number
   /** Higher runs first; waiting adds to it. */
   readonly priority: number
+  /** Much work for the processor or much memory: rests on a low battery, and on a small machine one such kind runs at a time. */
+  readonly heavy?: boolean
   /** Runs before it is given up; crashes count apart. */
   readonly maxAttempts: number
   /** When a child ends other than done: the job fails and its other children are cancelled ('fail', unless told), or it goes on ('continue'). */

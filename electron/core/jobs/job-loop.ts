@@ -40,6 +40,8 @@ export interface JobLoop {
   stop(timeoutMs: number): Promise<void>
   /** Looks for work soon. */
   wake(): void
+  /** Renews the lease now, not at the next heartbeat. */
+  renewLease(): void
   /** One transaction; memory follows when it is committed. */
   write<T>(work: (tx: JobTransaction) => T): T
   /** Asks running bodies to come to a resting point: their jobs wait in the queue as if they had not been claimed. */
@@ -67,6 +69,7 @@ export function makeJobLoop(deps: JobLoopDeps): JobLoop {
   const life = new AbortController()
   const held = new Map<string, number>()
   const idlers = new Set<() => void>()
+  let renewLease = () => {}
   const runs = makeLiveRuns({
     store,
     clock,
@@ -131,7 +134,7 @@ export function makeJobLoop(deps: JobLoopDeps): JobLoop {
           nextRunAtMs = readNextRunAtMs(tx.db)
         }
         if (phase === 'stopping' || paused) return []
-        const room = runs.room(tuning.mostRunning, (kind) => held.has(kind))
+        const room = runs.room(tuning, (kind) => held.has(kind))
         claims += 1
         const rows = claimJobs(tx.db, room, { lease: `${owner}/${claims}`, nowMs: tx.nowMs })
         noteChanged(tx, rows)
@@ -255,7 +258,7 @@ export function makeJobLoop(deps: JobLoopDeps): JobLoop {
       })
       if (recovered.requeued + recovered.dead > 0) log.info(recovered, 'jobs of a run that ended without goodbye')
       phase = 'running'
-      keepLease({
+      renewLease = keepLease({
         clock,
         log,
         owner,
@@ -275,6 +278,7 @@ export function makeJobLoop(deps: JobLoopDeps): JobLoop {
       return stopped
     },
     wake,
+    renewLease: () => renewLease(),
     write,
     rest(which) {
       runs.stop(which, 'The work is paused.')

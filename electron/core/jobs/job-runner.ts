@@ -59,6 +59,10 @@ export interface JobRunner {
   pauseAll(): void
   resumeAll(): void
   paused(): boolean
+  /** After the laptop slept: says that this process is still in charge, before anybody judges by the time that passed. */
+  renewLease(): void
+  /** The kinds whose definition says that they are heavy. */
+  readonly heavyKinds: readonly string[]
   /** Keeps kinds from running until released; not kept over restarts (low battery, an answer being written). */
   hold(kinds: readonly string[]): () => void
   get(jobId: JobId): Job | undefined
@@ -177,6 +181,8 @@ export function makeJobRunner(deps: JobRunnerDeps, definitions: readonly AnyJobD
       wake()
     },
     paused: () => readJobRunner(store.reader).paused === 1,
+    renewLease: loop.renewLease,
+    heavyKinds: definitions.filter(({ heavy }) => heavy).map(({ kind }) => kind),
     hold: loop.hold,
     get,
     list: ({ states, limit = 200 } = {}) => readJobs(store.reader, { ...(states ? { states } : {}), limit }).map(show),

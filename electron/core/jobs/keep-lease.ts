@@ -21,9 +21,10 @@ export interface KeepLeaseDeps {
 /**
  * The heartbeat: renews the runner's lease, and looks after what only time changes (a wall clock that was set back,
  * jobs that ended long ago). It comes by monotonic time, so after the laptop slept the first beat comes late: the
- * lease is renewed before anything is judged by it, and is only lost if somebody took it meanwhile.
+ * lease is renewed before anything is judged by it, and is only lost if somebody took it meanwhile. Gives a beat out of turn:
+ * some systems' monotonic clock stands still while the laptop sleeps, and the next beat may be long in coming.
  */
-export function keepLease(deps: KeepLeaseDeps): void {
+export function keepLease(deps: KeepLeaseDeps): () => void {
   const { clock, log, owner, tuning, signal } = deps
   let before = { wallMs: clock.nowMs(), atMs: clock.monotonicMs() }
   let prunedAtMs = Number.NEGATIVE_INFINITY
@@ -46,21 +47,27 @@ export function keepLease(deps: KeepLeaseDeps): void {
   async function keep(): Promise<void> {
     for (;;) {
       await clock.sleep(tuning.heartbeatMs, signal)
-      try {
-        deps.onBeat(beat())
-      } catch (error) {
-        if (error instanceof LeaseLost) {
-          deps.onLost()
-          return
-        }
-        log.warn({ err: error }, 'the lease on the jobs could not be renewed; trying again')
-        deps.onBeat(undefined)
+      beatOnce()
+    }
+  }
+
+  function beatOnce(): void {
+    if (signal.aborted) return
+    try {
+      deps.onBeat(beat())
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        deps.onLost()
+        return
       }
+      log.warn({ err: error }, 'the lease on the jobs could not be renewed; trying again')
+      deps.onBeat(undefined)
     }
   }
   keep().catch((reason) => {
     if (!signal.aborted) throw reason
   })
+  return beatOnce
 }
 
 /** True when there is no more to forget for now. Few at a time: the transaction stays short. */

@@ -7,6 +7,7 @@ import type { Store } from '../store/open-store.ts'
 import type { Room } from './claim-jobs.ts'
 import type { AnyJobDefinition } from './job-definition.ts'
 import type { JobLog } from './job-transaction.ts'
+import type { JobTuning } from './job-tuning.ts'
 import { makeProgressMeter } from './measure-progress.ts'
 import { runJob } from './run-job.ts'
 import type { EndedRun } from './settle-job.ts'
@@ -31,7 +32,7 @@ export interface LiveRuns {
   /** Waits for the body of this claim no longer: its slot is free, what it still does is fenced out. False where it had returned. */
   giveUp(claimed: JobRow): boolean
   /** What may be started beside what runs. */
-  room(mostRunning: number, held: (kind: string) => boolean): Room
+  room(tuning: Pick<JobTuning, 'mostRunning' | 'oneHeavyKind'>, held: (kind: string) => boolean): Room
   allEnded(): Promise<void>
 }
 
@@ -101,7 +102,7 @@ export function makeLiveRuns(deps: LiveRunsDeps): LiveRuns {
       deps.log.warn({ jobId: id, kind }, 'a job goes on after it was told to stop; it is waited for no longer')
       return true
     },
-    room(mostRunning, held) {
+    room({ mostRunning, oneHeavyKind }, held) {
       const running = new Map<string, number>()
       let suspect = false
       for (const { row } of runs.values()) {
@@ -113,7 +114,13 @@ export function makeLiveRuns(deps: LiveRunsDeps): LiveRuns {
         const free = limit - (running.get(kind) ?? 0)
         if (free > 0 && !held(kind)) kinds.set(kind, free)
       }
-      return { kinds, slots: Math.max(0, mostRunning - runs.size), suspect: !suspect }
+      const room = { kinds, slots: Math.max(0, mostRunning - runs.size), suspect: !suspect }
+      if (!oneHeavyKind) return room
+      const heavy = [...definitions.values()].filter((definition) => definition.heavy).map(({ kind }) => kind)
+      return {
+        ...room,
+        heavy: { kinds: heavy.filter((kind) => !held(kind)), running: heavy.find((kind) => running.has(kind)) },
+      }
     },
     async allEnded() {
       await Promise.all([...runs.values()].map((run) => run.ended))

@@ -47,6 +47,7 @@ export function makeQuizJob(parts: QuizJobParts): JobDefinition<MakeQuizPayload,
     cursor: MakeQuizCursor,
     limit: 1,
     priority: 5,
+    heavy: true,
     maxAttempts: 3,
     async run({ quizId }, context) {
       const quiz = readQuiz(parts.store.reader, quizId)

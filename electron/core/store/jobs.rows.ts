@@ -108,6 +108,14 @@ export function readReadyPlaces(db: ReadDb, kind: string, limit: number): number
   return (prepareOnce(db, sql).all({ kind, limit }) as { place: number }[]).map((row) => row.place)
 }
 
+/** The lowest place of a kind's jobs that could run now, those that a crash made suspect among them. */
+export function readNextPlace(db: ReadDb, kind: string): number | undefined {
+  const sql = `SELECT min(place) AS place FROM (
+    SELECT min(place) AS place FROM jobs WHERE kind = @kind AND ${READY}
+    UNION ALL SELECT min(place) FROM jobs WHERE kind = @kind AND ${SUSPECT})`
+  return (prepareOnce(db, sql).get({ kind }) as { place: number | null }).place ?? undefined
+}
+
 export interface Claim {
   /** Of no other claim; each job's own lease is made from it. */
   lease: string

@@ -60,6 +60,7 @@ const operation = fc.oneof(
   { weight: 9, arbitrary: fc.record({ do: fc.constant('end' as const), nth, verdict }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), nth }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('retry' as const), nth }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry with its parent' as const), nth }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const) }) },
   {
     weight: 1,

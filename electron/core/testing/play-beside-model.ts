@@ -144,6 +144,18 @@ export async function playBesideModel(store: Store, operations: readonly Operati
         model[operation.do](job)
         return
       }
+      case 'retry with its parent': {
+        const child = pick(
+          model.jobs.filter(({ parent }) => parent && model.jobs.includes(parent)),
+          operation.nth,
+        )
+        for (const job of [child, child?.parent]) {
+          if (!job) return
+          jobs.runner.retry(job.id)
+          model.retry(job)
+        }
+        return
+      }
       case 'pause':
         jobs.runner.pauseAll()
         model.pause()
