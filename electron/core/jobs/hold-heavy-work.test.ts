@@ -94,7 +94,7 @@ describe('heavy work', () => {
     const model: LanguageModel = {
       status: () => Promise.reject(new Error('not asked')),
       async *chat(): AsyncGenerator<ChatEvent> {
-        yield { type: 'started' }
+        yield { type: 'started', provider: 'ollama', model: 'any' }
         await new Promise<void>((resolve) => {
           finish = resolve
         })
