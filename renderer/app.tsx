@@ -28,7 +28,7 @@ function Pages() {
         <Route path="/" component={HomePage} />
         <Route path="/library" component={LibraryPage} />
         <Route path="/search" component={SearchPage} />
-        <Route path="/ask/:answerId?" component={AskPage} />
+        <Route path="/ask/:conversationId?" component={AskPage} />
         <Route path="/read/:documentId" component={ReaderPage} />
         <Route path="/quizzes" component={QuizzesPage} />
         <Route path="/quizzes/new" component={NewQuizPage} />

@@ -2,11 +2,25 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Box } from './documents.ts'
 import { Failure } from './errors.ts'
-import { AnswerId, DocumentId } from './ids.ts'
+import { AnswerId, ConversationId, DocumentId } from './ids.ts'
 import { SearchHit, SearchScope } from './search.ts'
 
 export const AskEngine = z.enum(['auto', 'ollama', 'extractive'])
 export type AskEngine = z.infer<typeof AskEngine>
+
+/** What a person marked on a page. */
+export const Selection = z.object({
+  documentId: DocumentId,
+  /** The file's own page, from 1. */
+  page: z.number().int().positive(),
+  /** As the screen has it: it is found on the page whatever its line breaks are. */
+  text: z.string().trim().min(1).max(6000),
+})
+export type Selection = z.infer<typeof Selection>
+
+/** What is answered from; empty means the whole library. A selection alone counts where there is one. */
+export const AskScope = SearchScope.extend({ selection: Selection.optional() })
+export type AskScope = z.infer<typeof AskScope>
 
 /** A place in the library that says what the answer says. */
 export const Citation = z.object({
@@ -38,9 +52,14 @@ export const AnswerSentence = z.object({
 })
 export type AnswerSentence = z.infer<typeof AnswerSentence>
 
+/** A turn of a conversation: a question and what was answered. */
 export const Answer = z.object({
   id: AnswerId,
+  conversationId: ConversationId,
   question: z.string(),
+  /** The question as it was answered, where it had to be completed from the turns before it. */
+  asked: z.string().optional(),
+  scope: AskScope,
   /** The sentences joined, each followed by its [n]. For a refusal, the sentence that says so. */
   answer: z.string(),
   sentences: z.array(AnswerSentence),
@@ -61,12 +80,32 @@ export const Answer = z.object({
 export type Answer = z.infer<typeof Answer>
 
 export const AskEvent = z.discriminatedUnion('type', [
+  /** First: where the answer will stand. */
+  z.object({ type: z.literal('begun'), conversationId: ConversationId, answerId: AnswerId }),
+  /** The question was completed from the turns before it. */
+  z.object({ type: z.literal('rewritten'), asked: z.string() }),
   z.object({ type: z.literal('stage'), stage: z.enum(['searching', 'waiting', 'reading', 'writing', 'checking']) }),
   z.object({ type: z.literal('passages'), passages: z.array(SearchHit), engine: z.enum(['ollama', 'extractive']) }),
   z.object({ type: z.literal('token'), text: z.string() }),
   z.object({ type: z.literal('answer'), answer: Answer }),
 ])
 export type AskEvent = z.infer<typeof AskEvent>
+
+/** A conversation as a list shows it. */
+export const Conversation = z.object({
+  id: ConversationId,
+  /** Its first question until it is renamed. */
+  title: z.string(),
+  turnCount: z.number().int().positive(),
+  /** Of its last turn. */
+  last: z.object({ refused: z.boolean(), partial: z.boolean(), citationCount: z.number().int() }),
+  createdAtMs: z.number(),
+  /** When the last question was asked. */
+  updatedAtMs: z.number(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+const ofConversation = z.object({ conversationId: ConversationId })
 
 export const askContract = {
   /** Ends with one 'answer'. Aborting stops the model and keeps the part as a partial answer. */
@@ -75,12 +114,26 @@ export const askContract = {
       z.object({
         question: z.string().trim().min(1).max(2000),
         engine: AskEngine.default('auto'),
-        scope: SearchScope.default({}),
+        scope: AskScope.default({}),
+        /** The conversation that the question goes on with; a new one when absent. */
+        conversationId: ConversationId.optional(),
+        /** An answer of it that the new one takes the place of. */
+        replaces: AnswerId.optional(),
       }),
     )
     .output(eventIterator(AskEvent)),
-  /** Past answers, newest first. */
-  history: oc.input(z.object({ limit: z.number().int().min(1).max(200).default(50) })).output(z.array(Answer)),
-  get: oc.input(z.object({ answerId: AnswerId })).output(Answer),
-  delete: oc.input(z.object({ answerId: AnswerId })),
+  /** Writes a partial answer of a model on from where it stopped; ends with one 'answer', which takes its place. */
+  resume: oc.input(z.object({ answerId: AnswerId })).output(eventIterator(AskEvent)),
+  /** Stops an answer that is being made: its stream ends with the part. One that is finished is left alone. */
+  stop: oc.input(z.object({ answerId: AnswerId })),
+  /** Newest first; with `query`, those whose title, questions or answers hold all its words. */
+  conversations: oc
+    .input(z.object({ query: z.string().max(200).default(''), limit: z.number().int().min(1).max(500).default(100) }))
+    .output(z.array(Conversation)),
+  /** The turns, oldest first. */
+  conversation: oc.input(ofConversation).output(z.object({ conversation: Conversation, answers: z.array(Answer) })),
+  rename: oc.input(ofConversation.extend({ title: z.string().trim().min(1).max(300) })).output(Conversation),
+  /** Out of every list at once; `restore` brings it back until the app is closed. */
+  delete: oc.input(ofConversation),
+  restore: oc.input(ofConversation).output(Conversation),
 }

@@ -13,6 +13,9 @@ export type JobId = z.infer<typeof JobId>
 export const AnswerId = z.string().min(1).brand<'AnswerId'>()
 export type AnswerId = z.infer<typeof AnswerId>
 
+export const ConversationId = z.string().min(1).brand<'ConversationId'>()
+export type ConversationId = z.infer<typeof ConversationId>
+
 export const QuizId = z.string().min(1).brand<'QuizId'>()
 export type QuizId = z.infer<typeof QuizId>
 

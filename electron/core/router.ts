@@ -52,9 +52,13 @@ export function makeRouter(core: StudyCore) {
     },
     ask: {
       ask: os.ask.ask.handler(({ input, signal }) => stream(ask.ask(input, signal))),
-      history: os.ask.history.handler(({ input }) => ask.history(input)),
-      get: os.ask.get.handler(({ input }) => ask.get(input)),
+      resume: os.ask.resume.handler(({ input, signal }) => stream(ask.resume(input, signal))),
+      stop: os.ask.stop.handler(({ input }) => ask.stop(input)),
+      conversations: os.ask.conversations.handler(({ input }) => ask.conversations(input)),
+      conversation: os.ask.conversation.handler(({ input }) => ask.conversation(input)),
+      rename: os.ask.rename.handler(({ input }) => ask.rename(input)),
       delete: os.ask.delete.handler(({ input }) => ask.delete(input)),
+      restore: os.ask.restore.handler(({ input }) => ask.restore(input)),
     },
     quiz: {
       list: os.quiz.list.handler(() => quiz.list()),

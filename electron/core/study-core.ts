@@ -145,9 +145,11 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       searcher: search,
       embedder: () => embedder,
       model: yieldToAnswers(model, heavyWork.answering),
+      cache: answerCache,
       ids,
       clock,
     })
+    await ask.recover()
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, examsDir: join(resourcesDir, 'exams') })
     if (config.runJobs ?? true) {
       const missing = embedMissingRequest({ store, embedder })

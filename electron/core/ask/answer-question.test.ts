@@ -1,18 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Answer, AskEvent } from '#contract/ask.ts'
-import { DEFAULT_SETTINGS } from '#contract/system.ts'
-import { makeOllamaModel } from '../adapters/ollama.ts'
-import { makeIds } from '../ops/make-ids.ts'
-import { systemClock } from '../ops/system-clock.ts'
-import { openLibraryIndex } from '../search/library-index.ts'
-import { makeSearcher } from '../search/search-library.ts'
-import { openStore } from '../store/open-store.ts'
 import { readPageText } from '../store/search.rows.ts'
-import { type ScriptedOllama, startScriptedOllama } from '../testing/scripted-ollama.ts'
-import { documentId, type SeedDocument, seedLibrary } from '../testing/seed-library.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { wordEmbedder } from '../testing/word-embedder.ts'
-import { type AskInput, makeAsker } from './answer-question.ts'
+import { ask, openAsker } from '../testing/open-asker.ts'
+import type { ScriptedOllama } from '../testing/scripted-ollama.ts'
+import { documentId, type SeedDocument } from '../testing/seed-library.ts'
 
 const LIBRARY: SeedDocument[] = [
   {
@@ -34,38 +25,9 @@ const LIBRARY: SeedDocument[] = [
   { id: 'hindi', title: 'पंचायत', pages: ['ग्राम सभा पंचायती राज की आधारशिला है। पंचायतों का कार्यकाल पाँच वर्ष का होता है।'] },
 ]
 
-async function setUp({ ollama = true } = {}) {
-  const server = await startScriptedOllama()
-  onTestFinished(() => server[Symbol.asyncDispose]())
-  if (!ollama) await server[Symbol.asyncDispose]()
-  const dir = temporaryFolder()
-  const store = openStore({ profileDir: dir })
-  const embedder = wordEmbedder(128)
-  await seedLibrary(store, embedder, LIBRARY)
-  const index = await openLibraryIndex({ store, dir, identity: embedder.identity })
-  onTestFinished(async () => {
-    await index.close()
-    store.close()
-  })
-  const searcher = makeSearcher({ store, embedder: () => embedder, index: () => index, clock: systemClock })
-  const model = makeOllamaModel({
-    settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url }),
-    clock: systemClock,
-  })
-  const ids = makeIds({ clock: systemClock })
-  const asker = makeAsker({ store, searcher, embedder: () => embedder, model, ids, clock: systemClock })
-  return { store, server, asker }
-}
+const setUp = (options?: { ollama?: boolean }) => openAsker(LIBRARY, options)
 
-type Asker = Awaited<ReturnType<typeof setUp>>['asker']
-
-async function ask(asker: Asker, question: string, rest: Partial<AskInput> = {}, signal?: AbortSignal) {
-  const events: AskEvent[] = []
-  for await (const event of asker.ask({ question, engine: 'auto', scope: {}, ...rest }, signal)) events.push(event)
-  const last = events.at(-1)
-  if (last?.type !== 'answer') throw new Error('it should end with an answer')
-  return { events, answer: last.answer }
-}
+const ALL = { query: '', limit: 10 }
 
 const streamed = (events: AskEvent[]) => events.map((event) => (event.type === 'token' ? event.text : '')).join('')
 const chats = (server: ScriptedOllama) => server.calls.filter(({ body }) => (body.messages?.length ?? 0) > 0)
@@ -89,7 +51,7 @@ describe('answers from the library’s own sentences', () => {
     expect(there).toContain('\n')
     expect(citation?.quote).toBe(there.replace(/\s+/g, ' '))
     expect(streamed(events)).toBe(answer.answer)
-    expect(events.map(({ type }) => type)).toEqual(['stage', 'passages', 'stage', 'token', 'answer'])
+    expect(events.map(({ type }) => type)).toEqual(['begun', 'stage', 'passages', 'stage', 'token', 'answer'])
   })
 
   it('never give an exercise back as an answer', async () => {
@@ -128,7 +90,7 @@ describe('answers from the library’s own sentences', () => {
     await expect(ask(asker, 'Which soil is best for cotton?', {}, AbortSignal.abort())).rejects.toMatchObject({
       code: 'cancelled',
     })
-    expect(asker.history({ limit: 10 })).toEqual([])
+    expect(asker.conversations(ALL)).toEqual([])
   })
 })
 
@@ -193,7 +155,7 @@ describe('answers a model writes', () => {
       const { answer } = await ask(asker, 'Which soil is best for growing cotton?')
       expect(answer).toMatchObject({ partial: true, refused: false, failure: { code: 'model-cut-off' } })
       expect(answer.sentences[0]?.text).toBe('Black soil is best for growing cotton.')
-      expect(asker.get({ answerId: answer.id })).toEqual(answer)
+      expect(asker.conversation(answer).answers).toEqual([answer])
     },
   )
 
@@ -224,7 +186,11 @@ describe('answers a model writes', () => {
     })) {
       if (event.type === 'token') break
     }
-    expect(asker.history({ limit: 5 })).toMatchObject([{ partial: true, failure: { code: 'cancelled' } }])
+    const [conversation] = asker.conversations(ALL)
+    if (!conversation) throw new Error('the part should be kept')
+    expect(asker.conversation({ conversationId: conversation.id }).answers).toMatchObject([
+      { partial: true, failure: { code: 'cancelled' } },
+    ])
     await server.until(() => chats(server)[0]?.abandoned === true)
   })
 
@@ -243,18 +209,5 @@ describe('answers a model writes', () => {
     await expect(ask(asker, 'Which soil is best for growing cotton?', { engine: 'ollama' })).rejects.toMatchObject({
       code: 'model-unreachable',
     })
-  })
-})
-
-describe('kept answers', () => {
-  it('are listed newest first, read, and deleted', async () => {
-    const { asker } = await setUp({ ollama: false })
-    const { answer: first } = await ask(asker, 'Which soil is best for growing cotton?')
-    const { answer: second } = await ask(asker, 'Who chaired the Drafting Committee?')
-    expect(asker.history({ limit: 10 }).map(({ id }) => id)).toEqual([second.id, first.id])
-    expect(asker.get({ answerId: first.id })).toEqual(first)
-    asker.delete({ answerId: first.id })
-    expect(asker.history({ limit: 10 })).toHaveLength(1)
-    expect(() => asker.get({ answerId: first.id })).toThrow(expect.objectContaining({ code: 'not-found' }))
   })
 })

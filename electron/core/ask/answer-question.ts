@@ -1,22 +1,29 @@
-import type { Answer, AnswerSentence, AskEngine, AskEvent, Citation } from '#contract/ask.ts'
-import { AnswerId } from '#contract/ids.ts'
-import type { SearchScope } from '#contract/search.ts'
-import { StudyError, toFailure } from '../errors.ts'
+import type { Answer, AskEngine, AskEvent, AskScope } from '#contract/ask.ts'
+import { AnswerId, ConversationId } from '#contract/ids.ts'
+import { StudyError } from '../errors.ts'
+import type { AnswerCache } from '../models/answer-cache.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Searcher } from '../search/search-library.ts'
-import { deleteAnswer, findAnswer, insertAnswer, listAnswers } from '../store/answers.rows.ts'
+import { findTurn, purgeConversations, readTurns } from '../store/conversations.rows.ts'
 import type { Store } from '../store/open-store.ts'
-import { buildPrompt, NO_ANSWER } from './build-prompt.ts'
-import { type CheckedSentence, checkGrounding } from './check-grounding.ts'
-import { asQuote, type CitedStretch, citeSentence } from './cite-sentence.ts'
-import { extractAnswer } from './extract-answer.ts'
+import { type Content, checkedContent, extractedContent } from './answer-content.ts'
+import { buildPrompt, continuePrompt, type Prompt } from './build-prompt.ts'
+import { type Conversations, makeConversations } from './conversations.ts'
 import { type Evidence, findEvidence } from './find-evidence.ts'
-import { type ModelReply, writeWithModel } from './write-with-model.ts'
+import { keepTurn, type MadeBy, type TurnKeeper } from './keep-turn.ts'
+import { recoverDrafts } from './recover-drafts.ts'
+import { toEarlierTurn } from './rewrite-by-rules.ts'
+import { rewriteFollowUp } from './rewrite-follow-up.ts'
+import { type ModelReply, replyFromCache, writeWithModel } from './write-with-model.ts'
 
 export interface AskInput {
   question: string
   engine: AskEngine
-  scope: SearchScope
+  scope: AskScope
+  /** The conversation that the question goes on with. */
+  conversationId?: ConversationId | undefined
+  /** An answer of it whose place the new one takes. */
+  replaces?: AnswerId | undefined
 }
 
 export interface AskerParts {
@@ -24,38 +31,39 @@ export interface AskerParts {
   searcher: Searcher
   embedder: () => Embedder | undefined
   model: LanguageModel
+  /** Replies that need not be asked for twice; none is kept without it. */
+  cache?: Pick<AnswerCache, 'find' | 'keep'>
   ids: Ids
   clock: Clock
 }
 
-export interface Asker {
+export interface Asker extends Conversations {
   /**
-   * Answers from the library alone, and ends with one 'answer', which is stored. A
-   * model that fails or is stopped in the middle leaves its part, marked so. Throws StudyError:
-   * `cancelled` where nothing was written yet, and what is wrong with a model that was asked for by name.
+   * Answers from the library alone, and ends with one 'answer', which is stored. What a model
+   * writes is stored as it comes: whatever ends it in the middle leaves its part, marked so. Throws StudyError:
+   * `cancelled` where nothing was written yet, `not-found`, and what is wrong with a model that was asked for by name.
    */
   ask(input: AskInput, signal?: AbortSignal): AsyncIterable<AskEvent>
-  /** Newest first. */
-  history(input: { limit: number }): Answer[]
-  /** Throws `not-found`. */
-  get(input: { answerId: AnswerId }): Answer
-  delete(input: { answerId: AnswerId }): void
+  /** Has a model go on with a part of its own. Throws `not-found`, `bad-input` for an answer that is whole. */
+  resume(input: { answerId: AnswerId }, signal?: AbortSignal): AsyncIterable<AskEvent>
+  /** Ends an answer that is being made; its stream goes on to tell the part. */
+  stop(input: { answerId: AnswerId }): void
+  /** At the start: settles what a crash left half-written, and removes what was deleted. */
+  recover(): Promise<void>
 }
 
 const PASSAGES_SHOWN = 8
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
 const READABLE_LOG_ODDS = -2.5
-const REFUSAL = {
-  en: 'Your documents do not answer this. These passages come nearest.',
-  hi: 'आपके दस्तावेज़ों में इसका उत्तर नहीं मिला। सबसे नज़दीकी अंश नीचे हैं।',
-}
-
-/** The part of an answer that its engine makes. */
-type Content = Pick<Answer, 'answer' | 'sentences' | 'citations' | 'refused' | 'partial'> & { failure?: StudyError }
+/** The name of the model's provider in the ledger and the cache. */
+const PROVIDER = 'ollama' as const
 
 /** Answers questions from the library, by a model that is held to it or by its own sentences. */
-export function makeAsker({ store, searcher, embedder, model, ids, clock }: AskerParts): Asker {
+export function makeAsker(parts: AskerParts): Asker {
+  const { store, searcher, embedder, model, cache, ids, clock } = parts
   const db = store.reader
+  /** What ends each answer that is being made. */
+  const running = new Map<AnswerId, AbortController>()
 
   /** The model to write with; undefined where the library's own sentences answer. */
   async function chooseWriter(engine: AskEngine, signal: AbortSignal): Promise<string | undefined> {
@@ -72,153 +80,158 @@ export function makeAsker({ store, searcher, embedder, model, ids, clock }: Aske
     throw new StudyError(code, status.message)
   }
 
-  function extract(evidence: Evidence): Content {
-    const chosen = extractAnswer(evidence)
-    if (chosen.length === 0) return refuse(evidence)
-    const citations = chosen.map((sentence, i) => citeSentence(db, i + 1, sentence))
-    const sentences = citations.map(
-      ({ quote, number }): AnswerSentence => ({ text: quote, support: 'supported', citations: [number] }),
-    )
-    return { answer: joined(sentences), sentences, citations, refused: false, partial: false }
-  }
-
-  async function check(
-    evidence: Evidence,
-    reply: ModelReply,
-    sources: Evidence['hits'],
-    signal: AbortSignal,
-  ): Promise<Content> {
-    const { failure, stopped, reachedLimit } = reply
-    const cut = failure !== undefined || stopped || reachedLimit
-    if (!cut && isNoAnswer(reply.text)) return refuse(evidence)
-    const checked = await checkGrounding(embedder(), reply.text, sources, signal)
-    const content = withCitations(checked)
-    if (!cut && content.citations.length === 0) return refuse(evidence)
-    return { ...content, refused: false, partial: cut, ...(failure && { failure }) }
-  }
-
-  function withCitations(checked: CheckedSentence[]): Pick<Content, 'answer' | 'sentences' | 'citations'> {
-    const citations: Citation[] = []
-    const numbers = new Map<string, number>()
-    const numberOf = (source: CitedStretch) => {
-      const key = [source.hit.documentId, source.hit.page, source.startOffset, source.endOffset].join(' ')
-      const known = numbers.get(key)
-      if (known !== undefined) return known
-      const citation = citeSentence(db, citations.length + 1, source)
-      citations.push(citation)
-      numbers.set(key, citation.number)
-      return citation.number
+  /** Runs a stream under a signal that `stop` can end too. */
+  async function* stoppable(
+    id: AnswerId,
+    given: AbortSignal | undefined,
+    run: (signal: AbortSignal) => AsyncGenerator<AskEvent>,
+  ): AsyncGenerator<AskEvent> {
+    const stopping = new AbortController()
+    running.set(id, stopping)
+    try {
+      yield* run(given ? AbortSignal.any([given, stopping.signal]) : stopping.signal)
+    } finally {
+      running.delete(id)
     }
-    const sentences = checked.map(
-      ({ text, support, source }): AnswerSentence => ({ text, support, citations: source ? [numberOf(source)] : [] }),
+  }
+
+  /**
+   * Has the model write a turn, and settles it. False where it fell before its first
+   * word and nothing is kept: then the documents' own sentences may still answer.
+   */
+  async function* writeTurn(
+    turn: TurnKeeper,
+    { prompt, question, by, known = '' }: { prompt: Prompt; question: string; by: MadeBy; known?: string },
+    { signal, mayFall, fresh }: { signal: AbortSignal; mayFall: boolean; fresh: boolean },
+  ): AsyncGenerator<AskEvent, boolean> {
+    const reply: ModelReply = { text: known, stopped: false, reachedLimit: false }
+    const check = (checking: AbortSignal): Promise<Content> =>
+      checkedContent({ db, embedder: embedder() }, { question, reply, sources: prompt.sources }, checking)
+    const key = {
+      provider: PROVIDER,
+      model: by.model ?? '',
+      feature: 'ask' as const,
+      question,
+      passages: prompt.sources.map(({ text }) => text),
+      prompt: prompt.messages[0]?.content ?? '',
+    }
+    const cached = fresh || known !== '' ? undefined : cache?.find(key)
+    turn.begin(by, known)
+    let settled = false
+    try {
+      if (cached) yield* replyFromCache(cached.text, reply)
+      else yield* writeWithModel({ model, clock, onText: turn.draft }, prompt, reply, signal)
+      const fell = reply.failure !== undefined && reply.text.trim() === ''
+      if (fell) {
+        turn.drop()
+        settled = true
+        if (reply.stopped || !mayFall) throw reply.failure
+        return false
+      }
+      if (!cached && reply.usage && reply.failure === undefined && !reply.reachedLimit && known === '') {
+        cache?.keep(key, { text: reply.text, ...reply.usage })
+      }
+      yield { type: 'stage', stage: 'checking' }
+      // What was written until a stop is checked too: the stop was meant for the model.
+      const answer = turn.settle(await check(reply.stopped ? new AbortController().signal : signal), by)
+      settled = true
+      yield { type: 'answer', answer }
+      return true
+    } finally {
+      // The reader went away in the middle: what was written is kept all the same.
+      if (!settled && reply.text.trim() === '') turn.drop()
+      else if (!settled) {
+        reply.stopped = true
+        reply.failure ??= new StudyError('cancelled', 'Stopped. What was written so far is kept.')
+        turn.settle(await check(new AbortController().signal), by)
+      }
+    }
+  }
+
+  async function* answer(
+    { question, engine, scope, conversationId, replaces }: AskInput,
+    id: AnswerId,
+    signal: AbortSignal,
+  ): AsyncGenerator<AskEvent> {
+    const conversation = conversationId ?? ConversationId.parse(ids.next())
+    yield { type: 'begun', conversationId: conversation, answerId: id }
+    yield { type: 'stage', stage: 'searching' }
+    const writer = await chooseWriter(engine, signal)
+    const turns = earlierTurns(conversationId, replaces)
+    const asked = await rewriteFollowUp(question, turns, {
+      model: writer === undefined ? undefined : model,
+      signal,
+    })
+    if (asked) yield { type: 'rewritten', asked }
+    const complete = asked ?? question
+    const evidence = await findEvidence({ db, searcher, embedder }, { text: complete, scope }, signal)
+    const passages = evidence.hits.slice(0, PASSAGES_SHOWN)
+    const turn = keepTurn(
+      { store, clock },
+      { id, conversationId: conversation, question, asked, scope, passages, replaces },
     )
-    return { answer: joined(sentences), sentences, citations }
+    if (writer !== undefined && (scope.selection || isReadable(evidence))) {
+      const by = { engine: 'ollama', ...(writer !== '' && { model: writer }) } as const
+      yield { type: 'passages', passages, engine: 'ollama' }
+      const prompt = buildPrompt(complete, evidence.hits)
+      const options = { signal, mayFall: engine !== 'ollama', fresh: replaces !== undefined }
+      if (yield* writeTurn(turn, { prompt, question: complete, by }, options)) return
+    }
+    yield { type: 'passages', passages, engine: 'extractive' }
+    yield { type: 'stage', stage: 'reading' }
+    if (signal.aborted) throw new StudyError('cancelled', 'Stopped.', { cause: signal.reason })
+    const settled = turn.settle(extractedContent(db, evidence), { engine: 'extractive' })
+    if (!settled.refused) yield { type: 'token', text: settled.answer }
+    yield { type: 'answer', answer: settled }
+  }
+
+  /** What a follow-up may point at: the turns before it, and before the one it replaces. */
+  function earlierTurns(conversationId: ConversationId | undefined, replaces: AnswerId | undefined) {
+    if (!conversationId) return []
+    const turns = readTurns(db, conversationId)
+    const at = turns.findIndex(({ id }) => id === replaces)
+    return turns.slice(0, at < 0 ? undefined : at).map(toEarlierTurn)
+  }
+
+  async function* goOn(part: Answer, signal: AbortSignal): AsyncGenerator<AskEvent> {
+    const { id, conversationId, question, asked, scope, passages, createdAtMs, tookMs } = part
+    yield { type: 'begun', conversationId, answerId: id }
+    const writer = await chooseWriter('ollama', signal)
+    yield { type: 'passages', passages, engine: 'ollama' }
+    const written = part.sentences.map(({ text }) => text).join(' ')
+    const turn = keepTurn(
+      { store, clock },
+      { id, conversationId, question, asked, scope, passages, replaces: undefined, resumed: { createdAtMs, tookMs } },
+    )
+    const prompt = continuePrompt(buildPrompt(asked ?? question, passages), written)
+    const known = written === '' ? '' : `${written} `
+    if (known !== '') yield { type: 'token', text: known }
+    const by = { engine: 'ollama', ...(writer && { model: writer }) } as const
+    const options = { signal, mayFall: false, fresh: true }
+    yield* writeTurn(turn, { prompt, question: asked ?? question, by, known }, options)
   }
 
   return {
-    async *ask({ question, engine, scope }, given) {
-      const signal = given ?? new AbortController().signal
-      const startedAtMs = clock.monotonicMs()
-      yield { type: 'stage', stage: 'searching' }
-      const [evidence, writer] = await Promise.all([
-        findEvidence({ db, searcher, embedder }, { text: question, scope }, signal),
-        chooseWriter(engine, signal),
-      ])
-      const passages = evidence.hits.slice(0, PASSAGES_SHOWN)
-
-      const keep = (content: Content, by: Pick<Answer, 'engine' | 'model'>): Answer => {
-        const { failure, ...rest } = content
-        const answer: Answer = {
-          id: AnswerId.parse(ids.next()),
-          question,
-          ...rest,
-          ...by,
-          passages,
-          ...(failure && { failure: toFailure(failure) }),
-          createdAtMs: clock.nowMs(),
-          tookMs: clock.monotonicMs() - startedAtMs,
-        }
-        store.transaction((write) => insertAnswer(write, answer))
-        return answer
-      }
-
-      if (writer !== undefined && isReadable(evidence)) {
-        const by = { engine: 'ollama', ...(writer !== '' && { model: writer }) } as const
-        yield { type: 'passages', passages, engine: 'ollama' }
-        const prompt = buildPrompt(question, evidence.hits)
-        const reply: ModelReply = { text: '', stopped: false, reachedLimit: false }
-        let settled = false
-        try {
-          yield* writeWithModel({ model, clock }, prompt, reply, signal)
-          // A model that fails before its first word leaves nothing to keep: the documents' own sentences may still answer.
-          const fell = reply.failure !== undefined && reply.text.trim() === ''
-          if (fell && (reply.stopped || engine === 'ollama')) {
-            settled = true
-            throw reply.failure
-          }
-          if (!fell) {
-            yield { type: 'stage', stage: 'checking' }
-            // What was written until a stop is checked too: the stop was meant for the model.
-            const checking = reply.stopped ? new AbortController().signal : signal
-            const answer = keep(await check(evidence, reply, prompt.sources, checking), by)
-            settled = true
-            yield { type: 'answer', answer }
-            return
-          }
-          settled = true
-        } finally {
-          // The reader went away in the middle: what was written is kept all the same.
-          if (!settled && reply.text.trim() !== '') {
-            const stopped = new StudyError('cancelled', 'Stopped. What was written so far is kept.')
-            const part: ModelReply = { ...reply, stopped: true, failure: reply.failure ?? stopped }
-            keep(await check(evidence, part, prompt.sources, new AbortController().signal), by)
-          }
-        }
-      }
-
-      yield { type: 'passages', passages, engine: 'extractive' }
-      yield { type: 'stage', stage: 'reading' }
-      const answer = keep(extract(evidence), { engine: 'extractive' })
-      if (signal.aborted) throw new StudyError('cancelled', 'Stopped.', { cause: signal.reason })
-      if (!answer.refused) yield { type: 'token', text: answer.answer }
-      yield { type: 'answer', answer }
+    ...makeConversations({ store, clock }),
+    ask(input, given) {
+      const id = AnswerId.parse(ids.next())
+      return stoppable(id, given, (signal) => answer(input, id, signal))
     },
-    history: ({ limit }) => listAnswers(db, limit),
-    get({ answerId }) {
-      const answer = findAnswer(db, answerId)
-      if (!answer) throw new StudyError('not-found', 'This answer is no longer there. Ask the question again.')
-      return answer
+    resume({ answerId }, given) {
+      const part = findTurn(db, answerId)
+      if (!part) throw new StudyError('not-found', 'This answer is no longer there. Ask the question again.')
+      if (!part.partial) throw new StudyError('bad-input', 'This answer is whole: there is nothing to continue.')
+      if (running.has(answerId)) throw new StudyError('bad-input', 'This answer is being written just now.')
+      return stoppable(answerId, given, (signal) => goOn(part, signal))
     },
-    delete: ({ answerId }) => store.transaction((write) => deleteAnswer(write, answerId)),
+    stop: ({ answerId }) => running.get(answerId)?.abort(),
+    async recover() {
+      store.transaction(purgeConversations)
+      await recoverDrafts(store)
+    },
   }
 }
 
 function isReadable({ sentences }: Evidence): boolean {
   return sentences.some(({ logOdds }) => logOdds !== undefined && logOdds >= READABLE_LOG_ODDS)
-}
-
-/** Small models put the agreed words into a sentence, or in other letters. */
-function isNoAnswer(reply: string): boolean {
-  const plain = asQuote(reply)
-  return (
-    plain === '' ||
-    new RegExp(`^\\W*${NO_ANSWER}`, 'i').test(plain) ||
-    (plain.length < 80 && plain.toUpperCase().includes(NO_ANSWER))
-  )
-}
-
-function refuse({ question }: Evidence): Content {
-  return {
-    answer: question.hindi ? REFUSAL.hi : REFUSAL.en,
-    sentences: [],
-    citations: [],
-    refused: true,
-    partial: false,
-  }
-}
-
-function joined(sentences: readonly AnswerSentence[]): string {
-  return sentences
-    .map(({ text, citations }) => [text, citations.map((number) => `[${number}]`).join('')].filter(Boolean).join(' '))
-    .join(' ')
 }

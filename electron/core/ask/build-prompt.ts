@@ -44,6 +44,16 @@ export function buildPrompt(question: string, hits: readonly SearchHit[]): Promp
   }
 }
 
+/** The same prompt, its reply begun: what was written stands as the model's own words, and it is told to go on. */
+export function continuePrompt(prompt: Prompt, written: string): Prompt {
+  if (written === '') return prompt
+  const goOn = 'You were cut off. Go on exactly where you stopped; repeat nothing.'
+  return {
+    ...prompt,
+    messages: [...prompt.messages, { role: 'assistant', content: written }, { role: 'user', content: goOn }],
+  }
+}
+
 /** On the safe side: small models' tokenizers take about four Latin letters a token, and less than two of Devanagari. */
 function estimateTokens(text: string): number {
   const devanagari = text.match(/[\u0900-\u097f]/g)?.length ?? 0

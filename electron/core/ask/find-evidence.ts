@@ -1,4 +1,5 @@
-import type { SearchHit, SearchScope } from '#contract/search.ts'
+import type { AskScope } from '#contract/ask.ts'
+import type { SearchHit } from '#contract/search.ts'
 import type { Embedder } from '../ports.ts'
 import { isHindi } from '../search/query-words.ts'
 import type { Searcher } from '../search/search-library.ts'
@@ -7,6 +8,7 @@ import { readPageText } from '../store/search.rows.ts'
 import { answerKind } from './answer-kind.ts'
 import { gatherSentences } from './gather-sentences.ts'
 import { embedWords, judgeEvidence } from './judge-evidence.ts'
+import { isSelected, locateSelection, selectedPassages } from './selected-passages.ts'
 import { type AskedQuestion, headingsOf, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
 import { weighWords } from './weigh-words.ts'
 
@@ -40,16 +42,24 @@ const JUDGEMENT_WEIGHT = 0.5
 /** Searches for a question and weighs what it finds. Throws StudyError `cancelled`. */
 export async function findEvidence(
   { db, searcher, embedder }: EvidenceParts,
-  { text, scope }: { text: string; scope: SearchScope },
+  { text, scope }: { text: string; scope: AskScope },
   signal: AbortSignal,
 ): Promise<Evidence> {
   const model = embedder()
   const hindi = isHindi(text)
   const limit = hindi ? HINDI_PASSAGE_COUNT : PASSAGE_COUNT
-  const { hits, mode } = await searcher.search({ query: text, limit, scope, asYouType: false }, signal)
+  const { selection, ...within } = scope
+  const marked = selection && locateSelection(db, selection)
+  const { hits, mode } = await searcher.search(
+    { query: text, limit, scope: selection ? { documentIds: [selection.documentId] } : within, asYouType: false },
+    signal,
+  )
+  const passages = marked ? selectedPassages(db, marked, hits) : hits
   // The model that ships reads English: vectors of Hindi sentences would be made to be ignored.
   const canCompare = model !== undefined && mode === 'hybrid' && !hindi
-  const sentences = gatherSentences(preferLanguage(hits, hindi), (hit) => readPageText(db, hit.documentId, hit.page))
+  const sentences = gatherSentences(preferLanguage(passages, hindi), (hit) =>
+    readPageText(db, hit.documentId, hit.page),
+  ).filter((sentence) => !marked || isSelected(marked, sentence))
   const headings = [...new Set(sentences.flatMap(({ hit }) => headingsOf(hit)))]
   const texts = [text, ...sentences.map((sentence) => sentence.text), ...headings]
   const vectors = canCompare ? await model.embed(texts, { priority: 'question', signal }) : []
@@ -74,7 +84,7 @@ export async function findEvidence(
   const judged = best.map((sentence) => ({ ...sentence, logOdds: judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
   judged.sort((a, b) => worth(b) - worth(a))
-  return { question, hits, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }
+  return { question, hits: passages, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }
 }
 
 /** An answer in the question's language, where the library has one. */

@@ -1,5 +1,5 @@
 import { isCancelled, type StudyError, toStudyError } from '../errors.ts'
-import type { Clock, LanguageModel } from '../ports.ts'
+import type { ChatUsage, Clock, LanguageModel } from '../ports.ts'
 import { ANSWER_TOKENS, type Prompt } from './build-prompt.ts'
 
 /** What a model wrote, whole or not. */
@@ -10,6 +10,8 @@ export interface ModelReply {
   stopped: boolean
   /** Cut by the reply's limit. */
   reachedLimit: boolean
+  /** Of a reply that came to its end. */
+  usage?: Pick<ChatUsage, 'promptTokens' | 'replyTokens'>
 }
 
 export type WritingEvent = { type: 'stage'; stage: 'waiting' | 'reading' | 'writing' } | { type: 'token'; text: string }
@@ -19,15 +21,17 @@ const BATCH_MS = 30
 
 /**
  * Lets a model answer a prompt. Never throws for what goes wrong with the model:
- * what was written until then is kept, with the reason.
+ * what was written until then is kept, with the reason. `reply.text` may hold a beginning to go on
+ * from; `onText` hears all that is written so far, often.
  */
 export async function* writeWithModel(
-  { model, clock }: { model: LanguageModel; clock: Pick<Clock, 'monotonicMs'> },
+  { model, clock, onText }: { model: LanguageModel; clock: Pick<Clock, 'monotonicMs'>; onText(text: string): void },
   prompt: Prompt,
   reply: ModelReply,
   signal: AbortSignal,
 ): AsyncGenerator<WritingEvent, void> {
   let waiting = ''
+  let wrote = false
   let sentAtMs = Number.NEGATIVE_INFINITY
   try {
     const request = {
@@ -39,10 +43,15 @@ export async function* writeWithModel(
     for await (const event of model.chat({ ...request, signal })) {
       if (event.type === 'queued') yield { type: 'stage', stage: 'waiting' }
       if (event.type === 'started') yield { type: 'stage', stage: 'reading' }
-      if (event.type === 'done') reply.reachedLimit = event.reachedLimit
+      if (event.type === 'done') {
+        reply.reachedLimit = event.reachedLimit
+        reply.usage = event.usage
+      }
       if (event.type !== 'token') continue
-      if (reply.text === '') yield { type: 'stage', stage: 'writing' }
+      if (!wrote) yield { type: 'stage', stage: 'writing' }
+      wrote = true
       reply.text += event.text
+      onText(reply.text)
       waiting += event.text
       if (clock.monotonicMs() - sentAtMs < BATCH_MS) continue
       yield { type: 'token', text: waiting }
@@ -54,4 +63,11 @@ export async function* writeWithModel(
     reply.failure = toStudyError(error)
   }
   if (waiting !== '') yield { type: 'token', text: waiting }
+}
+
+/** A reply that was kept from before: told at once, as if it were written. */
+export function* replyFromCache(text: string, reply: ModelReply): Generator<WritingEvent, void> {
+  reply.text = text
+  yield { type: 'stage', stage: 'writing' }
+  yield { type: 'token', text }
 }

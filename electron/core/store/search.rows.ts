@@ -64,6 +64,13 @@ export function readPassages(db: ReadDb, chunkIds: readonly number[]): PassageRo
   return chunkIds.flatMap((id) => byId.get(id) ?? [])
 }
 
+/** The chunks of a page, in reading order. */
+export function readPagePassages(db: ReadDb, documentId: DocumentId, page: number): PassageRow[] {
+  return db.$client
+    .prepare(`${PASSAGE} WHERE c.document_id = ? AND c.page_number = ? ORDER BY c.ordinal`)
+    .all(documentId, page) as PassageRow[]
+}
+
 /** Chunks of the library. */
 export function countChunks(db: ReadDb): number {
   return db.$client.prepare('SELECT count(*) FROM chunks').pluck().get() as number

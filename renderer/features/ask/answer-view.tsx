@@ -1,36 +1,61 @@
 import { Button, CopyButton } from '@mantine/core'
-import { IconCheck, IconCopy, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowForwardUp,
+  IconCheck,
+  IconCopy,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Answer } from '#contract/ask.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { readerPath } from '../reader/index.ts'
 import { AnswerText, SupportLegend } from './answer-text.tsx'
 import styles from './answer-view.module.css'
-import { answerAsText } from './copy-answer.ts'
+import { answerAsText } from './conversation-text.ts'
 import { PassageList } from './passage-list.tsx'
 import { SourceList } from './source-list.tsx'
+import { useAnswerWords } from './use-answer-words.ts'
 
 /** A question with its answer, its sources, and who answered; or the plain statement that there is none. */
 export function AnswerView(props: {
   answer: Answer
+  /** Another answer is being made: this one can be read, not made anew. */
+  busy: boolean
   onAgain(): void
+  onContinue(): void
   onWiden?: (() => void) | undefined
-  onDelete(): void
 }) {
-  const { answer, onAgain, onWiden, onDelete } = props
+  const { answer, busy, onAgain, onContinue, onWiden } = props
   const { t } = useTranslation()
+  const words = useAnswerWords()
   return (
     <article className={styles.answer} aria-label={t('ask.answer.label')}>
-      <h2 className={styles.question} data-testid="question">
-        {answer.question}
-      </h2>
+      <div>
+        <h2 className={styles.question} data-testid="question">
+          {answer.question}
+        </h2>
+        {answer.asked && <UnderstoodAs asked={answer.asked} />}
+        {answer.scope.selection && <SelectionNote selection={answer.scope.selection} />}
+      </div>
       {answer.partial && (
-        <p className={styles.partial}>
+        <div className={styles.partial} data-testid="partial">
           <IconPlayerStop size={16} aria-hidden />
-          {t('ask.answer.partial')}
-        </p>
+          <span>{t(answer.sentences.length > 0 ? 'ask.answer.partial' : 'ask.answer.partialEmpty')}</span>
+          {answer.engine !== 'extractive' && (
+            <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} />} disabled={busy} onClick={onContinue}>
+              {t('ask.answer.continue')}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={onAgain}>
+            {t('ask.answer.again')}
+          </Button>
+        </div>
       )}
-      {answer.failure && <FailureNote failure={answer.failure} />}
+      {answer.failure && answer.failure.code !== 'cancelled' && <FailureNote failure={answer.failure} />}
       {answer.refused ? (
         <Refusal answer={answer} onWiden={onWiden} />
       ) : (
@@ -48,12 +73,7 @@ export function AnswerView(props: {
       <footer className={styles.footer}>
         <EngineLine answer={answer} />
         <div className={styles.actions}>
-          <CopyButton
-            value={answerAsText(answer, {
-              sources: t('ask.answer.sources'),
-              page: (page) => t('common.page', { page }),
-            })}
-          >
+          <CopyButton value={answerAsText(answer, words)}>
             {({ copied, copy }) => (
               <Button
                 size="compact-sm"
@@ -71,22 +91,36 @@ export function AnswerView(props: {
             variant="subtle"
             color="gray"
             leftSection={<IconRefresh size={16} />}
+            disabled={busy}
             onClick={onAgain}
           >
             {t('ask.answer.again')}
           </Button>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconTrash size={16} />}
-            onClick={onDelete}
-          >
-            {t('ask.answer.delete')}
-          </Button>
         </div>
       </footer>
     </article>
+  )
+}
+
+/** A follow-up as it was completed from the turns before it. */
+export function UnderstoodAs({ asked }: { asked: string }) {
+  const { t } = useTranslation()
+  return (
+    <p className={styles.asked} data-testid="understood-as">
+      <IconArrowForwardUp size={15} aria-hidden />
+      {t('ask.answer.understoodAs', { asked })}
+    </p>
+  )
+}
+
+function SelectionNote({ selection }: { selection: NonNullable<Answer['scope']['selection']> }) {
+  const { t } = useTranslation()
+  const { documentId, page, text } = selection
+  return (
+    <p className={styles.asked}>
+      <Link href={readerPath({ documentId, page })}>{t('ask.scope.selection', { page })}</Link>
+      <q className={styles.selected}>{text}</q>
+    </p>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button, CloseButton, Textarea } from '@mantine/core'
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react'
 import { type RefObject, useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,13 +16,15 @@ export function AskBox(props: {
   busy: boolean
   stopping: boolean
   disabled: boolean
+  /** In a conversation: the next question. */
+  followsUp: boolean
   onAsk(question: string): void
   onStop(): void
 }) {
-  const { input, busy, stopping, disabled, onAsk, onStop } = props
+  const { input, busy, stopping, disabled, followsUp, onAsk, onStop } = props
   const { t } = useTranslation()
   const hintId = useId()
-  const { draft, engine, scope, set } = useAskView()
+  const { draft, engine, scope, selection, set } = useAskView()
   const question = draft.trim()
   const tooLong = question.length > LONGEST_QUESTION
   const narrowed = scope.documentIds.length + scope.collectionIds.length > 0
@@ -43,12 +45,12 @@ export function AskBox(props: {
         classNames={{ input: styles.input ?? '' }}
         variant="unstyled"
         autosize
-        minRows={2}
+        minRows={followsUp ? 1 : 2}
         maxRows={8}
         value={draft}
         aria-label={t('ask.box.label')}
         aria-describedby={hintId}
-        placeholder={t('ask.box.placeholder')}
+        placeholder={t(followsUp ? 'ask.box.followUp' : 'ask.box.placeholder')}
         error={tooLong && t('ask.box.tooLong', { count: question.length })}
         disabled={disabled}
         onChange={(event) => set({ draft: event.currentTarget.value })}
@@ -61,10 +63,20 @@ export function AskBox(props: {
       />
       <div className={styles.row}>
         <div className={styles.scope}>
-          <span className={styles.label}>{t(narrowed ? 'ask.scope.only' : 'ask.scope.all')}</span>
-          <ScopeFilter scope={scope} onScope={(chosen) => set({ scope: chosen })} />
+          {selection ? (
+            <span className={styles.selection} title={selection.text}>
+              <span className={styles.label}>{t('ask.scope.selection', { page: selection.page })}</span>
+              <q className={styles.selected}>{selection.text}</q>
+              <CloseButton size="xs" aria-label={t('ask.scope.letGo')} onClick={() => set({ selection: undefined })} />
+            </span>
+          ) : (
+            <>
+              <span className={styles.label}>{t(narrowed ? 'ask.scope.only' : 'ask.scope.all')}</span>
+              <ScopeFilter scope={scope} onScope={(chosen) => set({ scope: chosen })} />
+            </>
+          )}
         </div>
-        <span id={hintId} className={narrowed ? 'visually-hidden' : styles.hint}>
+        <span id={hintId} className={narrowed || selection ? 'visually-hidden' : styles.hint}>
           {t('ask.box.hint')}
         </span>
         {busy ? (

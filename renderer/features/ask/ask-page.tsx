@@ -1,62 +1,60 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useParams, useSearch } from 'wouter'
-import type { Answer } from '#contract/ask.ts'
-import { AnswerId, DocumentId } from '#contract/ids.ts'
+import type { Answer, Conversation } from '#contract/ask.ts'
+import { ConversationId, DocumentId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { NameDialog } from '../../ui/name-dialog.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
-import { AnswerHistory } from './answer-history.tsx'
-import { AnswerView } from './answer-view.tsx'
 import { AskBox } from './ask-box.tsx'
 import styles from './ask-page.module.css'
-import { readAskBeginning } from './ask-path.ts'
+import { conversationPath, readAskBeginning } from './ask-path.ts'
 import { AskStart } from './ask-start.tsx'
 import { useAskView } from './ask-view.ts'
+import { isRunning, type Question } from './asking.ts'
 import { AskingView } from './asking-view.tsx'
-import { historyQuery } from './history-query.ts'
+import { ConversationList } from './conversation-list.tsx'
+import { ConversationView } from './conversation-view.tsx'
 import { useAsking } from './use-asking.ts'
+import { useConversationActions } from './use-conversation-actions.tsx'
 
-/** /ask and /ask/:answerId */
+/** /ask and /ask/:conversationId */
 export function AskPage() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const params = useParams<{ answerId?: string }>()
+  const params = useParams<{ conversationId?: string }>()
   const [path] = useLocation()
   const search = useSearch()
-  const answerId = params.answerId ? AnswerId.parse(params.answerId) : undefined
+  const openId = params.conversationId ? ConversationId.parse(params.conversationId) : undefined
   const input = useRef<HTMLTextAreaElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
   const { asking, ask, stop, forget } = useAsking()
   const view = useAskView()
-  const [deleting, setDeleting] = useState<Answer>()
+  const [renaming, setRenaming] = useState<Conversation>()
+  const { rename, removeWithUndo } = useConversationActions(openId)
   const { data: documents } = useQuery(orpc.documents.list.queryOptions())
   const stored = useQuery(
-    orpc.ask.get.queryOptions({
-      input: answerId ? { answerId } : skipToken,
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
+    orpc.ask.conversation.queryOptions({ input: openId ? { conversationId: openId } : skipToken, staleTime: 0 }),
   )
-  const remove = useMutation(
-    orpc.ask.delete.mutationOptions({
-      onSuccess: async (_done, { answerId: removed }) => {
-        setDeleting(undefined)
-        if (removed === answerId) navigate('/ask', { replace: true })
-        if (useAsking.getState().asking?.answer?.id === removed) forget()
-        await queryClient.invalidateQueries({ queryKey: orpc.ask.history.key() })
-      },
-    }),
-  )
+  const answers = (openId && stored.data?.answers) || []
 
-  const askNow = (question: string) => {
-    const { engine, scope } = useAskView.getState()
-    ask({ question, engine, scope })
+  const askNow = (question: string, rest: Partial<Question> = {}) => {
+    const { engine, scope, selection } = useAskView.getState()
+    ask({ question, engine, scope, selection, conversationId: openId, ...rest })
+  }
+  const askDraft = (question: string) => {
+    askNow(question)
     view.set({ draft: '' })
-    if (path !== '/ask') navigate('/ask')
+  }
+  /** Asked as it was asked, by whom is chosen now. */
+  const askAgain = ({ id, question, scope, conversationId }: Answer) => {
+    const { documentIds = [], collectionIds = [], selection } = scope
+    askNow(question, { scope: { documentIds, collectionIds }, selection, conversationId, replaces: id })
   }
 
   // Words that came with the address are used once: coming back must not ask again.
@@ -65,33 +63,63 @@ export function AskPage() {
     if (!question && !draft && documentIds.length === 0) return
     const { set, engine } = useAskView.getState()
     const scope = { documentIds: documentIds.map((id) => DocumentId.parse(id)), collectionIds: [] }
-    set({ scope, draft: draft ?? '' })
+    set({ scope, selection: undefined, draft: draft ?? '' })
     if (question) ask({ question, engine, scope })
     navigate('/ask', { replace: true })
     input.current?.focus()
   }, [search, ask])
 
-  // A finished answer gets its own address.
-  const finished = asking?.phase === 'answered' ? asking.answer : undefined
+  // What is settled is read from where it is kept; a new conversation gets its own address.
+  const ended = asking && !isRunning(asking) ? asking : undefined
+  const settledId = asking?.phase === 'answered' ? asking.answer?.conversationId : undefined
   useEffect(() => {
-    if (!finished) return
-    queryClient.setQueryData(orpc.ask.get.queryKey({ input: { answerId: finished.id } }), finished)
-    void queryClient.invalidateQueries({ queryKey: historyQuery().queryKey })
-    if (path === '/ask' && !search) navigate(`/ask/${encodeURIComponent(finished.id)}`, { replace: true })
-    forget()
-  }, [finished, path, search, queryClient, forget])
+    if (!ended) return
+    const refreshed = queryClient.invalidateQueries({ queryKey: orpc.ask.key() })
+    if (!settledId) return
+    if (path === '/ask' && !search) navigate(conversationPath(settledId), { replace: true })
+    // Until it is read, the answer just made stands where it was written.
+    void refreshed.then(forget)
+  }, [ended, settledId, path, search, queryClient, forget])
 
-  const shown = answerId ? stored.data : undefined
-  const busy = asking?.phase === 'running' || asking?.phase === 'stopping'
+  const isHere = asking !== undefined && (asking.conversationId === openId || openId === undefined)
+  const takesPlaceOf = isHere ? (asking.replaces ?? asking.resumes) : undefined
+  const shownAsking =
+    isHere && !(asking.answer && answers.some(({ id }) => id === asking.answer?.id)) ? asking : undefined
+  const startedAtMs = shownAsking?.startedAtMs
+  useEffect(() => {
+    if (startedAtMs !== undefined && takesPlaceOf === undefined) foot.current?.scrollIntoView({ block: 'end' })
+  }, [startedAtMs, takesPlaceOf])
+
+  const busy = isRunning(asking)
   const nothingToAsk = documents !== undefined && !documents.some(({ chunkCount }) => chunkCount > 0)
-  const askedAll = view.scope.documentIds.length + view.scope.collectionIds.length === 0
+  const last = answers.at(-1)
+  const box = (
+    <AskBox
+      input={input}
+      busy={busy}
+      stopping={asking?.phase === 'stopping'}
+      disabled={nothingToAsk}
+      followsUp={openId !== undefined}
+      onAsk={askDraft}
+      onStop={stop}
+    />
+  )
+  const running = shownAsking && (
+    <AskingView
+      asking={shownAsking}
+      onAgain={() => {
+        const { question, scope, selection, conversationId, replaces } = shownAsking
+        askNow(question, { scope, selection, conversationId, replaces })
+      }}
+    />
+  )
   return (
     <PageFrame
       title={t('ask.title')}
-      lead={t('ask.lead')}
+      lead={openId ? undefined : t('ask.lead')}
       width="list"
       actions={
-        (answerId || asking) && (
+        (openId || asking) && (
           <Button
             variant="default"
             leftSection={<IconPlus size={16} />}
@@ -108,63 +136,61 @@ export function AskPage() {
     >
       <div className={styles.columns}>
         <div className={styles.main}>
-          <AskBox
-            input={input}
-            busy={busy}
-            stopping={asking?.phase === 'stopping'}
-            disabled={nothingToAsk}
-            onAsk={askNow}
-            onStop={stop}
-          />
+          {!openId && box}
           <p className="visually-hidden" role="status">
-            {shown ? t(shown.refused ? 'ask.live.refused' : 'ask.live.ready') : ''}
+            {last && !busy ? t(last.refused ? 'ask.live.refused' : 'ask.live.ready') : ''}
           </p>
-          {answerId && stored.error && (
+          {openId && stored.error && (
             <div className={styles.failure}>
               <FailureNote failure={failureOf(stored.error)} />
             </div>
           )}
-          {shown && (
-            <AnswerView
-              answer={shown}
-              onAgain={() => askNow(shown.question)}
-              onWiden={
-                askedAll
-                  ? undefined
-                  : () => {
-                      view.set({ scope: { documentIds: [], collectionIds: [] } })
-                      askNow(shown.question)
-                    }
-              }
-              onDelete={() => setDeleting(shown)}
+          {openId && stored.data && (
+            <ConversationView
+              conversation={stored.data.conversation}
+              answers={answers}
+              busy={busy}
+              running={takesPlaceOf ? { in: takesPlaceOf, view: running } : undefined}
+              onAgain={askAgain}
+              onContinue={(part) => askNow(part.question, { conversationId: part.conversationId, resumes: part.id })}
+              onWiden={({ id, question, conversationId }) => {
+                view.set({ scope: { documentIds: [], collectionIds: [] }, selection: undefined })
+                askNow(question, { conversationId, replaces: id })
+              }}
+              onRename={() => setRenaming(stored.data?.conversation)}
+              onDelete={() => stored.data && void removeWithUndo(stored.data.conversation)}
             />
           )}
-          {!answerId && asking && <AskingView asking={asking} onAgain={() => askNow(asking.question)} />}
-          {!answerId && !asking && <AskStart onAsk={askNow} />}
+          {!(takesPlaceOf && openId) && running}
+          {!openId && !asking && <AskStart onAsk={(question) => askNow(question)} />}
+          {openId && <div className={styles.next}>{box}</div>}
+          <div ref={foot} />
         </div>
         <aside className={styles.side}>
-          <AnswerHistory openId={answerId} onDelete={setDeleting} />
+          <ConversationList
+            openId={openId}
+            onRename={setRenaming}
+            onDelete={(conversation) => void removeWithUndo(conversation)}
+          />
         </aside>
       </div>
-      <ConfirmDialog
-        opened={deleting !== undefined}
-        title={t('ask.history.deleteTitle')}
-        body={
-          <>
-            “{deleting?.question}”
-            <br />
-            {t('ask.history.deleteBody')}
-          </>
-        }
-        confirmLabel={t('ask.history.deleteConfirm')}
-        busy={remove.isPending}
-        failure={remove.error ? failureOf(remove.error) : undefined}
-        onConfirm={() => deleting && remove.mutate({ answerId: deleting.id })}
-        onClose={() => {
-          remove.reset()
-          setDeleting(undefined)
-        }}
-      />
+      {renaming && (
+        <NameDialog
+          key={renaming.id}
+          opened
+          title={t('ask.history.renameTitle')}
+          label={t('ask.history.renameLabel')}
+          initialName={renaming.title}
+          maxLength={300}
+          confirmLabel={t('common.rename')}
+          busy={rename.isPending}
+          error={rename.error ? t(`failures.${failureOf(rename.error).code}.title`) : undefined}
+          onConfirm={(title) =>
+            rename.mutate({ conversationId: renaming.id, title }, { onSuccess: () => setRenaming(undefined) })
+          }
+          onClose={() => setRenaming(undefined)}
+        />
+      )}
     </PageFrame>
   )
 }

@@ -1,4 +1,4 @@
-import type { DocumentId } from '#contract/ids.ts'
+import type { ConversationId, DocumentId } from '#contract/ids.ts'
 
 /** The address of the Ask page, with words to begin from. */
 export function askPath(from: {
@@ -15,6 +15,11 @@ export function askPath(from: {
   if (from.documentIds?.length) query.set('documents', from.documentIds.join(','))
   const text = query.toString()
   return text ? `/ask?${text}` : '/ask'
+}
+
+/** The address of a conversation. */
+export function conversationPath(id: ConversationId): string {
+  return `/ask/${encodeURIComponent(id)}`
 }
 
 export interface AskBeginning {

@@ -5,6 +5,7 @@ import type { Failure } from '#contract/errors.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import answerStyles from './answer-view.module.css'
+import { UnderstoodAs } from './answer-view.tsx'
 import type { Asking } from './asking.ts'
 import styles from './asking-view.module.css'
 import { PassageList } from './passage-list.tsx'
@@ -20,6 +21,7 @@ export function AskingView({ asking, onAgain }: { asking: Asking; onAgain(): voi
       <h2 className={answerStyles.question} data-testid="question">
         {asking.question}
       </h2>
+      {asking.asked && <UnderstoodAs asked={asking.asked} />}
       {asking.phase === 'failed' && asking.failure ? (
         <Unanswered failure={asking.failure} onAgain={onAgain} />
       ) : (

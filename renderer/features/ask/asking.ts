@@ -1,5 +1,6 @@
-import type { Answer, AskEngine, AskEvent } from '#contract/ask.ts'
+import type { Answer, AskEngine, AskEvent, Selection } from '#contract/ask.ts'
 import type { Failure } from '#contract/errors.ts'
+import type { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { SearchHit } from '#contract/search.ts'
 import type { ScopeChoice } from '../../state/search-view.ts'
 
@@ -7,11 +8,23 @@ export interface Question {
   question: string
   engine: AskEngine
   scope: ScopeChoice
+  /** A marked stretch that alone is asked. */
+  selection?: Selection | undefined
+  /** The conversation it goes on with. */
+  conversationId?: ConversationId | undefined
+  /** The answer whose place the new one takes. */
+  replaces?: AnswerId | undefined
+  /** A part that is to be written on. */
+  resumes?: AnswerId | undefined
 }
 
 /** A question on its way to an answer, as the page shows it. */
 export interface Asking extends Question {
   phase: 'running' | 'stopping' | 'answered' | 'failed'
+  /** Known once the core has begun. */
+  answerId: AnswerId | undefined
+  /** The question as it was completed from the turns before it. */
+  asked: string | undefined
   stage: Extract<AskEvent, { type: 'stage' }>['stage']
   startedAtMs: number
   /** What was found to answer from; the engine is known with it. */
@@ -27,6 +40,8 @@ export function beginAsking(question: Question, startedAtMs: number): Asking {
   return {
     ...question,
     phase: 'running',
+    answerId: undefined,
+    asked: undefined,
     stage: 'searching',
     startedAtMs,
     passages: [],
@@ -37,12 +52,21 @@ export function beginAsking(question: Question, startedAtMs: number): Asking {
   }
 }
 
+/** Whether an answer is on its way. */
+export function isRunning(asking: Asking | undefined): asking is Asking {
+  return asking?.phase === 'running' || asking?.phase === 'stopping'
+}
+
 /** What stands on screen after an event of the stream. */
 export function followAsking(asking: Asking, event: AskEvent): Asking {
   switch (event.type) {
+    case 'begun':
+      return { ...asking, conversationId: event.conversationId, answerId: event.answerId }
+    case 'rewritten':
+      return { ...asking, asked: event.asked }
     case 'stage':
       // A model asked a second time writes from the beginning.
-      return { ...asking, stage: event.stage, text: event.stage === 'reading' ? '' : asking.text }
+      return { ...asking, stage: event.stage, text: event.stage === 'reading' && !asking.resumes ? '' : asking.text }
     case 'passages':
       return { ...asking, passages: event.passages, answeredBy: event.engine }
     case 'token':

@@ -1,4 +1,7 @@
+export { AnswerText, SupportLegend } from './answer-text.tsx'
+export { askAboutSelection } from './ask-about-selection.ts'
 export { AskPage } from './ask-page.tsx'
-export { askPath } from './ask-path.ts'
+export { askPath, conversationPath } from './ask-path.ts'
+export { conversationsQuery } from './conversations-query.ts'
 export { describeEngine, type EngineTold } from './describe-engine.ts'
 export { modelStatusQuery } from './model-status-query.ts'

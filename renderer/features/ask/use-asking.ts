@@ -1,13 +1,10 @@
 import { create } from 'zustand'
-import type { Answer, AskEvent } from '#contract/ask.ts'
+import type { AskEvent } from '#contract/ask.ts'
 import { client, failureOf } from '../../client/index.ts'
-import { type Asking, beginAsking, followAsking, type Question } from './asking.ts'
+import { type Asking, beginAsking, followAsking, isRunning, type Question } from './asking.ts'
 
 /** Tokens are shown together this often: a screen needs no more, and a small machine writes on meanwhile. */
 const SHOW_EVERY_MS = 60
-/** How often, and how far apart, a stopped answer is looked for in the history. */
-const PARTIAL_TRIES = 10
-const PARTIAL_WAIT_MS = 200
 
 interface AskingState {
   /** The one question being answered, or answered last. */
@@ -40,25 +37,18 @@ export const useAsking = create<AskingState>((set, get) => {
       if (events.length > 0) show((asking) => events.reduce(followAsking, asking))
     }
     try {
-      const { documentIds, collectionIds } = question.scope
-      const events = await client.ask.ask(
-        {
-          question: question.question,
-          engine: question.engine,
-          scope: { documentIds: [...documentIds], collectionIds: [...collectionIds] },
-        },
-        { signal },
-      )
+      const events = await begin(question, signal)
       for await (const event of events) {
         waiting.push(event)
         if (event.type === 'token') timer ??= setTimeout(flush, SHOW_EVERY_MS)
         else flush()
       }
       flush()
-      if (get().asking?.phase === 'running') throw new Error('The answer ended before it was whole.')
+      if (isRunning(get().asking)) throw new Error('The answer ended before it was whole.')
     } catch (error) {
       flush()
-      if (!signal.aborted) show((asking) => ({ ...asking, phase: 'failed', failure: failureOf(error) }))
+      const failure = signal.aborted ? { code: 'cancelled' as const, message: '' } : failureOf(error)
+      show((asking) => ({ ...asking, phase: 'failed', failure }))
     }
   }
 
@@ -75,21 +65,9 @@ export const useAsking = create<AskingState>((set, get) => {
       const { asking } = get()
       if (asking?.phase !== 'running') return
       set({ asking: { ...asking, phase: 'stopping' } })
-      abort?.abort()
-      void findPartial(asking).then(
-        (answer) =>
-          set(({ asking: now }) =>
-            now?.startedAtMs === asking.startedAtMs && now.phase === 'stopping'
-              ? {
-                  asking: answer
-                    ? { ...now, phase: 'answered', answer }
-                    : { ...now, phase: 'failed', failure: { code: 'cancelled', message: '' } },
-                }
-              : {},
-          ),
-        (error: unknown) =>
-          set(({ asking: now }) => (now ? { asking: { ...now, phase: 'failed', failure: failureOf(error) } } : {})),
-      )
+      // The core ends the model and tells the part; before it has begun there is nothing to tell.
+      if (asking.answerId) client.ask.stop({ answerId: asking.answerId }).catch(() => abort?.abort())
+      else abort?.abort()
     },
     forget() {
       abort?.abort()
@@ -98,13 +76,18 @@ export const useAsking = create<AskingState>((set, get) => {
   }
 })
 
-/** The part that was kept of a stopped answer; undefined when it was stopped before a word was written. */
-async function findPartial(asking: Asking): Promise<Answer | undefined> {
-  for (let attempt = 0; attempt < PARTIAL_TRIES; attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, PARTIAL_WAIT_MS))
-    const [newest] = await client.ask.history({ limit: 1 })
-    // The window and the core share one computer's clock.
-    if (newest?.question === asking.question && newest.createdAtMs >= asking.startedAtMs) return newest
-  }
-  return undefined
+function begin({ question, engine, scope, ...rest }: Question, signal: AbortSignal) {
+  const { selection, conversationId, replaces, resumes } = rest
+  if (resumes) return client.ask.resume({ answerId: resumes }, { signal })
+  const { documentIds, collectionIds } = scope
+  return client.ask.ask(
+    {
+      question,
+      engine,
+      scope: selection ? { selection } : { documentIds: [...documentIds], collectionIds: [...collectionIds] },
+      ...(conversationId && { conversationId }),
+      ...(replaces && { replaces }),
+    },
+    { signal },
+  )
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { conversationPath, conversationsQuery } from '../ask/index.ts'
 import styles from './home-card.module.css'
 import { HomeCard } from './home-card.tsx'
 
@@ -12,7 +12,8 @@ const SHOWN = 4
 export function RecentAnswers({ nowMs }: { nowMs: number }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { data } = useQuery(orpc.ask.history.queryOptions({ input: { limit: SHOWN }, staleTime: 0 }))
+  const { data: all } = useQuery(conversationsQuery(''))
+  const data = all?.slice(0, SHOWN)
   if (!data) return null
   return (
     <HomeCard
@@ -23,18 +24,20 @@ export function RecentAnswers({ nowMs }: { nowMs: number }) {
         <p className={styles.empty}>{t('home.answers.empty')}</p>
       ) : (
         <ul className={styles.list}>
-          {data.map(({ id, question, refused, citations, createdAtMs }) => (
+          {data.map(({ id, title, last, updatedAtMs }) => (
             <li key={id}>
-              <Link className={styles.row} href={`/ask/${encodeURIComponent(id)}`}>
+              <Link className={styles.row} href={conversationPath(id)}>
                 <div className={styles.texts}>
-                  <div className={styles.name} title={question}>
-                    {question}
+                  <div className={styles.name} title={title}>
+                    {title}
                   </div>
                   <div className={`${styles.note} tabular`}>
-                    {refused ? t('home.answers.refused') : t('home.answers.sources', { count: citations.length })}
+                    {last.refused
+                      ? t('home.answers.refused')
+                      : t('home.answers.sources', { count: last.citationCount })}
                   </div>
                 </div>
-                <span className={styles.aside}>{format.relative(createdAtMs, nowMs)}</span>
+                <span className={styles.aside}>{format.relative(Math.min(updatedAtMs, nowMs), nowMs)}</span>
               </Link>
             </li>
           ))}

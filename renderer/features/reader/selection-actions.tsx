@@ -4,15 +4,17 @@ import { type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentId } from '#contract/ids.ts'
 import { navigate } from '../../state/hash-location.ts'
-import { askPath } from '../ask/index.ts'
+import { askAboutSelection } from '../ask/index.ts'
 import styles from './selection-actions.module.css'
 
-/** Longer selections make no question. */
-const LONGEST_QUESTION = 600
+/** As the contract has it. */
+const LONGEST_SELECTION = 6000
 const LONGEST_SEARCH = 200
 
 interface Selected {
   text: string
+  /** On which it begins. */
+  page: number
   /** Where the popover hangs, in window pixels. */
   left: number
   top: number
@@ -24,7 +26,7 @@ export function SelectionActions(props: { within: RefObject<HTMLElement | null>;
   const { t } = useTranslation()
   const selected = useSelectedText(within)
   if (!selected) return null
-  const { text, left, top } = selected
+  const { text, page, left, top } = selected
   return (
     <Portal>
       <Paper
@@ -35,14 +37,12 @@ export function SelectionActions(props: { within: RefObject<HTMLElement | null>;
         // The selection would be lost before the click.
         onPointerDown={(event) => event.preventDefault()}
       >
-        {text.length <= LONGEST_QUESTION && (
+        {text.length <= LONGEST_SELECTION && (
           <Button
             size="compact-sm"
             variant="subtle"
             leftSection={<IconMessageQuestion size={16} />}
-            onClick={() =>
-              navigate(askPath({ draft: t('reader.selection.question', { text }), documentIds: [documentId] }))
-            }
+            onClick={() => askAboutSelection({ documentId, page, text })}
           >
             {t('reader.selection.ask')}
           </Button>
@@ -127,9 +127,19 @@ function readSelection(within: HTMLElement | null): Selected | undefined {
   const last = inView.at(-1)
   if (!first || !last) return undefined
   const above = first.top - frame.top > 56
+  const page = pageOf(range.startContainer)
+  if (page === undefined) return undefined
   return {
     text,
+    page,
     left: Math.min(Math.max(first.left, frame.left + 8), frame.right - 360),
     top: above ? first.top - 46 : Math.min(last.bottom + 8, frame.bottom - 46),
   }
+}
+
+/** The page that a node stands on, in the PDF reader and in the text reader. */
+function pageOf(node: Node): number | undefined {
+  const element = node instanceof Element ? node : node.parentElement
+  const { pageNumber, page } = element?.closest<HTMLElement>('[data-page-number], [data-page]')?.dataset ?? {}
+  return Number(pageNumber ?? page) || undefined
 }

@@ -56,7 +56,6 @@ export const reader = {
     ask: 'Ask about this',
     search: 'Search this',
     copy: 'Copy',
-    question: 'What is meant by “{{text}}”?',
   },
   notice: {
     importing: 'This document is still being read. You can read it here; search and answers follow as pages are done.',

@@ -59,7 +59,6 @@ export const reader: Translation<typeof English> = {
     ask: 'इसके बारे में पूछें',
     search: 'इसे खोजें',
     copy: 'कॉपी करें',
-    question: '“{{text}}” का क्या अर्थ है?',
   },
   notice: {
     importing: 'यह दस्तावेज़ अभी पढ़ा जा रहा है। आप इसे यहाँ पढ़ सकते हैं; पृष्ठ पूरे होते ही खोज और उत्तर भी मिलने लगेंगे।',

@@ -1,0 +1,70 @@
+import type { Answer } from '#contract/ask.ts'
+
+/** The words around an answer in the person's language. */
+export interface AnswerWords {
+  sources: string
+  /** Stands where an answer was stopped before its end. */
+  partial: string
+  /** Before the completed form of a follow-up. */
+  understoodAs(asked: string): string
+  page(page: number): string
+  weak: string
+  unsupported: string
+}
+
+/** An answer as plain text with its sources below it, to be pasted into notes. */
+export function answerAsText(answer: Answer, words: AnswerWords): string {
+  const parts = [answer.question, marked(answer, words)]
+  if (answer.citations.length > 0) parts.push(`${words.sources}\n${sourceLines(answer, words).join('\n')}`)
+  return parts.join('\n\n')
+}
+
+/** A conversation as Markdown: each question a heading, each answer with its sources as a list. */
+export function conversationAsMarkdown(title: string, answers: readonly Answer[], words: AnswerWords): string {
+  const turns = answers.map((answer) => {
+    const parts = [`## ${inline(answer.question)}`]
+    if (answer.asked) parts.push(`*${inline(words.understoodAs(answer.asked))}*`)
+    if (answer.partial) parts.push(`**${words.partial}**`)
+    parts.push(inline(marked(answer, words)))
+    if (answer.citations.length > 0)
+      parts.push(
+        `**${words.sources}**`,
+        sourceLines(answer, words)
+          .map((line) => `- ${inline(line)}`)
+          .join('\n'),
+      )
+    return parts.join('\n\n')
+  })
+  return `# ${inline(title)}\n\n${turns.join('\n\n')}\n`
+}
+
+/** The sentences with the numbers of their sources; what the sources do not carry well says so. */
+function marked({ sentences, answer }: Answer, words: AnswerWords): string {
+  if (sentences.length === 0) return answer
+  return sentences
+    .map(({ text, support, citations }) => {
+      const numbers = citations.map((number) => `[${number}]`).join('')
+      const doubt = support === 'supported' ? '' : `(${words[support]})`
+      return [text, numbers, doubt].filter(Boolean).join(' ')
+    })
+    .join(' ')
+}
+
+function sourceLines({ citations }: Answer, words: AnswerWords): string[] {
+  return citations.map(({ number, title, page, quote }) => `[${number}] ${title}, ${words.page(page)}: “${quote}”`)
+}
+
+/** A file name of a title. */
+export function fileNameOf(title: string): string {
+  const name = title
+    .replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80)
+  return `${name || 'conversation'}.md`
+}
+
+/** Letters that Markdown would take for marks; numbers of sources stay as they read. */
+function inline(text: string): string {
+  return text.replace(/[*_`#<>|\\]/g, '\\$&')
+}

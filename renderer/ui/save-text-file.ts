@@ -1,0 +1,10 @@
+/** Has the browser (or the window) save a text as a file. */
+export function saveTextFile(name: string, text: string, mediaType: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: mediaType }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // At once, the save has not begun everywhere.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
