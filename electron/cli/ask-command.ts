@@ -2,6 +2,7 @@ import type { Answer, AskEngine } from '#contract/ask.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import { StudyError } from '../core/errors.ts'
 import { EXIT_OK, exitCodeOf } from './exit-codes.ts'
+import { placeName } from './place-name.ts'
 import { type CommandContext, withCore } from './with-core.ts'
 
 /** `abhyas ask QUESTION`: an answer whose citations open the page; a refusal is an answer too (exit 0). */
@@ -26,12 +27,12 @@ export function askCommand(
 
 function answerLines({ answer, citations, passages, refused, engine, model }: Answer): string[] {
   const nearest = refused
-    ? passages.slice(0, 3).map(({ title, page, text }) => `  ${title}, page ${page}: ${text.slice(0, 160)}`)
+    ? passages.slice(0, 3).map(({ title, text, ...place }) => `  ${title}, ${placeName(place)}: ${text.slice(0, 160)}`)
     : []
   return [
     answer,
     '',
-    ...citations.map(({ number, title, page, quote }) => `[${number}] ${title}, page ${page}: “${quote}”`),
+    ...citations.map(({ number, title, quote, ...place }) => `[${number}] ${title}, ${placeName(place)}: “${quote}”`),
     ...(nearest.length > 0 ? ['The nearest passages:', ...nearest] : []),
     engine === 'ollama'
       ? `Answered by ${model}, checked against the sources.`

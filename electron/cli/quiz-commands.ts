@@ -3,6 +3,7 @@ import type { Question, QuizEngine, QuizStyle } from '#contract/quiz.ts'
 import { fromFailure } from '../core/errors.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { EXIT_OK, EXIT_SOME_FAILED } from './exit-codes.ts'
+import { placeName } from './place-name.ts'
 import { type CommandContext, withCore } from './with-core.ts'
 
 /** `abhyas quiz create`: makes the questions and prints them with their sources; 2 when fewer than asked came out. */
@@ -72,7 +73,7 @@ function quizLines({
       ...(prompt ? [`   ${prompt}`] : []),
       ...options.map((option, at) => `   (${'abcde'[at]}) ${option}${at === answerIndex ? '  ✓' : ''}`),
       `   ${explanation}`,
-      `   ${source.title}, page ${source.page}: “${source.quote}”`,
+      `   ${source.title}, ${placeName(source)}: “${source.quote}”`,
     ]),
   ]
 }

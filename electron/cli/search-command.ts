@@ -1,6 +1,7 @@
 import type { DocumentId } from '#contract/ids.ts'
 import type { SearchMode } from '#contract/search.ts'
 import { EXIT_OK } from './exit-codes.ts'
+import { placeName } from './place-name.ts'
 import { type CommandContext, withCore } from './with-core.ts'
 
 /** `abhyas search QUERY`: the best passages, best first. */
@@ -16,8 +17,8 @@ export function searchCommand(
     context.terminal.result({ hits, tookMs, mode }, () =>
       hits.length === 0
         ? ['Nothing found.']
-        : hits.flatMap(({ title, page, text, score }, index) => [
-            `${index + 1}. ${title}, page ${page} (${score.toFixed(2)})`,
+        : hits.flatMap(({ title, text, score, ...place }, index) => [
+            `${index + 1}. ${title}, ${placeName(place)} (${score.toFixed(2)})`,
             `   ${text.replaceAll(/\s+/g, ' ').slice(0, 240)}`,
           ]),
     )

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Box } from './documents.ts'
+import { Box, PageLabel } from './documents.ts'
 import { Failure } from './errors.ts'
 import { AnswerId, ConversationId, DocumentId } from './ids.ts'
 import { SearchHit, SearchScope } from './search.ts'
@@ -31,6 +31,7 @@ export const Citation = z.object({
   title: z.string(),
   /** The file's own page, from 1. */
   page: z.number().int().positive(),
+  pageLabel: PageLabel.optional(),
   /** Verbatim from that page. */
   quote: z.string(),
   startOffset: z.number().int(),

@@ -8,6 +8,11 @@ export const MediaType = z.enum([
   'application/pdf',
   'text/plain',
   'text/markdown',
+  'text/html',
+  'multipart/related',
+  'application/epub+zip',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   'image/png',
   'image/jpeg',
   'image/webp',
@@ -68,6 +73,16 @@ export type ImportOutcome = z.infer<typeof ImportOutcome>
 export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 export type Box = z.infer<typeof Box>
 
+/**
+ * What a person calls a page where its number says nothing: the chapter or heading it
+ * stands under (`part` counts the pages of a long one from 1), or the slide it is.
+ */
+export const PageLabel = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('section'), title: z.string(), part: z.number().int().positive().optional() }),
+  z.object({ kind: z.literal('slide'), number: z.number().int().positive() }),
+])
+export type PageLabel = z.infer<typeof PageLabel>
+
 /** One page as the reader and the text view need it. */
 export const Page = z.object({
   documentId: DocumentId,
@@ -77,6 +92,9 @@ export const Page = z.object({
   width: z.number(),
   height: z.number(),
   text: z.string(),
+  /** Its headings in the text, as [start, length, level from 1, …]. */
+  headings: z.array(z.number()),
+  label: PageLabel.optional(),
 })
 export type Page = z.infer<typeof Page>
 

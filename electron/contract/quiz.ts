@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Box } from './documents.ts'
+import { Box, PageLabel } from './documents.ts'
 import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
 
 /**
@@ -23,6 +23,7 @@ export const QuestionSource = z.object({
   path: z.string(),
   title: z.string(),
   page: z.number().int().positive(),
+  pageLabel: PageLabel.optional(),
   /** Verbatim from that page. */
   quote: z.string(),
   startOffset: z.number().int(),

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { PageLabel } from './documents.ts'
 import { CollectionId, DocumentId } from './ids.ts'
 
 /** keyword: BM25 over FTS5 · vector: cosine of embeddings · hybrid: both, fused by score. */
@@ -26,6 +27,7 @@ export const SearchHit = z.object({
   path: z.string(),
   /** The file's own page, from 1. */
   page: z.number().int().positive(),
+  pageLabel: PageLabel.optional(),
   heading: z.string().optional(),
   /** The passage. */
   text: z.string(),

@@ -1,4 +1,4 @@
-import type { MediaType } from '#contract/documents.ts'
+import type { MediaType, PageLabel } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ModelStatus } from '#contract/system.ts'
 import type { ModelFeature, ModelProvider } from '#contract/usage.ts'
@@ -178,6 +178,8 @@ export interface ExtractedPage {
   boxes: TextBoxes
   /** Lines of the text that look like headings, as [start, length, level from 1]. */
   headings: number[]
+  /** What a person calls it where that is not its number. */
+  label?: PageLabel
 }
 
 /** Which file to read, and from where on. */
@@ -206,3 +208,24 @@ export interface DocumentExtractor {
   extract(request: ExtractRequest, signal: AbortSignal): AsyncIterable<ExtractEvent>
   close(): Promise<void>
 }
+
+/** A file inside an archive; folders in its name are parted by /. */
+export interface ArchiveEntry {
+  name: string
+  /** Unpacked. */
+  byteSize: number
+  packedSize: number
+}
+
+/** A zip archive, open for reading. Names are only looked up, never made into paths. */
+export interface Archive {
+  readonly entries: readonly ArchiveEntry[]
+  /** Throws StudyError: file-damaged, file-encrypted, file-too-large for one that unpacks to more than `mostBytes`. */
+  read(name: string, mostBytes: number): Promise<Buffer>
+  /** Writes an entry to a file that is not there yet. Throws as `read`, and what the disk says. */
+  copyTo(name: string, path: string, signal?: AbortSignal): Promise<void>
+  close(): void
+}
+
+/** Throws StudyError: file-damaged, file-too-large for one with too many entries. */
+export type OpenArchive = (path: string) => Promise<Archive>

@@ -8,6 +8,7 @@ import { makeChunker } from './adapters/chunk-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { makeOllamaModel } from './adapters/ollama.ts'
 import { openOnnxEmbedder } from './adapters/onnx-minilm.ts'
+import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
 import { toStudyError } from './errors.ts'
 import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
@@ -138,7 +139,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => heavyWork.close())
 
     const sampleDir = join(resourcesDir, 'sample-library')
-    const documents = makeLibrary({ store, blobs, ids, clock, jobs, changes, uploadsDir, sampleDir })
+    const documents = makeLibrary({ store, blobs, ids, clock, jobs, changes, openArchive, uploadsDir, sampleDir })
     const search = makeSearcher({ store, embedder: () => embedder, index: () => index, clock })
     const ask = makeAsker({
       store,

@@ -1,12 +1,11 @@
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { kindOfName } from '#contract/readable-files.ts'
 
 export interface ShellArguments {
   profileDir: string | undefined
   /** Documents to import, absolute. */
   files: string[]
 }
-
-const READABLE = new Set(['.pdf', '.txt', '.md', '.markdown', '.png', '.jpg', '.jpeg', '.webp'])
 
 /**
  * The shell's own arguments: `--profile DIR` and documents. Switches of Electron and
@@ -21,7 +20,7 @@ export function readArguments(argv: readonly string[], workingDir: string): Shel
     const argument = given[i] as string
     const [name, value] = argument.split(/=(.*)/s)
     if (name === '--profile') profileDir = resolve(workingDir, value ?? given[++i] ?? '.')
-    else if (!argument.startsWith('-') && READABLE.has(extname(argument).toLowerCase())) {
+    else if (!argument.startsWith('-') && kindOfName(argument)) {
       files.push(resolve(workingDir, argument))
     }
   }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
+import { READABLE_ENDINGS } from '#contract/readable-files.ts'
 import { defaultProfileDir } from '#core/ops/profile-dir.ts'
 import { makeRequestAnswerer } from '#core/serve/answer-request.ts'
 import type { ServedCore } from '#core/serve/serve-core.ts'
@@ -145,9 +146,7 @@ export async function startShell(options: StartShellOptions): Promise<void> {
         async addFiles() {
           const { filePaths } = await dialog.showOpenDialog({
             properties: ['openFile', 'multiSelections'],
-            filters: [
-              { name: strings.documents, extensions: ['pdf', 'txt', 'md', 'markdown', 'png', 'jpg', 'jpeg', 'webp'] },
-            ],
+            filters: [{ name: strings.documents, extensions: Object.keys(READABLE_ENDINGS) }],
           })
           await importOrTell(filePaths)
         },

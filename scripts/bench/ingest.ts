@@ -18,6 +18,7 @@ import { openStore } from '#core/store/open-store.ts'
 import { buildBookPdf } from '#core/testing/build-pdf.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { MODEL_DIR } from '#core/testing/model-dir.ts'
+import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
 import type { BenchResult, BenchRow } from '../bench.ts'
 
 const NEVER = new AbortController().signal
@@ -109,7 +110,7 @@ async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Pr
   const changes = makeFeed<DocumentId[]>()
   const parts = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish }
   const jobs = makeJobRunner({ store, clock, ids }, [makeImportJob(parts)])
-  const library = makeLibrary({ store, blobs, ids, clock, jobs, changes, sampleDir: dir, uploadsDir: dir })
+  const library = makeLibrary({ store, blobs, ids, clock, jobs, changes, openArchive, sampleDir: dir, uploadsDir: dir })
   try {
     jobs.start()
     const delay = watchEventLoop()

@@ -12,6 +12,7 @@ import { type LibraryIndex, openLibraryIndex } from '#core/search/library-index.
 import { makeSearcher, type Searcher } from '#core/search/search-library.ts'
 import { makeBlobStore } from '#core/store/blobs.ts'
 import { openStore, type Store } from '#core/store/open-store.ts'
+import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
 
 export const MODEL_DIR = fileURLToPath(new URL('../../resources/models/all-MiniLM-L6-v2', import.meta.url))
 
@@ -44,7 +45,11 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   }
   for (const path of paths) {
     const file = { path, givenPath: path, collectionId: undefined }
-    const { failure } = await takeInFile({ store, blobs, ids, clock, jobs, changed: () => {} }, file, undefined)
+    const { failure } = await takeInFile(
+      { store, blobs, ids, clock, jobs, openArchive, changed: () => {} },
+      file,
+      undefined,
+    )
     if (failure) throw new Error(`${path}: ${failure.message}`)
   }
   for (const payload of queued) {

@@ -96,7 +96,7 @@ async function measure({ store, embedder }: { store: Store; embedder: Embedder }
   const run = await driveJob(store, job, { quizId })
   if (run.error !== undefined) throw run.error
   const seconds = (systemClock.monotonicMs() - startedMs) / 1000
-  const questions = readQuestions(store.reader, quizId).map(toQuestion)
+  const questions = readQuestions(store.reader, quizId).map((row) => toQuestion(store.reader, row))
   report(store, style, questions, seconds, requestedCount, readQuiz(store.reader, quizId)?.dropped ?? {})
 }
 

@@ -9,6 +9,7 @@ import { FUZZ_FORMATS, type FuzzFormat } from '../testing/fuzz-formats.ts'
 import { seededRandom } from '../testing/mutate-bytes.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { makeExtractor } from './extract-worker.ts'
+import { openArchive } from './yauzl-archive.ts'
 
 /** `npm run test:fuzz` asks for 2,000; ABHYAS_FUZZ_FROM goes on from a file, whose number is its seed. */
 const FILES = Number(process.env.ABHYAS_FUZZ_FILES ?? 30)
@@ -26,7 +27,7 @@ async function outcomeOf(extractor: DocumentExtractor, path: string): Promise<st
   const stop = new AbortController()
   const overdue = setTimeout(() => stop.abort(new Error('overdue')), FILE_TIMEOUT_MS)
   try {
-    const mediaType = await sniffMediaType(path, path)
+    const mediaType = await sniffMediaType(path, path, openArchive)
     let pages = 0
     for await (const event of extractor.extract({ path, mediaType, fromPage: 1 }, stop.signal)) {
       if (event.type === 'page') pages++

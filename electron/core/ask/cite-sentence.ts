@@ -6,7 +6,7 @@ import { findPage } from '../store/pages.rows.ts'
 
 /** A stretch of a page that is cited. */
 export interface CitedStretch {
-  hit: Pick<SearchHit, 'documentId' | 'path' | 'title' | 'page'>
+  hit: Pick<SearchHit, 'documentId' | 'path' | 'title' | 'page' | 'pageLabel'>
   text: string
   startOffset: number
   endOffset: number
@@ -18,7 +18,7 @@ export function citeSentence(
   number: number,
   { hit, text, startOffset, endOffset }: CitedStretch,
 ): Citation {
-  const { documentId, path, title, page } = hit
+  const { documentId, path, title, page, pageLabel } = hit
   const boxes = findPage(db, documentId, page)?.boxes ?? []
   return {
     number,
@@ -26,6 +26,7 @@ export function citeSentence(
     path,
     title,
     page,
+    ...(pageLabel && { pageLabel }),
     quote: asQuote(text),
     startOffset,
     endOffset,

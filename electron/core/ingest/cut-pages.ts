@@ -10,7 +10,7 @@ const FULL_ENOUGH = 1500
 const ROOM_FOR_HEADING = 300
 
 /**
- * Cuts a text without pages into some of at most 3,000 characters, at headings
+ * Cuts a text without pages into some of at most 3,000 characters (and a heading), at headings
  * and between blocks; a longer block is cut between lines, else sentences. Pages
  * have no size and no boxes.
  */
@@ -25,13 +25,19 @@ export function cutPages(blocks: readonly TextBlock[]): ExtractedPage[] {
     const isHeading = block.headingLevel !== undefined
     const room = MOST_CHARACTERS - page.text.length
     const isTight = block.text.length + 2 > room || (isHeading && room < ROOM_FOR_HEADING)
-    if (page.text && (isTight || (isHeading && page.text.length >= FULL_ENOUGH))) close()
+    // A heading never stands on a page by itself for want of room: what it introduces goes with it.
+    if (page.text && !endsInHeading(page) && (isTight || (isHeading && page.text.length >= FULL_ENOUGH))) close()
     if (page.text) page.text += '\n\n'
     if (block.headingLevel !== undefined) page.headings.push(page.text.length, block.text.length, block.headingLevel)
     page.text += block.text
   }
   close()
   return pages
+}
+
+function endsInHeading({ text, headings }: ExtractedPage): boolean {
+  const [start = 0, length = 0] = headings.slice(-3)
+  return headings.length > 0 && start + length === text.length
 }
 
 function emptyPage(pageNumber: number): ExtractedPage {

@@ -1,8 +1,8 @@
-import { StudyError } from '../errors.ts'
 import type { ExtractEvent, ExtractRequest } from '../ports.ts'
 import { headingTitle } from './choose-title.ts'
 import { cutPages } from './cut-pages.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText, type EncodingHints } from './decode-text.ts'
+import { withoutText } from './extract-sections.ts'
 import { readMarkdown, readPlainText } from './read-markdown.ts'
 
 /**
@@ -12,14 +12,14 @@ import { readMarkdown, readPlainText } from './read-markdown.ts'
 export function* extractText(
   bytes: Uint8Array,
   request: Pick<ExtractRequest, 'mediaType' | 'fromPage'>,
+  hints: EncodingHints = {},
 ): Generator<ExtractEvent> {
-  const text = decodeText(bytes)
+  const text = decodeText(bytes, hints)
   const isMarkdown = request.mediaType === 'text/markdown'
   const { blocks, title } = isMarkdown ? readMarkdown(text) : { blocks: readPlainText(text), title: undefined }
   const pages = cutPages(blocks)
   const [first] = pages
-  if (!first)
-    throw new StudyError('file-empty', 'This file has no text in it. The file was kept; there is nothing to read.')
+  if (!first) throw withoutText()
   // A Markdown file's first line is its title by custom.
   const topHeading = blocks[0]?.headingLevel === 1 ? blocks[0].text : undefined
   yield {

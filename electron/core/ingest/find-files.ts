@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { kindOfName } from '#contract/readable-files.ts'
 import { StudyError } from '../errors.ts'
-import { explainFileError, mediaTypeOfName } from './sniff-media-type.ts'
+import { explainFileError } from './sniff-media-type.ts'
 
 /**
  * A file's path as it was given, or for a folder the files in it (at any depth)
@@ -36,7 +37,7 @@ async function readFolder(folder: string): Promise<string[]> {
     const path = join(folder, entry.name)
     // Links are not followed: they may lead back up.
     if (entry.isDirectory()) files.push(...(await readFolder(path)))
-    else if (entry.isFile() && mediaTypeOfName(entry.name)) files.push(path)
+    else if (entry.isFile() && kindOfName(entry.name)) files.push(path)
   }
   return files
 }

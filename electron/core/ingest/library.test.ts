@@ -1,12 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ImportOutcome } from '#contract/documents.ts'
 import { CollectionId, DocumentId } from '#contract/ids.ts'
+import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
+import { buildPng } from '../testing/build-image.ts'
 import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
+import { buildZip } from '../testing/build-zip.ts'
 import { corpusFile } from '../testing/corpus.ts'
 import { contentOf, copyTo, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -28,7 +32,7 @@ function openLibrary() {
   const uploadsDir = join(profileDir, 'uploads')
   for (const dir of [sampleDir, uploadsDir]) mkdirSync(dir)
   const { store, blobs, clock } = parts
-  const library = makeLibrary({ store, blobs, clock, ids, jobs, sampleDir, uploadsDir, changes })
+  const library = makeLibrary({ store, blobs, clock, ids, jobs, sampleDir, uploadsDir, changes, openArchive })
   return { library, jobs, store, blobs, sampleDir, uploadsDir, profileDir }
 }
 
@@ -127,6 +131,39 @@ describe('importing files', () => {
       [join('inner', 'c.txt'), 'text/plain'],
       ['misnamed.txt', 'application/pdf'],
     ])
+  })
+
+  it('takes an archive in as the documents in it, by path and by upload', async () => {
+    const { library, uploadsDir } = openLibrary()
+    const zip = buildZip([
+      { name: 'polity/rights.md', data: '# Rights' },
+      { name: 'photo.txt', data: buildPng(2, 2) },
+      { name: 'inner.zip', data: buildZip([{ name: 'duties.txt', data: 'Duties' }]) },
+      { name: '../out.md', data: 'x' },
+    ])
+    const path = join(temporaryFolder(), 'course.zip')
+    writeFileSync(path, zip)
+    writeFileSync(join(uploadsDir, 'upload-1'), zip)
+    const seen = (outcomes: ImportOutcome[], dir: string) =>
+      outcomes.map(({ path: given, document, failure, duplicate }) => [
+        given.replace(dir, ''),
+        document?.mediaType ?? failure?.code,
+        duplicate,
+      ])
+    expect(seen(await library.importPaths({ paths: [path] }), dirname(path))).toEqual([
+      ['/course.zip/../out.md', 'file-unsupported', false],
+      ['/course.zip/inner.zip/duties.txt', 'text/plain', false],
+      ['/course.zip/photo.txt', 'image/png', false],
+      ['/course.zip/polity/rights.md', 'text/markdown', false],
+    ])
+    const again = await library.importUploads({ uploads: [{ uploadId: 'upload-1', fileName: 'Downloads/../c.zip' }] })
+    expect(seen(again, '')).toEqual([
+      ['Downloads/c.zip/../out.md', 'file-unsupported', false],
+      ['Downloads/c.zip/inner.zip/duties.txt', 'text/plain', true],
+      ['Downloads/c.zip/photo.txt', 'image/png', true],
+      ['Downloads/c.zip/polity/rights.md', 'text/markdown', true],
+    ])
+    expect(readdirSync(uploadsDir)).toEqual([])
   })
 
   it('takes uploads in under the name they had, and clears them away', async () => {
@@ -266,7 +303,14 @@ describe('keeping a library', () => {
     await jobs.whenIdle()
     const documentId = outcome?.document?.id ?? NOBODY
     const page = library.page({ documentId, pageNumber: 1 })
-    expect(page).toEqual({ documentId, pageNumber: 1, width: 595, height: 842, text: 'We, the people of India' })
+    expect(page).toEqual({
+      documentId,
+      pageNumber: 1,
+      width: 595,
+      height: 842,
+      text: 'We, the people of India',
+      headings: [],
+    })
     const { boxes } = library.highlight({ documentId, pageNumber: 1, startOffset: 4, endOffset: 14 })
     expect(boxes).toHaveLength(1)
     expect(boxes[0]?.x).toBeGreaterThan(60)

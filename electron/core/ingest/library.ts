@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
 import type { CollectionId, DocumentId, JobId } from '#contract/ids.ts'
 import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
-import type { BlobStore, Clock, Ids } from '../ports.ts'
+import type { BlobStore, Clock, Ids, OpenArchive } from '../ports.ts'
 import { deleteChunks, readChunks, retitleChunks } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
 import {
@@ -25,7 +25,9 @@ import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT } from './import-document.ts'
-import { type IncomingFile, requeue, takeInFile } from './take-in-file.ts'
+import { sniffFile } from './sniff-media-type.ts'
+import { requeue, takeInFile } from './take-in-file.ts'
+import { unpackArchive } from './unpack-archive.ts'
 
 /** What the library asks of the job runner. */
 export interface ImportJobQueue {
@@ -41,6 +43,7 @@ export interface LibraryParts {
   ids: Ids
   clock: Clock
   jobs: ImportJobQueue
+  openArchive: OpenArchive
   /** Holds the study notes that ship with the app, as Markdown. */
   sampleDir: string
   /** Where the host puts uploaded files, each named by its upload id. */
@@ -59,7 +62,7 @@ const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.inclu
 export function makeLibrary(parts: LibraryParts) {
   const { store, blobs, ids, clock, jobs, changes } = parts
   const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
-  const takeInParts = { store, blobs, ids, clock, jobs, changed }
+  const takeInParts = { store, blobs, ids, clock, jobs, changed, openArchive: parts.openArchive }
   const collections = makeCollections({ store, ids, clock, changed })
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -90,10 +93,35 @@ export function makeLibrary(parts: LibraryParts) {
     }
   }
 
-  async function takeInAll(files: IncomingFile[], signal: AbortSignal | undefined): Promise<ImportOutcome[]> {
+  /** Archives among the files are taken in as what is in them. */
+  async function takeInAll(
+    files: { path: string; givenPath: string }[],
+    collectionId: CollectionId | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<ImportOutcome[]> {
     const outcomes: ImportOutcome[] = []
-    for (const file of files) outcomes.push(await inTurn(() => takeInFile(takeInParts, file, signal)))
+    const takeIn = async (file: { path: string; givenPath: string }) => {
+      outcomes.push(await inTurn(() => takeInFile(takeInParts, { ...file, collectionId }, signal)))
+    }
+    for (const file of files) {
+      if (!(await isArchive(file))) {
+        await takeIn(file)
+        continue
+      }
+      for await (const item of unpackArchive(parts, file, signal)) {
+        if ('duplicate' in item) outcomes.push(item)
+        else await takeIn(item)
+      }
+    }
     return outcomes
+  }
+
+  /** What can't be told here is told of the file when it is taken in. */
+  async function isArchive({ path, givenPath }: { path: string; givenPath: string }): Promise<boolean> {
+    return sniffFile(path, givenPath, parts.openArchive).then(
+      (kind) => kind === 'application/zip',
+      () => false,
+    )
   }
 
   return {
@@ -109,8 +137,8 @@ export function makeLibrary(parts: LibraryParts) {
       for (const path of paths) {
         try {
           const files = await findFiles(path)
-          const incoming = files.map((file) => ({ path: file, givenPath: file, collectionId }))
-          outcomes.push(...(await takeInAll(incoming, signal)))
+          const incoming = files.map((file) => ({ path: file, givenPath: file }))
+          outcomes.push(...(await takeInAll(incoming, collectionId, signal)))
         } catch (error) {
           signal?.throwIfAborted()
           outcomes.push({ path, duplicate: false, failure: toFailure(error) })
@@ -129,7 +157,7 @@ export function makeLibrary(parts: LibraryParts) {
       for (const { uploadId, fileName } of uploads) {
         if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
         const path = join(parts.uploadsDir, uploadId)
-        const taken = await takeInAll([{ path, givenPath: basename(fileName), collectionId }], signal)
+        const taken = await takeInAll([{ path, givenPath: tidyPath(fileName) }], collectionId, signal)
         outcomes.push(...taken)
         // A full disk is no reason to send it all again.
         if (!taken.some(({ failure }) => failure?.code === 'disk-full')) await rm(path, { force: true })
@@ -141,7 +169,8 @@ export function makeLibrary(parts: LibraryParts) {
       const files = await findFiles(parts.sampleDir)
       const collectionId = collections.ensure(SAMPLE_COLLECTION)
       return takeInAll(
-        files.map((path) => ({ path, givenPath: path, collectionId })),
+        files.map((path) => ({ path, givenPath: path })),
+        collectionId,
         signal,
       )
     },
@@ -203,8 +232,8 @@ export function makeLibrary(parts: LibraryParts) {
     },
 
     page({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }): Page {
-      const { width, height, text } = getPage(documentId, pageNumber)
-      return { documentId, pageNumber, width, height, text }
+      const { width, height, text, headings, label } = getPage(documentId, pageNumber)
+      return { documentId, pageNumber, width, height, text, headings, ...(label && { label }) }
     },
 
     highlight(input: {
@@ -228,4 +257,10 @@ export function makeLibrary(parts: LibraryParts) {
       })()
     },
   }
+}
+
+/** An uploaded file's name with the folders it was dropped in, without steps that lead anywhere else. */
+function tidyPath(fileName: string): string {
+  const steps = fileName.split(/[\\/]/).filter((step) => step !== '' && step !== '.' && step !== '..')
+  return steps.join('/') || 'file'
 }

@@ -1,7 +1,7 @@
 import type { Document, ImportOutcome, MediaType } from '#contract/documents.ts'
 import { type CollectionId, DocumentId, type JobId } from '#contract/ids.ts'
 import { toFailure } from '../errors.ts'
-import type { BlobStore, Clock, Ids } from '../ports.ts'
+import type { BlobStore, Clock, Ids, OpenArchive } from '../ports.ts'
 import type { WriteDb } from '../store/connection.ts'
 import { findDocument, findDocumentBySha256, insertDocument, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
@@ -23,6 +23,7 @@ export interface TakeInParts {
   blobs: BlobStore
   ids: Ids
   clock: Clock
+  openArchive: OpenArchive
   jobs: Pick<ImportJobQueue, 'enqueue' | 'wake'>
   changed: (documentIds: DocumentId[]) => void
 }
@@ -41,7 +42,7 @@ export async function takeInFile(
   const { store, blobs, jobs, changed } = parts
   const { givenPath } = file
   try {
-    const mediaType = await sniffMediaType(file.path, givenPath)
+    const mediaType = await sniffMediaType(file.path, givenPath, parts.openArchive)
     const blob = await blobs.put(file.path, signal).catch((error) => {
       throw explainFileError(error, givenPath)
     })

@@ -110,7 +110,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: Quizze
     /** Whole, with keys, in the order they were made; while the quiz is being made, those that are there. */
     questions({ quizId }: { quizId: QuizId }): Question[] {
       rowOf(quizId)
-      return readQuestions(store.reader, quizId).map(toQuestion)
+      return readQuestions(store.reader, quizId).map((row) => toQuestion(store.reader, row))
     },
 
     /** Removes a quiz with its attempts; stops its making first. */

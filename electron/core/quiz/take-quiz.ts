@@ -113,7 +113,7 @@ export function takeQuizzes({ store, ids, clock, scheme }: TakeQuizParts) {
         quiz: toQuizSummary(db, quiz),
         attempt: toAttempt(db, attempt),
         score: scoreOf(attempt),
-        questions: questionsOf(db, attempt).map(toQuestion),
+        questions: questionsOf(db, attempt).map((row) => toQuestion(db, row)),
       }
     },
   }

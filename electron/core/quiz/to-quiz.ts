@@ -1,5 +1,6 @@
 import type { Attempt, OpenQuestion, Question, QuizSummary } from '#contract/quiz.ts'
 import type { ReadDb } from '../store/connection.ts'
+import { readPageLabel } from '../store/pages.rows.ts'
 import { type AttemptRow, type QuestionRow, type QuizRow, readQuizFacts, readResponses } from '../store/quizzes.rows.ts'
 
 /** A quiz as the contract shows it. */
@@ -32,7 +33,8 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
 }
 
 /** A question with its key and source. */
-export function toQuestion(row: QuestionRow): Question {
+export function toQuestion(db: ReadDb, row: QuestionRow): Question {
+  const pageLabel = readPageLabel(db, row.documentId, row.pageNumber)
   return {
     ...toOpenQuestion(row),
     answerIndex: row.answerIndex,
@@ -42,6 +44,7 @@ export function toQuestion(row: QuestionRow): Question {
       path: row.documentPath,
       title: row.documentTitle,
       page: row.pageNumber,
+      ...(pageLabel && { pageLabel }),
       quote: row.quote,
       startOffset: row.startOffset,
       endOffset: row.endOffset,

@@ -1,9 +1,9 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { DocumentStatus, MediaType } from '#contract/documents.ts'
+import type { DocumentStatus, MediaType, PageLabel } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 
-// Types of the tables in migrations/0001_library.sql, which alone makes them.
+// Types of the tables in migrations/0001_library.sql and what later ones add to them.
 
 export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
@@ -46,6 +46,7 @@ export const pages = sqliteTable(
     boxes: blob('boxes', { mode: 'buffer' }).notNull(),
     headings: text('headings', { mode: 'json' }).$type<number[]>().notNull(),
     failure: text('failure', { mode: 'json' }).$type<Failure>(),
+    label: text('label', { mode: 'json' }).$type<PageLabel>(),
   },
   (table) => [primaryKey({ columns: [table.documentId, table.pageNumber] })],
 )

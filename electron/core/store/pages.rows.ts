@@ -1,4 +1,5 @@
 import { and, asc, count, eq, max } from 'drizzle-orm'
+import type { PageLabel } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { ExtractedPage, TextBoxes } from '../ports.ts'
@@ -35,13 +36,15 @@ export function unpackBoxes(packed: Buffer): TextBoxes {
 /** Writes pages, over what was there of the same numbers. */
 export function upsertPages(db: WriteDb, documentId: DocumentId, added: readonly StoredPage[]): void {
   const insert = db.$client.prepare(
-    `INSERT OR REPLACE INTO pages (document_id, page_number, width, height, status, text, boxes, headings, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO pages (document_id, page_number, width, height, status, text, boxes, headings, failure, label)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   for (const page of added) {
     const failure = page.failure ? JSON.stringify(page.failure) : null
-    const { pageNumber, width, height, status, text, boxes, headings } = page
-    insert.run(documentId, pageNumber, width, height, status, text, packBoxes(boxes), JSON.stringify(headings), failure)
+    const { pageNumber, width, height, status, text, boxes } = page
+    const headings = JSON.stringify(page.headings)
+    const label = page.label ? JSON.stringify(page.label) : null
+    insert.run(documentId, pageNumber, width, height, status, text, packBoxes(boxes), headings, failure, label)
   }
 }
 
@@ -52,8 +55,18 @@ export function findPage(db: ReadDb, documentId: DocumentId, pageNumber: number)
     .where(and(eq(pages.documentId, documentId), eq(pages.pageNumber, pageNumber)))
     .get()
   if (!row) return undefined
-  const { documentId: _, boxes, failure, ...page } = row
-  return { ...page, boxes: unpackBoxes(boxes), ...(failure && { failure }) }
+  const { documentId: _, boxes, failure, label, ...page } = row
+  return { ...page, boxes: unpackBoxes(boxes), ...(failure && { failure }), ...(label && { label }) }
+}
+
+/** What a person calls a page; undefined where that is its number. */
+export function readPageLabel(db: ReadDb, documentId: DocumentId, pageNumber: number): PageLabel | undefined {
+  const row = db
+    .select({ label: pages.label })
+    .from(pages)
+    .where(and(eq(pages.documentId, documentId), eq(pages.pageNumber, pageNumber)))
+    .get()
+  return row?.label ?? undefined
 }
 
 /** What chunking needs of a document's pages, in order. */

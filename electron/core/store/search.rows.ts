@@ -1,3 +1,4 @@
+import type { PageLabel } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { SearchScope } from '#contract/search.ts'
 import type { ReadDb } from './connection.ts'
@@ -46,6 +47,7 @@ export interface PassageRow {
   title: string
   path: string
   page: number
+  pageLabel?: PageLabel
   heading: string
   text: string
   startOffset: number
@@ -53,14 +55,18 @@ export interface PassageRow {
 }
 
 const PASSAGE = `SELECT c.id AS chunkId, c.document_id AS documentId, d.title, d.path, c.page_number AS page, c.heading,
-  c.text, c.start_offset AS startOffset, c.end_offset AS endOffset FROM chunks c JOIN documents d ON d.id = c.document_id`
+  c.text, c.start_offset AS startOffset, c.end_offset AS endOffset, p.label FROM chunks c
+  JOIN documents d ON d.id = c.document_id
+  LEFT JOIN pages p ON p.document_id = c.document_id AND p.page_number = c.page_number`
 
 /** Chunks by id, in the order of the ids; ids that are gone are left out. */
 export function readPassages(db: ReadDb, chunkIds: readonly number[]): PassageRow[] {
   const rows = db.$client
     .prepare(`${PASSAGE} WHERE c.id IN (SELECT value FROM json_each(?))`)
-    .all(JSON.stringify(chunkIds)) as PassageRow[]
-  const byId = new Map(rows.map((row) => [row.chunkId, row]))
+    .all(JSON.stringify(chunkIds)) as (PassageRow & { label: string | null })[]
+  const byId = new Map(
+    rows.map(({ label, ...row }) => [row.chunkId, label === null ? row : { ...row, pageLabel: JSON.parse(label) }]),
+  )
   return chunkIds.flatMap((id) => byId.get(id) ?? [])
 }
 

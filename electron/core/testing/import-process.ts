@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
+import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeImportJob } from '../ingest/import-document.ts'
 import { makeLibrary } from '../ingest/library.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
@@ -42,7 +43,7 @@ const jobs = makeJobRunner({ store, clock, ids }, [
     changed: () => say('pages'),
   }),
 ])
-const library = makeLibrary({ store, blobs, clock, ids, jobs, changes, sampleDir: '', uploadsDir: '' })
+const library = makeLibrary({ store, blobs, clock, ids, jobs, changes, openArchive, sampleDir: '', uploadsDir: '' })
 jobs.start()
 await library.importPaths({ paths: [file] })
 await jobs.whenIdle()

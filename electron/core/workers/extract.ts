@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { isImage } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
+import { guessEncoding } from '../adapters/chardet-encoding.ts'
+import { parseMarkup } from '../adapters/htmlparser2-markup.ts'
 import { openPdf } from '../adapters/pdfjs-extractor.ts'
+import { openArchive } from '../adapters/yauzl-archive.ts'
 import { toFailure } from '../errors.ts'
+import { extractHtml } from '../ingest/extract-html.ts'
 import { extractImage } from '../ingest/extract-image.ts'
+import { extractDocx, extractEpub, extractPptx } from '../ingest/extract-package.ts'
 import { extractPdf } from '../ingest/extract-pdf.ts'
 import { extractText } from '../ingest/extract-text.ts'
 import type { ExtractEvent, ExtractRequest } from '../ports.ts'
@@ -22,6 +26,13 @@ export type ExtractReply =
   | { type: 'event'; event: ExtractEvent }
   | { type: 'end' }
   | { type: 'failed'; failure: Failure }
+
+/** What is read out of a zip archive. */
+const EXTRACT_PACKED = {
+  'application/epub+zip': extractEpub,
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': extractDocx,
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': extractPptx,
+}
 
 /** The entry of an extraction thread: reads the documents it is given one after the other, until it is ended. */
 function serveExtraction(port: MessagePort): void {
@@ -48,14 +59,39 @@ function serveExtraction(port: MessagePort): void {
   }
 
   async function* eventsOf(request: ExtractRequest, lostPages: readonly LostPage[]): AsyncGenerator<ExtractEvent> {
-    if (isImage(request.mediaType)) {
-      yield* extractImage(await readFile(request.path))
-      return
+    switch (request.mediaType) {
+      case 'application/pdf':
+        yield* pdfEvents(request, lostPages)
+        return
+      case 'text/plain':
+      case 'text/markdown':
+        yield* extractText(await readFile(request.path), request, { guess: guessEncoding })
+        return
+      case 'text/html':
+      case 'multipart/related':
+        yield* extractHtml(await readFile(request.path), request, {
+          parse: parseMarkup,
+          findArticle: (await import('../adapters/readability-article.ts')).findArticle,
+          guess: guessEncoding,
+        })
+        return
+      case 'image/png':
+      case 'image/jpeg':
+      case 'image/webp':
+        yield* extractImage(await readFile(request.path))
+        return
+      default: {
+        const archive = await openArchive(request.path)
+        try {
+          yield* EXTRACT_PACKED[request.mediaType](archive, request, parseMarkup)
+        } finally {
+          archive.close()
+        }
+      }
     }
-    if (request.mediaType !== 'application/pdf') {
-      yield* extractText(await readFile(request.path), request)
-      return
-    }
+  }
+
+  async function* pdfEvents(request: ExtractRequest, lostPages: readonly LostPage[]): AsyncGenerator<ExtractEvent> {
     const file = await openPdf(request.path)
     try {
       yield* extractPdf(file, {

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Citation } from '#contract/ask.ts'
+import { pageName } from '../../ui/page-name.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './cite-link.module.css'
 
@@ -19,7 +20,7 @@ export function CiteLink({ citation }: { citation: Citation }) {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setOpened(open), open ? OPEN_AFTER_MS : CLOSE_AFTER_MS)
   }
-  const { number, title, page, quote } = citation
+  const { number, title, quote } = citation
   return (
     <Popover
       opened={opened}
@@ -34,7 +35,7 @@ export function CiteLink({ citation }: { citation: Citation }) {
         <Link
           href={readerPath(citation)}
           className={`${styles.cite} tabular`}
-          aria-label={t('ask.answer.source', { number, title, page })}
+          aria-label={t('ask.answer.source', { number, title, place: pageName(t, citation) })}
           data-testid="citation"
           onMouseEnter={() => soon(true)}
           onMouseLeave={() => soon(false)}
@@ -55,7 +56,7 @@ export function CiteLink({ citation }: { citation: Citation }) {
       >
         <p className={styles.place}>
           <span className={styles.title}>{title}</span>
-          <span className={styles.page}>{t('common.page', { page })}</span>
+          <span className={styles.page}>{pageName(t, citation)}</span>
         </p>
         <blockquote className={styles.quote}>{quote}</blockquote>
       </Popover.Dropdown>

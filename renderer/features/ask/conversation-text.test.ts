@@ -6,7 +6,7 @@ const WORDS: AnswerWords = {
   sources: 'Sources',
   partial: 'Stopped before its end',
   understoodAs: (asked) => `Understood as: ${asked}`,
-  page: (page) => `page ${page}`,
+  place: ({ page }) => `page ${page}`,
   weak: 'weakly carried',
   unsupported: 'not in the sources',
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '#contract/ask.ts'
+import type { Answer, Citation } from '#contract/ask.ts'
 
 /** The words around an answer in the person's language. */
 export interface AnswerWords {
@@ -7,7 +7,7 @@ export interface AnswerWords {
   partial: string
   /** Before the completed form of a follow-up. */
   understoodAs(asked: string): string
-  page(page: number): string
+  place(citation: Citation): string
   weak: string
   unsupported: string
 }
@@ -51,7 +51,9 @@ function marked({ sentences, answer }: Answer, words: AnswerWords): string {
 }
 
 function sourceLines({ citations }: Answer, words: AnswerWords): string[] {
-  return citations.map(({ number, title, page, quote }) => `[${number}] ${title}, ${words.page(page)}: “${quote}”`)
+  return citations.map(
+    (citation) => `[${citation.number}] ${citation.title}, ${words.place(citation)}: “${citation.quote}”`,
+  )
 }
 
 /** A file name of a title. */

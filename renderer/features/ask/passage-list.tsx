@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { SearchHit } from '#contract/search.ts'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
+import { pageName } from '../../ui/page-name.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './source-list.module.css'
 
@@ -20,7 +21,7 @@ export function PassageList({ passages }: { passages: readonly SearchHit[] }) {
           >
             <span className={styles.place}>
               <span className={styles.title}>{hit.title}</span>
-              <span className={`${styles.page} tabular`}>{t('common.page', { page: hit.page })}</span>
+              <span className={`${styles.page} tabular`}>{pageName(t, hit)}</span>
             </span>
             <span className={styles.quote}>
               <HighlightedText text={hit.text.replace(/\s/g, ' ')} ranges={hit.matches} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Citation } from '#contract/ask.ts'
+import { pageName } from '../../ui/page-name.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './source-list.module.css'
 
@@ -10,7 +11,7 @@ export function SourceList({ citations }: { citations: readonly Citation[] }) {
   return (
     <ol className={styles.list}>
       {citations.map((citation) => {
-        const { number, title, page, quote } = citation
+        const { number, title, quote } = citation
         return (
           <li key={number}>
             <Link href={readerPath(citation)} className={styles.row} data-testid="source">
@@ -19,7 +20,7 @@ export function SourceList({ citations }: { citations: readonly Citation[] }) {
               </span>
               <span className={styles.place}>
                 <span className={styles.title}>{title}</span>
-                <span className={`${styles.page} tabular`}>{t('common.page', { page })}</span>
+                <span className={`${styles.page} tabular`}>{pageName(t, citation)}</span>
               </span>
               <q className={styles.quote}>{quote}</q>
             </Link>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { pageName } from '../../ui/page-name.ts'
 import type { AnswerWords } from './conversation-text.ts'
 
 export function useAnswerWords(): AnswerWords {
@@ -7,7 +8,7 @@ export function useAnswerWords(): AnswerWords {
     sources: t('ask.answer.sources'),
     partial: t('ask.answer.partial'),
     understoodAs: (asked) => t('ask.answer.understoodAs', { asked }),
-    page: (page) => t('common.page', { page }),
+    place: (citation) => pageName(t, citation),
     weak: t('ask.support.weak'),
     unsupported: t('ask.support.unsupported'),
   }

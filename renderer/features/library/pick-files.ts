@@ -1,10 +1,8 @@
-/** What the file dialog offers and the drop target takes, by file ending. */
-export const READABLE_ENDINGS = ['.pdf', '.txt', '.md', '.markdown', '.png', '.jpg', '.jpeg', '.webp'] as const
+import { kindOfName, READABLE_ENDINGS } from '#contract/readable-files.ts'
 
-/** Whether the library can read a file of this name. */
+/** Whether the library can read a file of this name, or what is packed in it. */
 export function isReadable(fileName: string): boolean {
-  const name = fileName.toLowerCase()
-  return READABLE_ENDINGS.some((ending) => name.endsWith(ending))
+  return kindOfName(fileName) !== undefined
 }
 
 /** Opens the system's file dialog; no files when the person leaves it. */
@@ -13,7 +11,9 @@ export function pickFiles(): Promise<File[]> {
     const input = document.createElement('input')
     input.type = 'file'
     input.multiple = true
-    input.accept = READABLE_ENDINGS.join(',')
+    input.accept = Object.keys(READABLE_ENDINGS)
+      .map((ending) => `.${ending}`)
+      .join(',')
     input.addEventListener('change', () => resolve([...(input.files ?? [])]))
     input.addEventListener('cancel', () => resolve([]))
     input.click()

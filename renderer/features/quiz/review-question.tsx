@@ -1,6 +1,7 @@
 import { IconBookmarkFilled, IconCheck, IconMinus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { pageName } from '../../ui/page-name.ts'
 import { readerPath } from '../reader/index.ts'
 import { optionLetter, QuestionBody } from './question-body.tsx'
 import type { ReviewedQuestion } from './review-filter.ts'
@@ -73,7 +74,7 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
         <p className={styles.place}>
           <span className={styles.title}>{source.title}</span>
           <Link href={readerPath(source)} className={styles.open} data-testid="question-source">
-            {t('quiz.review.open', { page: source.page })}
+            {t('quiz.review.open', { place: pageName(t, source) })}
           </Link>
         </p>
       </section>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconHighlight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { pageName } from '../../ui/page-name.ts'
 import styles from './highlight-notice.module.css'
 import { ReaderNotice } from './reader-notice.tsx'
 import type { AskedHighlight } from './use-asked-highlight.ts'
@@ -17,8 +18,9 @@ export function HighlightNotice(props: {
 }) {
   const { highlight, missing, placed, onShow, onClear } = props
   const { t } = useTranslation()
+  const place = highlight ? pageName(t, { page: highlight.pageNumber, pageLabel: highlight.pageLabel }) : ''
   const announcement = highlight
-    ? t('reader.highlight.announce', { page: highlight.pageNumber, quote: highlight.quote })
+    ? t('reader.highlight.announce', { place, quote: highlight.quote })
     : missing
       ? t('reader.highlight.missing')
       : ''
@@ -46,7 +48,7 @@ export function HighlightNotice(props: {
         >
           {highlight ? (
             <>
-              <span className={styles.label}>{t('reader.highlight.label', { page: highlight.pageNumber })}</span>
+              <span className={styles.label}>{t('reader.highlight.label', { place })}</span>
               <span className={styles.quote} title={highlight.quote}>
                 {placed ? highlight.quote : t('reader.highlight.noBoxes')}
               </span>

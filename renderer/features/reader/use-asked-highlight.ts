@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Box } from '#contract/documents.ts'
+import type { Box, PageLabel } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import { orpc } from '../../client/index.ts'
 import type { AskedPlace } from './reader-path.ts'
@@ -8,6 +8,7 @@ import type { AskedPlace } from './reader-path.ts'
 /** The quoted passage the reader was opened at. */
 export interface AskedHighlight {
   pageNumber: number
+  pageLabel: PageLabel | undefined
   startOffset: number
   endOffset: number
   /** As in a citation: one line, single spaces. */
@@ -40,6 +41,7 @@ export function useAskedHighlight(
     if (!quote) return undefined
     return {
       pageNumber,
+      pageLabel: page.data.label,
       startOffset,
       endOffset,
       quote,

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { SearchHit } from '#contract/search.ts'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
+import { pageName } from '../../ui/page-name.ts'
 import { explainHit } from './explain-hit.ts'
 import { headingWithin } from './heading-within.ts'
 import { hitPath } from './hit-path.ts'
@@ -35,7 +36,7 @@ export function SearchHitRow(props: {
     >
       <span className={styles.place}>
         {withTitle && <span className={styles.title}>{hit.title}</span>}
-        <span className={`${styles.page} tabular`}>{t('common.page', { page: hit.page })}</span>
+        <span className={`${styles.page} tabular`}>{pageName(t, hit)}</span>
         {heading && (
           <span className={styles.heading} title={hit.heading}>
             {heading}

@@ -8,6 +8,7 @@ import type { SearchHit } from '#contract/search.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
+import { pageName } from '../../ui/page-name.ts'
 import { hitPath } from './hit-path.ts'
 import { joinLines } from './join-lines.ts'
 import styles from './search-preview.module.css'
@@ -33,7 +34,7 @@ export function SearchPreview({ hit }: { hit: SearchHit }) {
           <h2 className={styles.title} title={hit.title}>
             {hit.title}
           </h2>
-          <p className={styles.page}>{t('common.page', { page: hit.page })}</p>
+          <p className={styles.page}>{pageName(t, hit)}</p>
         </div>
         <Button component={Link} href={hitPath(hit)} size="xs" variant="default" leftSection={<IconBook2 size={15} />}>
           {t('search.preview.open')}

@@ -56,7 +56,7 @@ export const ask = {
   answer: {
     label: 'Answer',
     sources: 'Sources',
-    source: 'Source {{number}}: {{title}}, page {{page}}',
+    source: 'Source {{number}}: {{title}}, {{place}}',
     open: 'Open in the reader',
     partial: 'Stopped before its end: this is a part of the answer.',
     partialEmpty: 'Stopped before a word was written.',

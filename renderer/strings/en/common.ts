@@ -17,6 +17,8 @@ export const common = {
   loading: 'Loading…',
   optional: 'optional',
   page: 'Page {{page}}',
+  slide: 'Slide {{number}}',
+  sectionPart: '{{title}} ({{part}})',
   pages_one: '{{count, number}} page',
   pages_other: '{{count, number}} pages',
   documents_one: '{{count, number}} document',

@@ -208,7 +208,7 @@ export const quiz = {
     yoursAndKey: 'Your answer, right',
     explanation: 'Explanation',
     source: 'Source',
-    open: 'Open page {{page}} in the reader',
+    open: 'Open in the reader: {{place}}',
     madeBy: {
       ollama: 'written by a language model',
       rules: 'made by rules',

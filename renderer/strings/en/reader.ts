@@ -44,8 +44,8 @@ export const reader = {
     wrapped: 'Began again at the other end',
   },
   highlight: {
-    label: 'Quoted on page {{page}}',
-    announce: 'The quoted passage is highlighted on page {{page}}: {{quote}}',
+    label: 'Quoted passage · {{place}}',
+    announce: 'The quoted passage is highlighted ({{place}}): {{quote}}',
     show: 'Go to the passage',
     clear: 'Clear highlight',
     noBoxes: 'The passage stands on this page, but its exact place is not known.',

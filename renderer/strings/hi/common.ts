@@ -20,6 +20,8 @@ export const common: Translation<typeof English> = {
   loading: 'खुल रहा है…',
   optional: 'ज़रूरी नहीं',
   page: 'पृष्ठ {{page}}',
+  slide: 'स्लाइड {{number}}',
+  sectionPart: '{{title}} ({{part}})',
   pages_one: '{{count, number}} पृष्ठ',
   pages_other: '{{count, number}} पृष्ठ',
   documents_one: '{{count, number}} दस्तावेज़',

@@ -211,7 +211,7 @@ export const quiz: Translation<typeof English> = {
     yoursAndKey: 'आपका उत्तर, सही',
     explanation: 'व्याख्या',
     source: 'स्रोत',
-    open: 'पृष्ठ {{page}} रीडर में खोलें',
+    open: 'रीडर में खोलें: {{place}}',
     madeBy: {
       ollama: 'भाषा मॉडल का लिखा',
       rules: 'नियमों से बना',

@@ -47,8 +47,8 @@ export const reader: Translation<typeof English> = {
     wrapped: 'दूसरे सिरे से फिर शुरू किया',
   },
   highlight: {
-    label: 'पृष्ठ {{page}} से उद्धृत',
-    announce: 'उद्धृत अंश पृष्ठ {{page}} पर रेखांकित है: {{quote}}',
+    label: 'उद्धृत अंश · {{place}}',
+    announce: 'उद्धृत अंश चिह्नित है ({{place}}): {{quote}}',
     show: 'अंश पर जाएँ',
     clear: 'रेखांकन हटाएँ',
     noBoxes: 'अंश इसी पृष्ठ पर है, पर उसकी ठीक जगह ज्ञात नहीं है।',

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { DocumentId } from '#contract/ids.ts'
+import { migrate, readMigrations } from './migrate.ts'
+import { findPage, readPageLabel, upsertPages } from './pages.rows.ts'
+
+const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
+const LABELS_VERSION = migrations.find(({ name }) => name === 'page_labels')?.version ?? 0
+const documentId = DocumentId.parse('d1')
+
+describe('page labels', () => {
+  it('come to pages that are there already, which have none', () => {
+    const client = new Database(':memory:')
+    migrate(client, migrations, { toVersion: LABELS_VERSION - 1 })
+    client.exec(
+      `INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
+         VALUES ('d1', 'T', '/t', 'ab', 'application/pdf', 1, 'ready', 1, 1);
+       INSERT INTO pages (document_id, page_number, width, height, status, text, boxes, headings)
+         VALUES ('d1', 1, 0, 0, 'text', 'Old', x'', '[]')`,
+    )
+    migrate(client, migrations)
+    const db = drizzle({ client }) as never
+    expect(findPage(db, documentId, 1)).toMatchObject({ text: 'Old' })
+    expect(findPage(db, documentId, 1)).not.toHaveProperty('label')
+    expect(readPageLabel(db, documentId, 1)).toBeUndefined()
+
+    const label = { kind: 'section' as const, title: 'Chapter 1', part: 2 }
+    const page = { pageNumber: 2, width: 0, height: 0, text: 'New', boxes: [], headings: [], status: 'text' as const }
+    upsertPages(db, documentId, [{ ...page, label }])
+    expect(findPage(db, documentId, 2)?.label).toEqual(label)
+    expect(readPageLabel(db, documentId, 2)).toEqual(label)
+  })
+})
