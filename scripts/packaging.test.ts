@@ -55,7 +55,7 @@ describe('the Electron build', () => {
 
     const main = readFileSync(join(outDir, 'main', 'main.js'), 'utf8')
     expect(main).toContain('from "electron"')
-    for (const worker of ['chunk', 'embed', 'extract', 'index']) {
+    for (const worker of ['chunk', 'embed', 'extract', 'index', 'recognise']) {
       expect(readFileSync(join(outDir, 'core', 'workers', `${worker}.js`), 'utf8').length).toBeGreaterThan(0)
     }
     const migration = 'core/store/migrations/0001_library.sql'

@@ -17,6 +17,7 @@ const BY_ERROR: Partial<Record<StudyErrorCode, number>> = {
   'file-damaged': 65,
   'model-unreachable': 69,
   'model-missing': 69,
+  'recognition-missing': 69,
   'embedding-model-missing': 69,
   'key-refused': 77,
   'budget-reached': 69,

@@ -24,6 +24,10 @@ export function isImage(mediaType: MediaType): boolean {
   return mediaType.startsWith('image/')
 }
 
+/** Languages whose letters can be recognised on scans; one a page. */
+export const OcrLanguage = z.enum(['eng', 'hin'])
+export type OcrLanguage = z.infer<typeof OcrLanguage>
+
 /** `ready` is searchable; a `failed` or `cancelled` document keeps its file and can be tried again. */
 export const DocumentStatus = z.enum(['queued', 'importing', 'ready', 'failed', 'cancelled'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>

@@ -20,6 +20,7 @@ export const STUDY_ERROR_CODES = [
   'file-encrypted',
   'file-damaged',
   'page-timeout',
+  'recognition-missing',
   'embedding-model-missing',
   'model-unreachable',
   'model-missing',

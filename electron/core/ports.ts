@@ -1,4 +1,4 @@
-import type { MediaType, PageLabel } from '#contract/documents.ts'
+import type { MediaType, OcrLanguage, PageLabel } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ModelStatus } from '#contract/system.ts'
 import type { ModelFeature, ModelProvider } from '#contract/usage.ts'
@@ -229,3 +229,33 @@ export interface Archive {
 
 /** Throws StudyError: file-damaged, file-too-large for one with too many entries. */
 export type OpenArchive = (path: string) => Promise<Archive>
+
+/** Which page to recognise the letters of. */
+export interface RecogniseRequest {
+  path: string
+  /** A PDF, or a picture, which is its own page 1. */
+  mediaType: MediaType
+  pageNumber: number
+  /** Tried in this order until one is read well; at least one. */
+  languages: readonly OcrLanguage[]
+}
+
+/** A page as it was recognised: what an extractor would give, and how sure it is. */
+export interface RecognisedPage extends ExtractedPage {
+  /** Of the reading that was kept. */
+  language: OcrLanguage
+  /** Mean of its words, 0 to 100; 0 where there are none. Print comes to 75 and more, handwriting to 20. */
+  confidence: number
+}
+
+/** Recognises letters in pictures of text, off the calling thread and without a network, within bounds for each page. */
+export interface TextRecogniser {
+  /** The languages whose data is installed; none means that nothing can be recognised. */
+  readonly languages: readonly OcrLanguage[]
+  /**
+   * One page at a time, the rest wait. Throws StudyError: recognition-missing (no data of a language asked for),
+   * page-timeout (too long, or too much memory), file-encrypted, file-damaged, file-unreadable, cancelled, internal.
+   */
+  recognise(request: RecogniseRequest, signal: AbortSignal): Promise<RecognisedPage>
+  close(): Promise<void>
+}

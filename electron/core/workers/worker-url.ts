@@ -4,7 +4,10 @@
  * keeps the tree's shape for entries. Found from the last `electron/` folder of
  * `moduleUrl`, because a bundler may have moved this code into any chunk below it.
  */
-export function workerUrl(name: 'chunk' | 'embed' | 'extract' | 'index', moduleUrl: string = import.meta.url): URL {
+export function workerUrl(
+  name: 'chunk' | 'embed' | 'extract' | 'index' | 'recognise',
+  moduleUrl: string = import.meta.url,
+): URL {
   const marker = '/electron/'
   const end = moduleUrl.lastIndexOf(marker)
   if (end < 0) throw new Error(`No electron folder above ${moduleUrl} to find the worker "${name}" in.`)

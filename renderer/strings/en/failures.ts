@@ -60,6 +60,10 @@ export const failures = {
     title: 'A page took too long to read',
     next: 'Try again. If it happens again, that page may be damaged.',
   },
+  'recognition-missing': {
+    title: 'Text recognition is not installed',
+    next: 'Install Abhyas again to bring its data back. The document is kept, and its pages can be looked at.',
+  },
   'embedding-model-missing': {
     title: 'Search by meaning is not installed',
     next: 'Search by words still works. Reinstall Abhyas to bring the model back.',

@@ -1,0 +1,100 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { degrees, PDFDocument } from 'pdf-lib'
+import type { Box } from '#contract/documents.ts'
+
+const FONTS = {
+  eng: { name: 'Scan Latin', file: ['@fontsource-variable/inter', 'inter-latin-wght-normal.woff2'] },
+  hin: {
+    name: 'Scan Devanagari',
+    file: ['@fontsource-variable/noto-sans-devanagari', 'noto-sans-devanagari-devanagari-wght-normal.woff2'],
+  },
+} as const
+
+/** A page of text as a scanner would see it. */
+export interface ScanSpec {
+  lines: readonly string[]
+  language?: keyof typeof FONTS
+  /** Points. */
+  size?: number
+  /** Default A4. */
+  width?: number
+  height?: number
+}
+
+/** A word and where it was drawn: points from the top left. */
+export interface DrawnWord extends Box {
+  text: string
+}
+
+const SCAN_DPI = 200
+const MARGIN_PT = 60
+
+/** A picture of lines of text, and where each word of it is: the letters' own extent, not the row's. */
+export function drawScan(spec: ScanSpec): { png: Buffer; width: number; height: number; words: DrawnWord[] } {
+  const { lines, language = 'eng', size = 12, width = 595, height = 842 } = spec
+  const scale = SCAN_DPI / 72
+  const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale))
+  const context = canvas.getContext('2d')
+  context.scale(scale, scale)
+  context.fillStyle = '#fdfcf8'
+  context.fillRect(0, 0, width, height)
+  context.fillStyle = '#1c1c1c'
+  context.font = `${size}px ${fontsFor(language)}`
+  const space = context.measureText(' ').width || size / 4
+  const words: DrawnWord[] = []
+  lines.forEach((line, index) => {
+    const baseline = MARGIN_PT + size + index * size * 1.7
+    let x = MARGIN_PT
+    for (const text of line.split(' ')) {
+      const extent = context.measureText(text)
+      context.fillText(text, x, baseline)
+      const top = baseline - extent.actualBoundingBoxAscent
+      const drawnHeight = extent.actualBoundingBoxAscent + extent.actualBoundingBoxDescent
+      words.push({ text, x, y: top, width: extent.width, height: drawnHeight })
+      x += extent.width + space
+    }
+  })
+  return { png: canvas.toBuffer('image/png'), width, height, words }
+}
+
+/** A PDF whose pages are pictures of text, with no text layer, and where each word of each page was drawn. */
+export async function buildScanPdf(
+  specs: readonly (ScanSpec & {
+    /** The page is stored lying on its side and says that it is to be turned. */
+    turned?: boolean
+    cropBox?: { x: number; y: number; width: number; height: number }
+  })[],
+): Promise<{ bytes: Buffer; words: DrawnWord[][] }> {
+  const document = await PDFDocument.create({ updateMetadata: false })
+  const words: DrawnWord[][] = []
+  for (const spec of specs) {
+    const scan = drawScan(spec)
+    const { width, height } = scan
+    const page = document.addPage(spec.turned ? [height, width] : [width, height])
+    const picture = await document.embedPng(scan.png)
+    if (spec.turned) {
+      page.drawImage(picture, { x: height, y: 0, width, height, rotate: degrees(90) })
+      page.setRotation(degrees(90))
+    } else {
+      page.drawImage(picture, { x: 0, y: 0, width, height })
+    }
+    if (spec.cropBox) page.setCropBox(spec.cropBox.x, spec.cropBox.y, spec.cropBox.width, spec.cropBox.height)
+    words.push(scan.words)
+  }
+  return { bytes: Buffer.from(await document.save({ useObjectStreams: false })), words }
+}
+
+/** The fonts the app itself is shown in, so that a page looks the same on every machine; digits are the Latin one's. */
+function fontsFor(language: keyof typeof FONTS): string {
+  const names = language === 'eng' ? [FONTS.eng] : [FONTS.hin, FONTS.eng]
+  for (const { name, file } of names) {
+    if (GlobalFonts.has(name)) continue
+    const [packageName, fileName] = file
+    const folder = dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`))
+    if (!GlobalFonts.registerFromPath(join(folder, 'files', fileName), name))
+      throw new Error(`${fileName} did not load`)
+  }
+  return names.map(({ name }) => `"${name}"`).join(', ')
+}
