@@ -77,11 +77,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .requiredOption('--documents <ids...>', 'what to ask about')
     .addOption(new Option('--count <n>', 'how many questions').argParser(wholeNumber(1, 100)).default(10))
     .addOption(
-      new Option('--style <style>', 'the shape of the questions')
-        .choices(['mixed', 'direct', 'statements', 'cloze', 'definition'])
-        .default('mixed'),
+      new Option('--style <style>', 'the shape of the questions: mixed, statements, how-many, pairs …').default(
+        'mixed',
+      ),
     )
     .addOption(new Option('--engine <engine>', 'who writes them').choices(['auto', 'ollama', 'rules']).default('auto'))
+    .option('--exam <id>', 'whose paper to follow: upsc-gs1, bpsc-prelims …')
     .option('--title <title>', 'what to call it')
     .action(action(quizCreateCommand))
   command('show <id>', 'show a quiz with its keys and sources', quiz).action(action(quizShowCommand))

@@ -10,7 +10,7 @@ import { type CommandContext, withCore } from './with-core.ts'
 export function quizCreateCommand(
   context: CommandContext,
   _positional: string[],
-  options: { documents: string[]; count: number; style: QuizStyle; engine: QuizEngine; title?: string },
+  options: { documents: string[]; count: number; style: QuizStyle; engine: QuizEngine; exam?: string; title?: string },
 ): Promise<number> {
   const { terminal, signal } = context
   return withCore(context, { work: true }, async (core) => {
@@ -39,14 +39,22 @@ function pick({
   count,
   style,
   engine,
+  exam,
   title,
 }: {
   count: number
   style: QuizStyle
   engine: QuizEngine
+  exam?: string
   title?: string
 }) {
-  return title === undefined ? { count, style, engine } : { count, style, engine, title }
+  return {
+    count,
+    style,
+    engine,
+    ...(exam === undefined ? {} : { examId: exam }),
+    ...(title === undefined ? {} : { title }),
+  }
 }
 
 function show(core: StudyCore, quizId: QuizId) {
@@ -66,14 +74,16 @@ function quizLines({
   return [
     title,
     ...(note ? [note] : []),
-    ...questions.flatMap(({ stem, statements, prompt, options, answerIndex, explanation, source }, index) => [
-      '',
-      `${index + 1}. ${stem}`,
-      ...statements.map((statement, at) => `   ${at + 1}. ${statement}`),
-      ...(prompt ? [`   ${prompt}`] : []),
-      ...options.map((option, at) => `   (${'abcde'[at]}) ${option}${at === answerIndex ? '  ✓' : ''}`),
-      `   ${explanation}`,
-      `   ${source.title}, ${placeName(source)}: “${source.quote}”`,
-    ]),
+    ...questions.flatMap(
+      ({ stem, statements, labels, prompt, options, answerIndex, explanation, source, otherSources }, index) => [
+        '',
+        `${index + 1}. ${stem}`,
+        ...statements.map((statement, at) => `   ${labels[at] ?? `${at + 1}.`} ${statement}`),
+        ...(prompt ? [`   ${prompt}`] : []),
+        ...options.map((option, at) => `   (${'abcde'[at]}) ${option}${at === answerIndex ? '  ✓' : ''}`),
+        `   ${explanation}`,
+        ...[source, ...otherSources].map((each) => `   ${each.title}, ${placeName(each)}: “${each.quote}”`),
+      ],
+    ),
   ]
 }

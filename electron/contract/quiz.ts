@@ -3,16 +3,23 @@ import { z } from 'zod'
 import { Box, PageLabel } from './documents.ts'
 import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
 
-/**
- * mixed: some of each · cloze: the key term of a sentence left out ·
- * definition: which term a definition belongs to · statements: numbered
- * statements with a code, some with a changed fact · direct: one best answer.
- */
-export const QuizStyle = z.enum(['mixed', 'direct', 'statements', 'cloze', 'definition'])
-export type QuizStyle = z.infer<typeof QuizStyle>
-/** The style of one question; never `mixed`. */
-export const QuestionStyle = QuizStyle.exclude(['mixed'])
+/** Some of each style, in the shares of an exam. */
+export const MIXED = 'mixed'
+/** The id of a style of question, as `styles` lists them; never `mixed`. */
+export const QuestionStyle = z
+  .string()
+  .regex(/^[a-z0-9-]+$/)
+  .refine((id) => id !== MIXED)
 export type QuestionStyle = z.infer<typeof QuestionStyle>
+/** What a quiz is made of: one style, or `mixed`. */
+export const QuizStyle = z.union([z.literal(MIXED), QuestionStyle])
+export type QuizStyle = z.infer<typeof QuizStyle>
+
+const InBoth = z.object({ en: z.string(), hi: z.string() })
+
+/** A style as a person chooses it. */
+export const StyleChoice = z.object({ id: QuestionStyle, name: InBoth, is: InBoth, example: InBoth })
+export type StyleChoice = z.infer<typeof StyleChoice>
 
 export const QuizEngine = z.enum(['auto', 'ollama', 'rules'])
 export type QuizEngine = z.infer<typeof QuizEngine>
@@ -38,8 +45,10 @@ export const Question = z.object({
   engine: z.enum(['ollama', 'rules']),
   /** The whole stem; numbered statements stand in `statements`. */
   stem: z.string(),
-  /** Numbered statements shown between the stem's two halves; empty for other styles. */
+  /** Numbered statements shown between the stem's two halves; empty for other styles. A pair is "left : right". */
   statements: z.array(z.string()),
+  /** What stands before each statement ("Statement-I:"); empty for plain numbers. */
+  labels: z.array(z.string()),
   /** The line after the statements ("Which of the statements given above is/are correct?"), else ''. */
   prompt: z.string(),
   options: z.array(z.string()).min(2).max(5),
@@ -47,11 +56,13 @@ export const Question = z.object({
   answerIndex: z.number().int().nonnegative(),
   explanation: z.string(),
   source: QuestionSource,
+  /** Further sources, where its statements stand on several pages. */
+  otherSources: z.array(QuestionSource),
 })
 export type Question = z.infer<typeof Question>
 
 /** A question as a test shows it before it is submitted. */
-export const OpenQuestion = Question.omit({ answerIndex: true, explanation: true, source: true })
+export const OpenQuestion = Question.omit({ answerIndex: true, explanation: true, source: true, otherSources: true })
 export type OpenQuestion = z.infer<typeof OpenQuestion>
 
 export const QuizStatus = z.enum(['making', 'ready', 'failed', 'cancelled'])
@@ -60,6 +71,8 @@ export const QuizSummary = z.object({
   id: QuizId,
   title: z.string(),
   style: QuizStyle,
+  /** Whose paper it is shaped after and marked as. */
+  examId: z.string(),
   engine: z.enum(['ollama', 'rules']),
   status: QuizStatus,
   /** Why fewer than asked, or none. */
@@ -89,6 +102,17 @@ export const MarkingScheme = z.object({
   blankSixths: z.number().int(),
 })
 export type MarkingScheme = z.infer<typeof MarkingScheme>
+
+/** An exam's paper: how long, how many, and how it is marked. */
+export const Exam = z.object({
+  id: z.string(),
+  name: z.string(),
+  questionCount: z.number().int(),
+  optionCount: z.number().int(),
+  durationMs: z.number().int(),
+  scheme: MarkingScheme,
+})
+export type Exam = z.infer<typeof Exam>
 
 export const Response = z.object({
   questionId: QuestionId,
@@ -122,16 +146,21 @@ export type Score = z.infer<typeof Score>
 
 export const quizContract = {
   list: oc.output(z.array(QuizSummary)),
+  /** Every style of question there is, in the order to show them. */
+  styles: oc.output(z.array(StyleChoice)),
+  /** Every exam a quiz can be shaped after and marked as; UPSC GS Paper I first. */
+  exams: oc.output(z.array(Exam)),
   /** Queues the making of a quiz; its questions appear as they pass the checks. */
   create: oc
     .input(
       z.object({
         documentIds: z.array(DocumentId).min(1),
         count: z.number().int().min(1).max(100).default(10),
-        style: QuizStyle.default('mixed'),
+        style: QuizStyle.default(MIXED),
+        examId: z.string().default('upsc-gs1'),
         engine: QuizEngine.default('auto'),
         title: z.string().trim().max(200).optional(),
-        /** Test time; default 72 s a question (2 h for 100). */
+        /** Test time; by default the exam's time a question (UPSC: 2 h for 100). */
         durationMs: z.number().int().positive().optional(),
       }),
     )

@@ -62,6 +62,8 @@ export function makeRouter(core: StudyCore) {
     },
     quiz: {
       list: os.quiz.list.handler(() => quiz.list()),
+      styles: os.quiz.styles.handler(() => quiz.styles()),
+      exams: os.quiz.exams.handler(() => quiz.exams()),
       create: os.quiz.create.handler(({ input }) => quiz.create(input)),
       get: os.quiz.get.handler(({ input }) => quiz.get(input)),
       questions: os.quiz.questions.handler(({ input }) => quiz.questions(input)),

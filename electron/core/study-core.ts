@@ -28,7 +28,9 @@ import { type Log, openLog } from './ops/open-log.ts'
 import { readPowerSupply } from './ops/read-power-supply.ts'
 import { systemClock } from './ops/system-clock.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from './ports.ts'
+import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
+import { readQuestionStyles } from './quiz/question-styles.ts'
 import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
 import { openLibraryIndex } from './search/library-index.ts'
 import { makeSearcher, type Searcher } from './search/search-library.ts'
@@ -46,7 +48,7 @@ export interface StudyCoreConfig {
   profileDir: string
   host: ProfileHolder['host']
   appVersion: string
-  /** Holds models/, sample-library/ and exams/. */
+  /** Holds models/, sample-library/, exams/ and question-styles/. */
   resourcesDir: string
   /** False for a look at the profile that leaves queued work alone. */
   runJobs?: boolean
@@ -128,11 +130,13 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => chunker.close())
     const changes = makeFeed<DocumentId[]>()
     const importing = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, log }
+    const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
+    const exams = readExamProfiles(join(resourcesDir, 'exams'))
     const tuning = { oneHeavyKind: totalmem() <= SMALL_MACHINE_BYTES }
     const jobs = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob(importing),
       makeEmbedMissingJob(importing),
-      makeQuizJob({ store, model, embedder, ids, clock }),
+      makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
     ])
     closers.push(() => jobs.stop())
     const heavyWork = makeHeavyWork({ jobs, settings: settings.read, clock, readPower: readPowerSupply })
@@ -151,7 +155,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       clock,
     })
     await ask.recover()
-    const quiz = makeQuizzes({ store, ids, clock, jobs, model, examsDir: join(resourcesDir, 'exams') })
+    const quiz = makeQuizzes({ store, ids, clock, jobs, model, styles, exams })
     if (config.runJobs ?? true) {
       const missing = embedMissingRequest({ store, embedder })
       if (missing) store.transaction((db) => jobs.enqueue(db, missing))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 export interface AppPaths {
-  /** models/, sample-library/, exams/. */
+  /** models/, sample-library/, exams/, question-styles/. */
   resourcesDir: string
   /** The built renderer. */
   rendererDir: string

@@ -2,29 +2,34 @@
 // corpus and prints, for each: how many came of how many asked, the share of candidates that
 // passed the checks and why others were dropped, near-duplicates, how often the key is the
 // longest option, whether keys are spread evenly, verbatim quotes, and seconds a question.
-//   npm run eval -- quiz [--count 60] [--seed 1] [--show 10]
+//   npm run eval -- quiz [--count 60] [--seed 1] [--show 10] [--style ID …]
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { JobId, QuizId } from '#contract/ids.ts'
-import type { Question, QuizStyle } from '#contract/quiz.ts'
+import { MIXED, type Question, type QuizStyle } from '#contract/quiz.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { Embedder, LanguageModel } from '#core/ports.ts'
 import { askedText } from '#core/quiz/check-question.ts'
+import { readExamProfiles } from '#core/quiz/exam-profiles.ts'
 import { makeQuizJob } from '#core/quiz/make-quiz-job.ts'
+import { readQuestionStyles } from '#core/quiz/question-styles.ts'
 import { likeness, quoteOf, trigrams } from '#core/quiz/quiz-text.ts'
-import { toQuestion } from '#core/quiz/to-quiz.ts'
+import { readWholeQuestions } from '#core/quiz/to-quiz.ts'
 import { documents } from '#core/store/library.schema.ts'
 import type { Store } from '#core/store/open-store.ts'
 import { findPage } from '#core/store/pages.rows.ts'
-import { insertQuiz, readQuestions, readQuiz } from '#core/store/quizzes.rows.ts'
+import { insertQuiz, readQuiz } from '#core/store/quizzes.rows.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { driveJob } from '#core/testing/drive-job.ts'
+import { RESOURCES_DIR } from '../../electron/cli/app-paths.ts'
 import { importFiles } from './import-files.ts'
 
-const STYLES: QuizStyle[] = ['mixed', 'statements', 'direct', 'cloze', 'definition']
+const styles = readQuestionStyles(join(RESOURCES_DIR, 'question-styles'))
+const exams = readExamProfiles(join(RESOURCES_DIR, 'exams'))
+const STYLES: QuizStyle[] = [MIXED, ...styles.keys()]
 const NEAR_COPY = 0.75
 
 const { values } = parseArgs({
@@ -32,6 +37,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     show: { type: 'string', default: '0' },
+    /** These alone, by id. */
+    style: { type: 'string', multiple: true },
   },
 })
 const folder = corpusFile('ncert-polity')
@@ -49,7 +56,7 @@ try {
   console.log(
     `${files.length} documents read; rules, seed ${values.seed}, ${values.count} questions asked of each style\n`,
   )
-  for (const style of STYLES) await measure(library, style)
+  for (const style of values.style ?? STYLES) await measure(library, style)
 } finally {
   rmSync(profileDir, { recursive: true, force: true })
 }
@@ -73,6 +80,8 @@ async function measure({ store, embedder }: { store: Store; embedder: Embedder }
         id: quizId,
         title: style,
         style,
+        examId: 'upsc-gs1',
+        optionCount: 4,
         engine: 'rules',
         status: 'making',
         requestedCount,
@@ -92,11 +101,11 @@ async function measure({ store, embedder }: { store: Store; embedder: Embedder }
     },
   }
   const startedMs = systemClock.monotonicMs()
-  const job = makeQuizJob({ store, model, embedder, ids, clock: systemClock })
+  const job = makeQuizJob({ store, model, embedder, ids, clock: systemClock, styles, exams })
   const run = await driveJob(store, job, { quizId })
   if (run.error !== undefined) throw run.error
   const seconds = (systemClock.monotonicMs() - startedMs) / 1000
-  const questions = readQuestions(store.reader, quizId).map((row) => toQuestion(store.reader, row))
+  const questions = readWholeQuestions(store.reader, quizId)
   report(store, style, questions, seconds, requestedCount, readQuiz(store.reader, quizId)?.dropped ?? {})
 }
 
@@ -118,10 +127,12 @@ function report(
     options.every((option, at) => at === answerIndex || option.length < (options[answerIndex] ?? '').length),
   )
   const places = [0, 1, 2, 3].map((place) => questions.filter((question) => question.answerIndex === place).length)
-  const verbatim = questions.filter(({ source }) => {
-    const page = findPage(store.reader, source.documentId, source.page)
-    return page && quoteOf(page.text, source.startOffset, source.endOffset) === source.quote
-  })
+  const verbatim = questions.filter(({ source, otherSources }) =>
+    [source, ...otherSources].every(({ documentId, page: number, startOffset, endOffset, quote }) => {
+      const page = findPage(store.reader, documentId, number)
+      return page && quoteOf(page.text, startOffset, endOffset) === quote
+    }),
+  )
   const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`)
   const by = Map.groupBy(questions, (question) => question.style)
   console.log(
@@ -166,10 +177,20 @@ function erfc(x: number): number {
   return poly * Math.exp(-x * x)
 }
 
-function printed({ style, stem, statements, prompt, options, answerIndex, explanation, source }: Question): string {
+function printed({
+  style,
+  stem,
+  statements,
+  labels,
+  prompt,
+  options,
+  answerIndex,
+  explanation,
+  source,
+}: Question): string {
   return [
     `[${style}] ${stem}`,
-    ...statements.map((statement, at) => `  ${at + 1}. ${statement}`),
+    ...statements.map((statement, at) => `  ${labels[at] ?? `${at + 1}.`} ${statement}`),
     ...(prompt === '' ? [] : [`  ${prompt}`]),
     `  ${options.map((option, at) => `(${'abcde'[at]}) ${option}${at === answerIndex ? ' ✓' : ''}`).join('   ')}`,
     `  ${explanation}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DocumentId } from '#contract/ids.ts'
 import { type AskedQuestion, askedText, type CheckName, checkQuestion, QUESTION_CHECKS } from './check-question.ts'
-import type { QuestionDraft } from './question-draft.ts'
+import { PLAIN_TERMS, type QuestionDraft } from './question-draft.ts'
 import { foldPhrase } from './quiz-text.ts'
 
 const PAGE =
@@ -17,8 +17,7 @@ const sound: QuestionDraft = {
   style: 'direct',
   engine: 'rules',
   stem: 'Who among the following is the chairman of the Rajya Sabha?',
-  statements: [],
-  prompt: '',
+  ...PLAIN_TERMS,
   options: ['Prime Minister', 'Vice-President', 'Governor', 'Speaker'],
   answerIndex: 1,
   explanation: 'The text says so.',
@@ -27,8 +26,6 @@ const sound: QuestionDraft = {
   ...at(CHAIRMAN),
   facts: [foldPhrase(CHAIRMAN)],
   answer: 'vice president',
-  truths: [],
-  coded: false,
 }
 const coded: QuestionDraft = {
   ...sound,
@@ -41,7 +38,8 @@ const coded: QuestionDraft = {
   facts: [foldPhrase(FACT), foldPhrase(CHAIRMAN)],
   answer: 'six',
   truths: [false, true],
-  coded: true,
+  answers: 'codes',
+  codes: [{ true: [1] }, { true: [2] }, { true: [1, 2] }, { true: [] }],
 }
 const asked = (draft: QuestionDraft, change: Partial<AskedQuestion> = {}): AskedQuestion => ({
   text: askedText(draft),
@@ -51,7 +49,16 @@ const asked = (draft: QuestionDraft, change: Partial<AskedQuestion> = {}): Asked
   ...change,
 })
 const failures = (draft: QuestionDraft, others: AskedQuestion[] = [], vector?: Float32Array) =>
-  checkQuestion(draft, { pageText: PAGE, asked: others, vector }).map(({ check }) => check)
+  checkQuestion(draft, { pageText: () => PAGE, asked: others, vector }).map(({ check }) => check)
+
+/** A page that is the quote alone. */
+const quoted = (quote: string) => ({ quote, startOffset: 0, endOffset: quote.length })
+/** The failures of a draft whose page holds its quote. */
+const failuresOn = (draft: QuestionDraft) =>
+  checkQuestion(draft, {
+    pageText: ({ startOffset }) => (startOffset === 0 ? draft.quote : PAGE),
+    asked: [],
+  }).map(({ check }) => check)
 
 describe('checkQuestion', () => {
   it('passes sound questions of both shapes', () => {
@@ -127,7 +134,8 @@ describe('checkQuestion', () => {
 
   const codedDefects: [string, CheckName, Partial<QuestionDraft>][] = [
     ['a code that is not the truth', 'code', { answerIndex: 0 }],
-    ['a code given twice', 'code', { options: ['1 only', '2 only', '2 alone', 'Neither 1 nor 2'] }],
+    ['a code given twice', 'code', { codes: [{ true: [1] }, { true: [2] }, { count: 1 }, { true: [] }] }],
+    ['a code without a meaning', 'code', { codes: [] }],
     ['truths that are missing', 'code', { truths: [false] }],
     ['a “wrong” statement that the text says', 'unsupported', { statements: [FACT, CHAIRMAN] }],
     ['a “right” statement that the text does not say', 'unsupported', { truths: [true, true], answerIndex: 2 }],
@@ -136,6 +144,75 @@ describe('checkQuestion', () => {
   ]
   it.each(codedDefects)('catches %s as “%s”', (_, check, change) => {
     expect(failures({ ...coded, ...change })).toContain(check)
+  })
+
+  const odd: QuestionDraft = {
+    ...sound,
+    style: 'negative',
+    answers: 'statements',
+    stem: 'Which one of the following statements is not correct?',
+    options: [
+      FACT,
+      'The Prime Minister is the chairman of the Rajya Sabha.',
+      'A money bill can be introduced only in the Lok Sabha.',
+      'Members of the Rajya Sabha are elected.',
+    ],
+    answerIndex: 1,
+    truths: [true, false, true, true],
+    ...at(PAGE.replace(/\s/g, ' ').slice(PAGE.indexOf('Members'))),
+  }
+  const told: QuestionDraft = {
+    ...coded,
+    style: 'two-statements',
+    statements: ['The House sat late.', 'The bill was urgent.'],
+    options: ['explains', 'does not', 'first', 'second'],
+    answerIndex: 0,
+    truths: [true, true],
+    explains: true,
+    codes: [{ truths: 'TT', explains: true }, { truths: 'TT', explains: false }, { truths: 'TF' }, { truths: 'FT' }],
+    ...quoted('The House sat late because the bill was urgent.'),
+  }
+  const dated: QuestionDraft = {
+    ...coded,
+    style: 'chronology',
+    answers: 'orders',
+    statements: ['The Assembly met', 'The Constitution was adopted', 'The Rowlatt Act was passed'],
+    options: ['3 – 1 – 2', '1 – 3 – 2', '2 – 1 – 3', '3 – 2 – 1'],
+    answerIndex: 0,
+    truths: [],
+    codes: [],
+    years: [1946, 1949, 1919],
+    ...quoted('The Assembly met in 1946. The Constitution was adopted in 1949. The Rowlatt Act was passed in 1919.'),
+  }
+  const otherDefects: [string, CheckName, QuestionDraft][] = [
+    ['a key that is true among odd statements', 'code', { ...odd, answerIndex: 0 }],
+    [
+      'an odd statement that the text says',
+      'unsupported',
+      { ...odd, truths: [true, true, false, true], answerIndex: 2 },
+    ],
+    [
+      'an option that is no statement',
+      'options-parallel',
+      { ...odd, options: [...odd.options.slice(0, 3), 'Speaker'] },
+    ],
+    [
+      'a reason that the text does not tell',
+      'unsupported',
+      { ...told, ...quoted('The House sat late. The bill was urgent.') },
+    ],
+    ['a key that denies a told reason', 'code', { ...told, answerIndex: 1 }],
+    ['an order that is not by the years', 'code', { ...dated, answerIndex: 1 }],
+    ['two right orders', 'code', { ...dated, options: ['3 – 1 – 2', '3 - 1 - 2', '2 – 1 – 3', '3 – 2 – 1'] }],
+    ['two events of one year', 'code', { ...dated, years: [1946, 1946, 1919] }],
+    ['an event that the text puts elsewhere', 'unsupported', { ...dated, years: [1946, 1950, 1919] }],
+    ['a further source that is not on its page', 'quote', { ...odd, otherSources: [{ ...odd, quote: 'Not there.' }] }],
+  ]
+  it('passes sound questions of the other shapes', () => {
+    for (const draft of [odd, told, dated]) expect(failuresOn(draft)).toEqual([])
+  })
+  it.each(otherDefects)('catches %s as “%s”', (_, check, draft) => {
+    expect(failuresOn(draft)).toContain(check)
   })
 
   it('has a defect here for every check it makes', () => {

@@ -1,5 +1,7 @@
+import { codeHolds } from './arrange-codes.ts'
+import { REASON_TOLD } from './find-explanations.ts'
 import { parseCardinal, parseHindiCardinal, parseOrdinal } from './number-words.ts'
-import type { QuestionDraft } from './question-draft.ts'
+import { type QuestionDraft, type QuotedSpan, spansOf } from './question-draft.ts'
 import { contentWords, foldPhrase, likeness, quoteOf, sharedWords, tidyForShow, trigrams } from './quiz-text.ts'
 
 export type CheckName =
@@ -34,8 +36,8 @@ export interface AskedQuestion {
 }
 
 export interface CheckWorld {
-  /** The text of the page the draft quotes; undefined when there is no such page. */
-  pageText: string | undefined
+  /** The text of a page the draft quotes; undefined when there is no such page. */
+  pageText(span: QuotedSpan): string | undefined
   asked: readonly AskedQuestion[]
   /** Unit-length vector of `askedText(draft)`, by the model that made the others'. */
   vector?: Float32Array | undefined
@@ -73,18 +75,25 @@ export function checkQuestion(draft: QuestionDraft, world: CheckWorld): CheckFai
 /** What a question says, without the words every question of its style has: for telling it from others. */
 export function askedText(question: Pick<QuestionDraft, 'stem' | 'statements' | 'options' | 'answerIndex'>): string {
   if (question.statements.length > 0) return question.statements.join(' ')
+  if (question.options.every(isSentence)) return question.options.join(' ')
   const own = question.stem.includes('\n') ? question.stem.slice(question.stem.indexOf('\n') + 1) : question.stem
   return `${own} ${question.options[question.answerIndex] ?? ''}`
 }
 
+/** An option that is a statement: whole, with its full stop. */
+const isSentence = (option: string) => /[.।][”’"']?$/.test(option) && option.split(' ').length > 3
+
 const keyOf = (draft: QuestionDraft) => draft.options[draft.answerIndex] ?? ''
 const distractorsOf = (draft: QuestionDraft) => draft.options.filter((_, at) => at !== draft.answerIndex)
 
-function checkQuote({ quote, startOffset, endOffset, pageNumber }: QuestionDraft, { pageText }: CheckWorld) {
-  if (quote.trim() === '') return 'There is no quote.'
-  if (pageText === undefined) return `There is no page ${pageNumber}.`
-  if (quoteOf(pageText, startOffset, endOffset) !== quote)
-    return `The quote is not word for word on page ${pageNumber}.`
+function checkQuote(draft: QuestionDraft, { pageText }: CheckWorld) {
+  for (const span of spansOf(draft)) {
+    const { quote, startOffset, endOffset, pageNumber } = span
+    if (quote.trim() === '') return 'There is no quote.'
+    const text = pageText(span)
+    if (text === undefined) return `There is no page ${pageNumber}.`
+    if (quoteOf(text, startOffset, endOffset) !== quote) return `The quote is not word for word on page ${pageNumber}.`
+  }
   return undefined
 }
 
@@ -92,14 +101,16 @@ function checkQuote({ quote, startOffset, endOffset, pageNumber }: QuestionDraft
 const REFERS_TO_TEXT =
   /\b(?:passage|paragraph|excerpt|text|extract|author|chapter|evidence|quote|sentence)\b(?! of the constitution)|\b(?:above|below)[- ]?(?:mentioned)?\b(?! are| is)|गद्यांश|अनुच्छेद में दिए|उपरोक्त पाठ/i
 
-function checkStem({ stem, statements, prompt, coded, explanation }: QuestionDraft) {
+function checkStem({ stem, statements, prompt, answers, explanation }: QuestionDraft) {
   const text = stem.trim()
   if (text.length < 15) return 'The question is too short to be understood.'
   if (text.length > 700) return 'The question is too long.'
-  if (coded && (statements.length < 2 || prompt === ''))
+  const isNumbered = answers === 'codes' || answers === 'orders'
+  if (isNumbered && (statements.length < 2 || prompt === ''))
     return 'A question of statements needs at least two and a line that asks.'
-  if (!coded && !/\?/.test(text)) return 'The question must ask something and end with a question mark.'
-  if (REFERS_TO_TEXT.test(text.split('\n')[0] ?? ''))
+  if (!isNumbered && !/\?/.test(text)) return 'The question must ask something and end with a question mark.'
+  // What is set by a style's own words may say "given below".
+  if (answers === 'terms' && REFERS_TO_TEXT.test(text.split('\n')[0] ?? ''))
     return 'The question must stand by itself, without speaking of a passage or a text.'
   if (explanation.trim() === '') return 'There is no explanation.'
   return undefined
@@ -115,8 +126,13 @@ function checkDistinct({ options, answerIndex }: QuestionDraft) {
 }
 
 function checkParallel(draft: QuestionDraft) {
-  if (draft.coded) return undefined
-  const { options } = draft
+  const { options, answers } = draft
+  if (answers === 'codes' || answers === 'orders') return undefined
+  const words = options.map((option) => option.split(' ').length)
+  if (Math.max(...words) > 3 * Math.min(...words) + 4) return 'The options are of very different lengths.'
+  if (answers === 'statements') {
+    return options.every(isSentence) ? undefined : 'Some options are statements and some are not.'
+  }
   const differs = (test: (option: string) => boolean) => new Set(options.map(test)).size > 1
   if (differs((option) => /\d/.test(option) && !/\p{L}{3}/u.test(option)))
     return 'Some options are numbers and some are not.'
@@ -124,13 +140,11 @@ function checkParallel(draft: QuestionDraft) {
     return 'Some options begin with a capital and some do not.'
   if (differs((option) => /[.!?।]$/.test(option) && option.split(' ').length > 3))
     return 'Some options are sentences and some are not.'
-  const words = options.map((option) => option.split(' ').length)
-  if (Math.max(...words) > 3 * Math.min(...words) + 4) return 'The options are of very different lengths.'
   return undefined
 }
 
-function checkAllOrNone({ options, coded }: QuestionDraft) {
-  if (coded) return undefined
+function checkAllOrNone({ options, answers }: QuestionDraft) {
+  if (answers !== 'terms') return undefined
   const found = options.find((option) =>
     /\b(?:all|none|both|neither|any) (?:of )?(?:the )?(?:above|these|options?)\b|\bnot given\b|उपर्युक्त (?:सभी|में से कोई)|इनमें से (?:सभी|कोई)/i.test(
       option,
@@ -140,7 +154,7 @@ function checkAllOrNone({ options, coded }: QuestionDraft) {
 }
 
 function checkKeyLength(draft: QuestionDraft) {
-  if (draft.coded) return undefined
+  if (draft.answers === 'codes' || draft.answers === 'orders') return undefined
   const others = distractorsOf(draft)
   const mean = others.reduce((sum, option) => sum + option.length, 0) / Math.max(1, others.length)
   const key = keyOf(draft).length
@@ -149,7 +163,7 @@ function checkKeyLength(draft: QuestionDraft) {
 }
 
 function checkGiveaway(draft: QuestionDraft) {
-  if (draft.coded) return undefined
+  if (draft.answers !== 'terms') return undefined
   const stem = new Set(contentWords(draft.stem))
   const others = distractorsOf(draft)
   for (const word of new Set(contentWords(keyOf(draft)))) {
@@ -165,22 +179,36 @@ function checkGiveaway(draft: QuestionDraft) {
 }
 
 function checkSupport(draft: QuestionDraft) {
-  const quote = foldPhrase(tidyForShow(draft.quote))
-  const words = new Set(contentWords(tidyForShow(draft.quote)))
+  const quotes = spansOf(draft).map(({ quote }) => {
+    const text = tidyForShow(quote)
+    return { folded: ` ${foldPhrase(text)} `, words: new Set(contentWords(text)) }
+  })
+  const says = (text: string) => quotes.some(({ folded }) => folded.includes(` ${foldPhrase(text)} `))
   const carries = (text: string) => {
-    if (` ${quote} `.includes(` ${foldPhrase(text)} `)) return true
+    if (says(text)) return true
     const own = contentWords(text)
-    return vitalWords(text).every((word) => words.has(word)) && sharedWords(own, words) >= (draft.coded ? 0.8 : 0.6)
+    const vital = vitalWords(text)
+    const least = draft.answers === 'terms' ? 0.6 : 0.8
+    return quotes.some(({ words }) => vital.every((word) => words.has(word)) && sharedWords(own, words) >= least)
   }
-  if (!draft.coded) return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
-  for (const [at, statement] of draft.statements.entries()) {
-    if (draft.truths[at] && !carries(statement))
+  if (draft.answers === 'terms') return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
+  if (draft.answers === 'orders') {
+    const unsaid = draft.statements.findIndex((statement, at) => !carries(`${statement} ${draft.years[at]}`))
+    return unsaid < 0 ? undefined : `The quote does not say when event ${unsaid + 1} happened.`
+  }
+  for (const [at, claim] of claimsOf(draft).entries()) {
+    if (draft.truths[at] && !carries(claim))
       return `The quote does not say statement ${at + 1}, which is marked as correct.`
-    if (!draft.truths[at] && ` ${quote} `.includes(` ${foldPhrase(statement)} `)) {
-      return `The quote says statement ${at + 1}, which is marked as wrong.`
-    }
+    if (!draft.truths[at] && says(claim)) return `The quote says statement ${at + 1}, which is marked as wrong.`
   }
+  if (draft.explains && !spansOf(draft).some(({ quote }) => REASON_TOLD.test(quote)))
+    return 'The quote does not give the one statement as the reason of the other.'
   return undefined
+}
+
+/** The statements whose truth is asked: as numbered, or as options. */
+function claimsOf({ answers, options, statements }: QuestionDraft): readonly string[] {
+  return answers === 'statements' ? options : statements
 }
 
 /** Numbers, in figures or words, and names: what must not differ from the quote by a single one. */
@@ -197,16 +225,35 @@ function isNumberWord(word: string): boolean {
   return value !== undefined && value !== 1
 }
 
-/** The key's code names exactly the true statements, and no other option does. */
+/** The key's code, and no other option's, says what is true of the items. */
 function checkCode(draft: QuestionDraft) {
-  if (!draft.coded) return undefined
-  if (draft.truths.length !== draft.statements.length) return 'It is not said which statements are correct.'
-  const right = draft.truths.flatMap((truth, at) => (truth ? [at + 1] : [])).join()
-  const named = draft.options.map((option) =>
-    /^(?:neither|none)|न तो|कोई नहीं/i.test(option) ? '' : (option.match(/\d/g) ?? []).join(),
+  const { answers, options, answerIndex, truths, codes, statements, years } = draft
+  if (answers === 'terms') return undefined
+  if (answers === 'orders') {
+    if (new Set(years).size < statements.length) return 'Two of the events are of the same year.'
+    const right = options.map((option) => {
+      const order = (option.match(/\d+/g) ?? []).map(Number)
+      if (new Set(order).size !== statements.length) return false
+      return order.every((item, at) => at === 0 || (years[item - 1] ?? 0) > (years[(order[at - 1] ?? 0) - 1] ?? 0))
+    })
+    return onlyKey(right, answerIndex)
+  }
+  if (truths.length !== claimsOf(draft).length) return 'It is not said which statements are correct.'
+  if (answers === 'statements')
+    return onlyKey(
+      truths.map((truth) => !truth),
+      answerIndex,
+    )
+  if (codes.length !== options.length) return 'It is not said what each option means.'
+  return onlyKey(
+    codes.map((code) => codeHolds(code, draft)),
+    answerIndex,
   )
-  if (named[draft.answerIndex] !== right) return 'The key does not name the correct statements.'
-  return new Set(named).size < named.length ? 'Two options name the same statements.' : undefined
+}
+
+function onlyKey(right: readonly boolean[], answerIndex: number): string | undefined {
+  if (!right[answerIndex]) return 'The key does not name the correct statements.'
+  return right.filter(Boolean).length > 1 ? 'Two options are right.' : undefined
 }
 
 function checkSameFact({ facts, answer }: QuestionDraft, { asked }: CheckWorld) {

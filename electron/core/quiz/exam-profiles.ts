@@ -24,6 +24,8 @@ export const ExamProfile = z
     correctUnits: z.number().int().positive(),
     wrongUnits: z.number().int().nonpositive(),
     blankUnits: z.number().int(),
+    /** How often each style of question (resources/question-styles) comes, in any unit. */
+    styles: z.record(z.string(), z.number().positive()),
   })
   .strict()
   .refine((exam) => exam.questionCount * exam.correctUnits === exam.totalMarks * exam.unitsPerMark, {

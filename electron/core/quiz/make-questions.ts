@@ -1,3 +1,4 @@
+import type { QuestionStyle } from '#contract/quiz.ts'
 import { highlightBoxes } from '../ingest/highlight-boxes.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import { findPage } from '../store/pages.rows.ts'
@@ -14,9 +15,9 @@ import {
 } from '../store/quizzes.rows.ts'
 import { askedText, checkQuestion } from './check-question.ts'
 import type { MakeQuizCursor, QuizJobParts } from './make-quiz-job.ts'
-import { leastUsedPlaces, planSeats, type Seat, stretchOf } from './plan-questions.ts'
+import { leastUsedPlaces, mixOf, planSeats, type Seat, stretchOf } from './plan-questions.ts'
 import { openQuestionBank, packVector, vectorModel } from './question-bank.ts'
-import type { QuestionDraft } from './question-draft.ts'
+import type { QuestionDraft, QuotedSpan } from './question-draft.ts'
 import { readMaterial } from './read-material.ts'
 import { readRulesMaterial } from './rules-material.ts'
 import { hashText } from './seeded-random.ts'
@@ -38,20 +39,21 @@ export async function makeQuestions(
   quiz: QuizRow,
   context: JobContext<MakeQuizCursor>,
 ): Promise<number> {
-  const { store, model, embedder, ids, clock } = parts
+  const { store, model, embedder, ids, clock, styles } = parts
   const { signal } = context
-  const { seed, style, requestedCount: count } = quiz
+  const { seed, style, requestedCount: count, optionCount, engine } = quiz
   const { documentIds } = readQuizFacts(store.reader, quiz.id)
   const documents = readSourceDocuments(store.reader, documentIds).filter((document) => document.ready)
   const material = readMaterial(store.reader, documents)
   const rules = await readRulesMaterial(material, readOtherSentences(parts, quiz), signal)
   const worthy = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING)
   const factCount = worthy.filter((sentence) => sentence.facts.length > 0 || sentence.definition).length
-  const seats = planSeats({ count, style, seed, sentenceCount: worthy.length, factCount })
-  const writer =
-    quiz.engine === 'ollama'
-      ? makeModelWriter(model, material, rules, { seed, count })
-      : makeRulesWriter(material, rules, { seed, count })
+  const mix = mixOf(parts.exams.get(quiz.examId)?.styles ?? { statements: 1 }, styles, engine)
+  const seats = planSeats({ count, style, mix, styles, seed, sentenceCount: worthy.length, factCount })
+  const plan = { seed, count, styles, optionCount }
+  const byRules = makeRulesWriter(material, rules, plan)
+  const byModel = engine === 'ollama' ? makeModelWriter(model, material, rules, plan) : undefined
+  const writerFor = ({ styles: [wish = ''] }: Seat) => (byModel?.writes(wish) ? byModel : byRules)
   const bank = openQuestionBank(store.reader, quiz.id, embedder)
   const questions = readQuestions(store.reader, quiz.id)
   const dropped = { ...quiz.dropped }
@@ -83,7 +85,7 @@ export async function makeQuestions(
     let kept: QuestionDraft | undefined
     let vector: Float32Array | undefined
     const check = async (draft: QuestionDraft) => {
-      const pageText = material.pageText(draft.documentId, draft.pageNumber)
+      const pageText = ({ documentId, pageNumber }: QuotedSpan) => material.pageText(documentId, pageNumber)
       const failures = checkQuestion(draft, { pageText, asked: bank.asked })
       if (failures.length > 0 || !embedder)
         return failures
@@ -91,16 +93,13 @@ export async function makeQuestions(
       ;[vector] = await embedder.embed([askedText(draft)], { signal })
       return checkQuestion(draft, { pageText, asked: bank.asked, vector })
     }
-    const places = (coded: boolean) => {
-      const taken = questions.filter((question) => (question.style === 'statements') === coded)
-      return leastUsedPlaces(
-        taken.map((question) => question.answerIndex),
-        seed,
-        seat.index,
-      )
+    const places = (of: QuestionStyle) => {
+      const taken = (some: readonly QuestionRow[]) => some.map(({ answerIndex }) => answerIndex)
+      const ofStyle = taken(questions.filter((question) => question.style === of))
+      return leastUsedPlaces(ofStyle, taken(questions), { seed, seat: seat.index, optionCount })
     }
     const filledStretches = questions.map((question) => stretches.get(placeOf(question)) ?? 0)
-    for await (const tried of writer.fill(seat, {
+    for await (const tried of writerFor(seat).fill(seat, {
       places,
       isUsed: (fact) => used.has(fact),
       isSpent: (key) => spent.has(hashText(key)),
@@ -118,6 +117,7 @@ export async function makeQuestions(
     }
     const cursor: MakeQuizCursor = { round, nextSeat: seat.index + 1, spent: [...spent] }
     if (kept) {
+      const otherSources = kept.otherSources.map((span) => ({ ...asSource(span, documents), boxes: boxesOf(span) }))
       const row = {
         ...asRow(kept, documents),
         id: ids.next() as QuestionRow['id'],
@@ -130,7 +130,7 @@ export async function makeQuestions(
         createdAtMs: clock.nowMs(),
       }
       context.commit((db) => {
-        insertQuestion(db, row)
+        insertQuestion(db, row, otherSources)
         updateQuiz(db, quiz.id, { status: 'making', note: null, dropped })
       }, cursor)
       questions.push(row)
@@ -141,7 +141,7 @@ export async function makeQuestions(
     }
   }
 
-  function boxesOf({ documentId, pageNumber, startOffset, endOffset }: QuestionDraft) {
+  function boxesOf({ documentId, pageNumber, startOffset, endOffset }: QuotedSpan) {
     const page = findPage(store.reader, documentId, pageNumber)
     return page ? highlightBoxes(page.boxes, startOffset, endOffset) : []
   }
@@ -175,18 +175,29 @@ function placeOf({
 }
 
 function asRow(draft: QuestionDraft, documents: readonly SourceDocument[]) {
-  const document = documents.find(({ id }) => id === draft.documentId)
-  const { style, engine, stem, statements, prompt, options, answerIndex, explanation } = draft
-  const { documentId, pageNumber, quote, startOffset, endOffset, facts, answer } = draft
+  const { style, engine, stem, statements, labels, prompt, options, answerIndex, explanation, facts, answer } = draft
   return {
     style,
     engine,
     stem,
     statements,
+    labels,
     prompt,
     options,
     answerIndex,
     explanation,
+    ...asSource(draft, documents),
+    facts,
+    answer,
+  }
+}
+
+function asSource(
+  { documentId, pageNumber, quote, startOffset, endOffset }: QuotedSpan,
+  documents: readonly SourceDocument[],
+) {
+  const document = documents.find(({ id }) => id === documentId)
+  return {
     documentId,
     documentPath: document?.path ?? '',
     documentTitle: document?.title ?? '',
@@ -194,7 +205,5 @@ function asRow(draft: QuestionDraft, documents: readonly SourceDocument[]) {
     quote,
     startOffset,
     endOffset,
-    facts,
-    answer,
   }
 }

@@ -5,7 +5,9 @@ import type { JobDefinition, JobResult } from '../jobs/job-definition.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { type QuizRow, readQuiz, readQuizFacts, updateQuiz } from '../store/quizzes.rows.ts'
+import type { ExamProfile } from './exam-profiles.ts'
 import { makeQuestions } from './make-questions.ts'
+import type { QuestionStyles } from './question-styles.ts'
 
 export const MAKE_QUIZ = 'make-quiz'
 
@@ -29,6 +31,10 @@ export interface QuizJobParts {
   embedder: Embedder | undefined
   ids: Ids
   clock: Clock
+  /** Every style of question. */
+  styles: QuestionStyles
+  /** Every exam, by id: which styles come how often. */
+  exams: ReadonlyMap<string, ExamProfile>
 }
 
 const UNREACHABLE_AFTER_MS = 60_000

@@ -1,12 +1,11 @@
-import type { QuestionStyle } from '#contract/quiz.ts'
 import type { ChatMessage } from '../ports.ts'
 import type { Passage } from './passages.ts'
 import { isHindi } from './quiz-text.ts'
 
-/** What a model is asked for: how many statements of each kind, for a question of statements. */
+/** What a model is asked for: a term with wrong ones beside it, or so many true and false statements. */
 export type Wish =
-  | { style: Exclude<QuestionStyle, 'statements'> }
-  | { style: 'statements'; trueCount: number; falseCount: number }
+  | { ask: 'term' | 'blank' | 'meaning'; optionCount: number }
+  | { ask: 'statements'; trueCount: number; falseCount: number }
 
 /**
  * The JSON Schema of one reply. The quote comes first, so that the model has
@@ -17,7 +16,7 @@ export function replySchema(wish: Wish): object {
   const text = (maxLength: number) => ({ type: 'string', maxLength })
   const list = (count: number) => ({ type: 'array', items: text(220), minItems: count, maxItems: count })
   const properties: Record<string, object> =
-    wish.style === 'statements'
+    wish.ask === 'statements'
       ? {
           evidence_quote: text(600),
           ...(wish.trueCount > 0 ? { correct_statements: list(wish.trueCount) } : {}),
@@ -28,7 +27,12 @@ export function replySchema(wish: Wish): object {
           evidence_quote: text(400),
           question: text(350),
           correct: text(140),
-          distractors: { type: 'array', items: text(140), minItems: 3, maxItems: 3 },
+          distractors: {
+            type: 'array',
+            items: text(140),
+            minItems: wish.optionCount - 1,
+            maxItems: wish.optionCount - 1,
+          },
           explanation: text(400),
         }
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
@@ -46,11 +50,11 @@ const SYSTEM = [
   'No option may be "all of the above" or "none of the above". Wrong options must be of the same kind and about the same length as the right one, plausible, and clearly wrong by the passage.',
 ].join('\n')
 
-const ASKS: Record<Exclude<QuestionStyle, 'statements'>, string> = {
-  direct: 'Write one question that has one best answer and ends with a question mark.',
-  cloze:
+const ASKS: Record<Exclude<Wish['ask'], 'statements'>, string> = {
+  term: 'Write one question that has one best answer and ends with a question mark.',
+  blank:
     'Write one question of this form: Which one of the following correctly fills the blank? followed by one sentence of the passage in which its key term is replaced by ______.',
-  definition:
+  meaning:
     'Write one question that gives a meaning or description from the passage and asks which term, body or person it belongs to.',
 }
 
@@ -58,7 +62,7 @@ const ASKS: Record<Exclude<QuestionStyle, 'statements'>, string> = {
 export function askForQuestion(passage: Passage, wish: Wish): ChatMessage[] {
   const language = isHindi(passage.text) ? 'Write in Hindi.' : 'Write in English.'
   const ask =
-    wish.style === 'statements'
+    wish.ask === 'statements'
       ? [
           'Write short statements about one matter of the passage, each a whole sentence that stands by itself.',
           wish.trueCount > 0 ? `"correct_statements": ${wish.trueCount}, each true by the evidence_quote.` : '',
@@ -68,7 +72,7 @@ export function askForQuestion(passage: Passage, wish: Wish): ChatMessage[] {
         ]
           .filter((line) => line !== '')
           .join('\n')
-      : `${ASKS[wish.style]}\n"question": the question. "correct": the right answer. "distractors": three wrong answers.`
+      : `${ASKS[wish.ask]}\n"question": the question. "correct": the right answer. "distractors": ${wish.optionCount - 1} wrong answers.`
   return [
     { role: 'system', content: SYSTEM },
     { role: 'user', content: `PASSAGE\n${passage.text}\n\n${ask}\n${language}` },

@@ -1,37 +1,47 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leastUsedPlaces, planSeats, stretchOf } from './plan-questions.ts'
+import { SHIPPED_EXAMS, SHIPPED_STYLES } from '../testing/quiz-bench.ts'
+import { leastUsedPlaces, mixOf, planSeats, stretchOf } from './plan-questions.ts'
 import type { SourceSentence } from './read-material.ts'
 import { seededRandom } from './seeded-random.ts'
+
+const mix = mixOf(SHIPPED_EXAMS.get('upsc-gs1')?.styles ?? {}, SHIPPED_STYLES, 'rules')
+const paper = { style: 'mixed', mix, styles: SHIPPED_STYLES }
 
 describe('planSeats', () => {
   it('gives every stretch of the material one seat, in a shuffled order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer(), (count, seed) => {
-        const seats = planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5, factCount: count * 2 })
+        const seats = planSeats({ ...paper, count, seed, sentenceCount: count * 5, factCount: count * 2 })
         expect(seats.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, at) => at))
         expect(seats.map(({ stretch }) => stretch).sort((a, b) => a - b)).toEqual(seats.map(({ index }) => index))
-        expect(planSeats({ count, style: 'mixed', seed, sentenceCount: count * 5, factCount: count * 2 })).toEqual(
-          seats,
-        )
+        expect(planSeats({ ...paper, count, seed, sentenceCount: count * 5, factCount: count * 2 })).toEqual(seats)
       }),
     )
   })
 
   it('mixes the styles by their shares, with fewer codes where sentences are few', () => {
     const wishes = (sentenceCount: number) => {
-      const seats = planSeats({ count: 20, style: 'mixed', seed: 1, sentenceCount, factCount: sentenceCount })
+      const seats = planSeats({ ...paper, count: 20, seed: 1, sentenceCount, factCount: sentenceCount })
       return Object.fromEntries(
         [...Map.groupBy(seats, ({ styles }) => styles[0])].map(([style, list]) => [style, list.length]),
       )
     }
-    expect(wishes(200)).toEqual({ statements: 8, direct: 5, cloze: 4, definition: 3 })
+    expect(wishes(200)).toEqual({
+      statements: 9,
+      direct: 3,
+      cloze: 3,
+      definition: 2,
+      'how-many': 1,
+      pairs: 1,
+      'two-statements': 1,
+    })
     expect(wishes(24).statements).toBeLessThan(5)
     expect(wishes(20).statements).toBeUndefined()
   })
 
   it('asks for one style alone when one is wished', () => {
-    const seats = planSeats({ count: 5, style: 'cloze', seed: 1, sentenceCount: 50, factCount: 20 })
+    const seats = planSeats({ ...paper, count: 5, style: 'cloze', seed: 1, sentenceCount: 50, factCount: 20 })
     expect(seats.every(({ styles }) => styles.join() === 'cloze')).toBe(true)
   })
 })
@@ -57,7 +67,7 @@ describe('leastUsedPlaces', () => {
       fc.property(fc.integer(), fc.array(fc.nat(), { minLength: 1, maxLength: 120 }), (seed, picks) => {
         const used: number[] = []
         picks.forEach((pick, seat) => {
-          const places = leastUsedPlaces(used, seed, seat)
+          const places = leastUsedPlaces(used, used, { seed, seat, optionCount: 4 })
           expect(places.length).toBeGreaterThan(0)
           used.push(places[pick % places.length] as number)
         })
@@ -69,7 +79,8 @@ describe('leastUsedPlaces', () => {
 
   it('gives near-equal counts when its first choice is taken each time', () => {
     const used: number[] = []
-    for (let seat = 0; seat < 60; seat++) used.push(leastUsedPlaces(used, 7, seat)[0] as number)
+    for (let seat = 0; seat < 60; seat++)
+      used.push(leastUsedPlaces(used, used, { seed: 7, seat, optionCount: 4 })[0] as number)
     expect([0, 1, 2, 3].map((place) => used.filter((other) => other === place).length)).toEqual([15, 15, 15, 15])
     // The order is not one that can be learnt.
     expect(used.slice(0, 4)).not.toEqual(used.slice(4, 8))

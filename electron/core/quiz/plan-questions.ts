@@ -1,4 +1,5 @@
-import type { QuestionStyle, QuizStyle } from '#contract/quiz.ts'
+import { MIXED, type QuestionStyle, type QuizStyle } from '#contract/quiz.ts'
+import type { QuestionStyleFile, QuestionStyles } from './question-styles.ts'
 import type { SourceSentence } from './read-material.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -14,16 +15,48 @@ export interface Seat {
   lateStyles: readonly QuestionStyle[]
 }
 
+/** Shares of the styles in a mixed quiz, the largest first. */
+export type Mix = readonly (readonly [QuestionStyle, number])[]
+
+/** Of the direct questions of a paper, how many ask by a blank or a meaning: the ways to ask directly that rules have. */
+const DIRECT_WAYS: Record<string, number> = { blank: 0.33, meaning: 0.25 }
+
 /**
- * Shares of a mixed quiz. Real papers have about half statements and two fifths
- * direct questions; cloze and definition take a part of the direct ones here.
+ * The shares of an exam as this app can make them: a part of the direct questions go to the styles that
+ * count as direct. A style of the exam that is not known is left out.
  */
-const MIX: readonly (readonly [QuestionStyle, number])[] = [
-  ['statements', 0.4],
-  ['direct', 0.25],
-  ['definition', 0.15],
-  ['cloze', 0.2],
-]
+export function mixOf(
+  shares: Readonly<Record<string, number>>,
+  styles: QuestionStyles,
+  engine: 'ollama' | 'rules',
+): Mix {
+  const mix = new Map<QuestionStyle, number>()
+  const total = Object.values(shares).reduce((sum, share) => sum + share, 0)
+  for (const [id, share] of Object.entries(shares)) {
+    if (!styles.has(id)) continue
+    const ways = engine === 'rules' ? [...styles.values()].filter((style) => waysOf(style) === id) : []
+    const given = ways.reduce((sum, { shape }) => sum + (DIRECT_WAYS[shape] ?? 0), 0)
+    mix.set(id, (share / total) * (1 - given))
+    for (const { id: way, shape } of ways) mix.set(way, (share / total) * (DIRECT_WAYS[shape] ?? 0))
+  }
+  return [...mix].sort((a, b) => b[1] - a[1])
+}
+
+function waysOf(style: QuestionStyleFile): string | undefined {
+  return 'countsAs' in style ? style.countsAs : undefined
+}
+
+/** Sentences that a question of each shape uses up. */
+const APPETITE: Record<QuestionStyleFile['shape'], number> = {
+  statements: 2.6,
+  pairs: 3,
+  explanation: 2,
+  'odd-statement': 4,
+  chronology: 4,
+  term: 1,
+  blank: 1,
+  meaning: 1,
+}
 
 /**
  * One seat a question: the material is cut into as many stretches of equal
@@ -33,12 +66,16 @@ const MIX: readonly (readonly [QuestionStyle, number])[] = [
 export function planSeats({
   count,
   style,
+  mix,
+  styles: known,
   seed,
   sentenceCount,
   factCount,
 }: {
   count: number
   style: QuizStyle
+  mix: Mix
+  styles: QuestionStyles
   seed: number
   /** Sentences that questions may be made from. */
   sentenceCount: number
@@ -47,20 +84,22 @@ export function planSeats({
 }): Seat[] {
   const random = seededRandom(seed, 'seats')
   const stretches = random.shuffle(Array.from({ length: count }, (_, at) => at))
+  const appetite = (id: QuestionStyle) => APPETITE[known.get(id)?.shape ?? 'term']
+  const isHungry = (id: QuestionStyle) => appetite(id) > 1
   const isScarce = sentenceCount < count * SENTENCES_A_CODE || factCount < count * FACTS_A_SEAT
-  const wishes =
-    style === 'mixed'
-      ? random.shuffle(mixOf(count, isScarce ? Math.min(sentenceCount, factCount) : sentenceCount))
-      : undefined
-  const fallbacks = MIX.map(([name]) => name).sort((a, b) =>
-    isScarce ? Number(a === 'statements') - Number(b === 'statements') : 0,
+  if (style !== MIXED) return stretches.map((stretch, index) => ({ index, stretch, styles: [style], lateStyles: [] }))
+  const wishes = random.shuffle(
+    wholeShares(
+      withinReach(mix, count, isScarce ? Math.min(sentenceCount, factCount) : sentenceCount, appetite),
+      count,
+    ),
   )
+  const fallbacks = mix.map(([id]) => id).sort((a, b) => (isScarce ? Number(isHungry(a)) - Number(isHungry(b)) : 0))
   return stretches.map((stretch, index) => {
-    const wish = wishes?.[index]
-    if (wish === undefined) return { index, stretch, styles: [style === 'mixed' ? 'cloze' : style], lateStyles: [] }
-    const styles = [wish, ...fallbacks.filter((name) => name !== wish)]
-    if (!isScarce || wish === 'statements') return { index, stretch, styles, lateStyles: [] }
-    return { index, stretch, styles: styles.filter((name) => name !== 'statements'), lateStyles: ['statements'] }
+    const wish = wishes[index] as QuestionStyle
+    const styles = [wish, ...fallbacks.filter((id) => id !== wish)]
+    if (!isScarce || isHungry(wish)) return { index, stretch, styles, lateStyles: [] }
+    return { index, stretch, styles: styles.filter((id) => !isHungry(id)), lateStyles: styles.filter(isHungry) }
   })
 }
 
@@ -69,16 +108,19 @@ const FACTS_A_SEAT = 1.2
 /** What a question of statements uses up of sentences. */
 const SENTENCES_A_CODE = 2.3
 
-/**
- * Whole numbers of each style, by largest remainder. A question of statements
- * uses up several sentences: where they are few, there are fewer of its kind.
- */
-function mixOf(count: number, sentenceCount: number): QuestionStyle[] {
-  const room = Math.max(0, (sentenceCount - count) / (SENTENCES_A_CODE - 1) / count)
-  const taken = MIX.reduce((sum, [style, share]) => sum + (style === 'statements' ? Math.min(share, room) : share), 0)
-  const shares = MIX.map(
-    ([style, wished]) => [style, (style === 'statements' ? Math.min(wished, room) : wished) / taken] as const,
-  ).map(([style, share]) => ({ style, exact: share * count, whole: Math.floor(share * count) }))
+/** Questions that use up several sentences: where those are few, there are fewer of their kind. */
+function withinReach(mix: Mix, count: number, sentenceCount: number, appetite: (id: QuestionStyle) => number): Mix {
+  const extra = mix.reduce((sum, [id, share]) => sum + share * (appetite(id) - 1), 0) * count
+  const room = Math.max(0, sentenceCount - count)
+  const factor = extra > room ? room / extra : 1
+  const scaled = mix.map(([id, share]) => [id, appetite(id) > 1 ? share * factor : share] as const)
+  const total = scaled.reduce((sum, [, share]) => sum + share, 0)
+  return total === 0 ? mix : scaled.map(([id, share]) => [id, share / total] as const)
+}
+
+/** Whole numbers of each style, by largest remainder. */
+function wholeShares(mix: Mix, count: number): QuestionStyle[] {
+  const shares = mix.map(([style, share]) => ({ style, exact: share * count, whole: Math.floor(share * count) }))
   let missing = count - shares.reduce((sum, { whole }) => sum + whole, 0)
   for (const share of shares.toSorted((a, b) => b.exact - b.whole - (a.exact - a.whole))) {
     if (missing-- > 0) share.whole++
@@ -99,13 +141,19 @@ export function stretchOf(sentences: readonly SourceSentence[], count: number): 
 }
 
 /**
- * Places the key may take, the least used first; which of equals comes first is
- * left to the seed. A place that is ahead of another by two is not offered.
+ * Places the key may take, the least used among questions of its style first, then among all; which of
+ * equals comes first is left to the seed. A place that is ahead of another by two in its style is not offered.
  */
-export function leastUsedPlaces(used: readonly number[], seed: number, seat: number, optionCount = 4): number[] {
-  const counts = Array.from({ length: optionCount }, (_, place) => used.filter((other) => other === place).length)
+export function leastUsedPlaces(
+  ofStyle: readonly number[],
+  ofAll: readonly number[],
+  { seed, seat, optionCount }: { seed: number; seat: number; optionCount: number },
+): number[] {
+  const count = (used: readonly number[]) =>
+    Array.from({ length: optionCount }, (_, place) => used.filter((other) => other === place).length)
+  const [own, all] = [count(ofStyle), count(ofAll)]
   return seededRandom(seed, 'place', seat)
-    .shuffle(counts.map((_, place) => place))
-    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
-    .filter((place) => (counts[place] ?? 0) <= Math.min(...counts) + 1)
+    .shuffle(own.map((_, place) => place))
+    .sort((a, b) => (own[a] ?? 0) - (own[b] ?? 0) || (all[a] ?? 0) - (all[b] ?? 0))
+    .filter((place) => (own[place] ?? 0) <= Math.min(...own) + 1)
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { JobId, QuestionId, QuizId } from '#contract/ids.ts'
@@ -9,7 +8,7 @@ import { makeJobRunner } from '../jobs/job-runner.ts'
 import type { LanguageModel } from '../ports.ts'
 import { openStore } from '../store/open-store.ts'
 import { manualClock } from '../testing/manual-clock.ts'
-import { absentModel, countingIds } from '../testing/quiz-bench.ts'
+import { absentModel, countingIds, SHIPPED_EXAMS, SHIPPED_STYLES } from '../testing/quiz-bench.ts'
 import { documentId, removeSeededDocument, seedLibrary } from '../testing/seed-library.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -17,7 +16,6 @@ import { wordEmbedder } from '../testing/word-embedder.ts'
 import { makeQuizJob } from './make-quiz-job.ts'
 import { makeQuizzes } from './quizzes.ts'
 
-const EXAMS_DIR = fileURLToPath(new URL('../../../resources/exams/', import.meta.url))
 const DOCUMENTS = [POLITY, GEOGRAPHY, HISTORY]
 const ALL_IDS = DOCUMENTS.map(({ id }) => documentId(id))
 const WISH = { documentIds: ALL_IDS, count: 8, style: 'mixed', engine: 'rules' } as const
@@ -37,9 +35,17 @@ async function openQuizzes({
     await seedLibrary(store, wordEmbedder(), DOCUMENTS)
   }
   const jobs = makeJobRunner({ store, clock, ids }, [
-    makeQuizJob({ store, model, embedder: undefined, ids, clock }) as never,
+    makeQuizJob({
+      store,
+      model,
+      embedder: undefined,
+      ids,
+      clock,
+      styles: SHIPPED_STYLES,
+      exams: SHIPPED_EXAMS,
+    }) as never,
   ])
-  const quizzes = makeQuizzes({ store, ids, clock, jobs, model, examsDir: EXAMS_DIR })
+  const quizzes = makeQuizzes({ store, ids, clock, jobs, model, styles: SHIPPED_STYLES, exams: SHIPPED_EXAMS })
   const close = async () => {
     await jobs.stop()
     store.close()
@@ -117,7 +123,15 @@ describe('making a quiz', () => {
       wake: () => {},
       cancel: () => {},
     }
-    const quizzes = makeQuizzes({ store, ids: countingIds(), clock, jobs, model: absentModel, examsDir: EXAMS_DIR })
+    const quizzes = makeQuizzes({
+      store,
+      ids: countingIds(),
+      clock,
+      jobs,
+      model: absentModel,
+      styles: SHIPPED_STYLES,
+      exams: SHIPPED_EXAMS,
+    })
     await expect(quizzes.create({ ...WISH, documentIds: [...ALL_IDS] })).rejects.toThrow('broken')
     expect(quizzes.list()).toEqual([])
   })

@@ -1,5 +1,13 @@
 import { type DocumentId, type JobId, QuizId } from '#contract/ids.ts'
-import type { Question, QuizEngine, QuizStyle, QuizSummary } from '#contract/quiz.ts'
+import {
+  type Exam,
+  MIXED,
+  type Question,
+  type QuizEngine,
+  type QuizStyle,
+  type QuizSummary,
+  type StyleChoice,
+} from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Clock, Ids, LanguageModel } from '../ports.ts'
@@ -9,18 +17,18 @@ import {
   deleteQuiz,
   insertQuiz,
   type QuizRow,
-  readQuestions,
   readQuiz,
   readQuizzes,
   readSourceDocuments,
   type SourceDocument,
   updateQuiz,
 } from '../store/quizzes.rows.ts'
-import { CUSTOM_QUIZ_EXAM, readExamProfiles, sixthsScheme } from './exam-profiles.ts'
+import { CUSTOM_QUIZ_EXAM, type ExamProfile, sixthsScheme } from './exam-profiles.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
+import type { QuestionStyles } from './question-styles.ts'
 import { hashText } from './seeded-random.ts'
 import { takeQuizzes } from './take-quiz.ts'
-import { toQuestion, toQuizSummary } from './to-quiz.ts'
+import { readWholeQuestions, toQuizSummary } from './to-quiz.ts'
 
 /** What quizzes ask of the job runner. */
 export interface QuizJobs {
@@ -36,22 +44,22 @@ export interface QuizzesParts {
   jobs: QuizJobs
   /** Decides whether `auto` means the model or the rules. */
   model: LanguageModel
-  /** Holds the exam profiles. */
-  examsDir: string
+  styles: QuestionStyles
+  exams: ReadonlyMap<string, ExamProfile>
 }
 
-/** As in the exam: 100 questions in two hours. */
-const PER_QUESTION_MS = 72_000
+const MINUTE_MS = 60_000
 
 /** Quizzes and attempts at them: one method a procedure of quizContract. */
 export type Quizzes = ReturnType<typeof makeQuizzes>
 
 /** The quizzes of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found, not-ready and bad-input. */
-export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: QuizzesParts) {
-  const scheme = () => {
-    const exam = readExamProfiles(examsDir).get(CUSTOM_QUIZ_EXAM)
-    if (!exam) throw new StudyError('internal', `The exam profile ${CUSTOM_QUIZ_EXAM} is missing from the app.`)
-    return sixthsScheme(exam)
+export function makeQuizzes({ store, ids, clock, jobs, model, styles, exams }: QuizzesParts) {
+  const examOf = (examId: string): ExamProfile => {
+    const exam = exams.get(examId)
+    if (exam) return exam
+    const known = [...exams.keys()].join(', ')
+    throw new StudyError('bad-input', `There is no exam “${examId}” here. Choose one of: ${known}.`)
   }
   const rowOf = (quizId: QuizId): QuizRow => {
     const row = readQuiz(store.reader, quizId)
@@ -65,15 +73,43 @@ export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: Quizze
       return readQuizzes(store.reader).map((row) => toQuizSummary(store.reader, row))
     },
 
+    /** In the order a person is shown them. */
+    styles(): StyleChoice[] {
+      return [...styles.values()].map(({ id, name, is, example }) => ({ id, name, is, example }))
+    },
+
+    /** The one that quizzes follow unless told otherwise first, the rest by name. */
+    exams(): Exam[] {
+      return [...exams.values()]
+        .sort(
+          (a, b) => Number(b.id === CUSTOM_QUIZ_EXAM) - Number(a.id === CUSTOM_QUIZ_EXAM) || (a.name < b.name ? -1 : 1),
+        )
+        .map((exam) => ({
+          id: exam.id,
+          name: exam.name,
+          questionCount: exam.questionCount,
+          optionCount: exam.optionCount,
+          durationMs: exam.durationMinutes * MINUTE_MS,
+          scheme: sixthsScheme(exam),
+        }))
+    },
+
     async create(input: {
       documentIds: DocumentId[]
       count: number
       style: QuizStyle
+      examId?: string | undefined
       engine: QuizEngine
       title?: string | undefined
       durationMs?: number | undefined
     }): Promise<QuizSummary> {
-      const { count, style, title, durationMs } = input
+      const { count, style, title, durationMs, examId = CUSTOM_QUIZ_EXAM } = input
+      const exam = examOf(examId)
+      if (style !== MIXED && !styles.has(style)) {
+        const known = [MIXED, ...styles.keys()].join(', ')
+        throw new StudyError('bad-input', `There is no style “${style}” of question. Choose one of: ${known}.`)
+      }
+      const perQuestionMs = (exam.durationMinutes * MINUTE_MS) / exam.questionCount
       const documents = chosenDocuments(store, input.documentIds)
       const engine = await engineOf(input.engine, model)
       const id = QuizId.parse(ids.next())
@@ -84,12 +120,14 @@ export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: Quizze
             id,
             title: title || titleOf(documents),
             style,
+            examId,
+            optionCount: exam.optionCount,
             engine,
             status: 'making',
             requestedCount: count,
             dropped: {},
-            durationMs: durationMs ?? count * PER_QUESTION_MS,
-            perQuestionMs: durationMs === undefined ? PER_QUESTION_MS : null,
+            durationMs: durationMs ?? Math.round(count * perQuestionMs),
+            perQuestionMs: durationMs === undefined ? Math.round(perQuestionMs) : null,
             seed: hashText(id),
             createdAtMs: clock.nowMs(),
           },
@@ -110,7 +148,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: Quizze
     /** Whole, with keys, in the order they were made; while the quiz is being made, those that are there. */
     questions({ quizId }: { quizId: QuizId }): Question[] {
       rowOf(quizId)
-      return readQuestions(store.reader, quizId).map((row) => toQuestion(store.reader, row))
+      return readWholeQuestions(store.reader, quizId)
     },
 
     /** Removes a quiz with its attempts; stops its making first. */
@@ -120,7 +158,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, examsDir }: Quizze
       store.transaction((db) => deleteQuiz(db, quizId))
     },
 
-    ...takeQuizzes({ store, ids, clock, scheme }),
+    ...takeQuizzes({ store, ids, clock, scheme: (examId) => sixthsScheme(examOf(examId)) }),
   }
 }
 

@@ -1,7 +1,10 @@
 import { type Definition, findDefinition } from './find-definitions.ts'
+import { type DatedEvent, findEvent } from './find-events.ts'
+import { findToldReason, type ToldReason } from './find-explanations.ts'
 import { type Fact, findFacts } from './find-facts.ts'
 import { countCapitals, findNames, type NameTerm } from './find-names.ts'
 import { findNumbers } from './find-numbers.ts'
+import { findPairs, type TruePair } from './find-pairs.ts'
 import { findForeignScope } from './find-scope.ts'
 import { judgeHindiSentence } from './judge-hindi-sentence.ts'
 import { isProse, judgeSentence } from './judge-sentence.ts'
@@ -41,18 +44,24 @@ export interface DefinitionSite {
 export interface RulesMaterial {
   judged: readonly JudgedSentence[]
   definitions: readonly DefinitionSite[]
+  events: readonly DatedEvent[]
+  pairs: readonly TruePair[]
+  /** The reason a sentence tells, where it tells one. */
+  reasonOf(sentence: JudgedSentence): ToldReason | undefined
   bank: TermBank
 }
 
 /** What a writer is given beside its sentence. */
-export interface WriteContext {
-  bank: TermBank
-  definitions: readonly DefinitionSite[]
+export interface WriteContext extends Omit<RulesMaterial, 'judged'> {
   random: Random
   /** Wished places of the key, best first. */
   places: readonly number[]
+  /** As the exam prints them: four or five. */
+  optionCount: number
   pageText(source: SourceSentence): string
   judgedOnPage(source: SourceSentence): readonly JudgedSentence[]
+  /** Sentences of the same document at most `reach` places before or after, in reading order. */
+  judgedNear(source: SourceSentence, reach: number): readonly JudgedSentence[]
   /** Not used by another question of the set. */
   isFree(sentence: JudgedSentence): boolean
 }
@@ -132,11 +141,22 @@ export async function readRulesMaterial(
       }),
     })
   }
+  const events = new Map<JudgedSentence, DatedEvent>()
+  const reasons = new Map<JudgedSentence, ToldReason>()
+  for (const [at, sentence] of judged.entries()) {
+    const event = findEvent(sentence)
+    if (event) events.set(sentence, event)
+    const reason = findToldReason(sentence, judged[at - 1])
+    if (reason) reasons.set(sentence, reason)
+  }
   return {
     judged,
     definitions: judged.flatMap((sentence) =>
       sentence.definition ? [{ sentence, definition: sentence.definition }] : [],
     ),
+    events: [...events.values()],
+    pairs: judged.flatMap((sentence) => findPairs(sentence, events.get(sentence))),
+    reasonOf: (sentence) => reasons.get(sentence),
     bank,
   }
 }

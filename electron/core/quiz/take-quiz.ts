@@ -17,14 +17,14 @@ import {
   updateAttempt,
 } from '../store/quizzes.rows.ts'
 import { scoreQuiz } from './score-quiz.ts'
-import { toAttempt, toOpenQuestion, toQuestion, toQuizSummary } from './to-quiz.ts'
+import { readWholeQuestions, toAttempt, toOpenQuestion, toQuizSummary } from './to-quiz.ts'
 
 export interface TakeQuizParts {
   store: Store
   ids: Ids
   clock: Clock
-  /** What a new attempt will be marked by. */
-  scheme: () => MarkingScheme
+  /** What an attempt at a quiz of that exam will be marked by. */
+  scheme: (examId: string) => MarkingScheme
 }
 
 /**
@@ -54,7 +54,14 @@ export function takeQuizzes({ store, ids, clock, scheme }: TakeQuizParts) {
         }
         const id = ids.next() as AttemptId
         const { durationMs } = quiz
-        insertAttempt(db, { id, quizId, scheme: scheme(), questionCount, durationMs, startedAtMs: clock.nowMs() })
+        insertAttempt(db, {
+          id,
+          quizId,
+          scheme: scheme(quiz.examId),
+          questionCount,
+          durationMs,
+          startedAtMs: clock.nowMs(),
+        })
         return shown(db, attemptOf(db, id))
       })
     },
@@ -113,7 +120,7 @@ export function takeQuizzes({ store, ids, clock, scheme }: TakeQuizParts) {
         quiz: toQuizSummary(db, quiz),
         attempt: toAttempt(db, attempt),
         score: scoreOf(attempt),
-        questions: questionsOf(db, attempt).map((row) => toQuestion(db, row)),
+        questions: readWholeQuestions(db, attempt.quizId).slice(0, attempt.questionCount),
       }
     },
   }

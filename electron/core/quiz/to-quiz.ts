@@ -1,7 +1,17 @@
-import type { Attempt, OpenQuestion, Question, QuizSummary } from '#contract/quiz.ts'
+import type { QuizId } from '#contract/ids.ts'
+import type { Attempt, OpenQuestion, Question, QuestionSource, QuizSummary } from '#contract/quiz.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { readPageLabel } from '../store/pages.rows.ts'
-import { type AttemptRow, type QuestionRow, type QuizRow, readQuizFacts, readResponses } from '../store/quizzes.rows.ts'
+import {
+  type AttemptRow,
+  type QuestionRow,
+  type QuestionSourceRow,
+  type QuizRow,
+  readQuestionSources,
+  readQuestions,
+  readQuizFacts,
+  readResponses,
+} from '../store/quizzes.rows.ts'
 
 /** A quiz as the contract shows it. */
 export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
@@ -10,6 +20,7 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
     id: row.id,
     title: row.title,
     style: row.style,
+    examId: row.examId,
     engine: row.engine,
     status: row.status,
     ...(row.note === null ? {} : { note: row.note }),
@@ -32,30 +43,50 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
   }
 }
 
-/** A question with its key and source. */
-export function toQuestion(db: ReadDb, row: QuestionRow): Question {
-  const pageLabel = readPageLabel(db, row.documentId, row.pageNumber)
+/** Every question of a quiz with its key and sources, in the order they were made. */
+export function readWholeQuestions(db: ReadDb, quizId: QuizId): Question[] {
+  const others = readQuestionSources(db, quizId)
+  return readQuestions(db, quizId).map((row) => toQuestion(db, row, others.get(row.id)))
+}
+
+/** A question with its key and sources. */
+export function toQuestion(db: ReadDb, row: QuestionRow, otherSources: readonly QuestionSourceRow[] = []): Question {
   return {
     ...toOpenQuestion(row),
     answerIndex: row.answerIndex,
     explanation: row.explanation,
-    source: {
-      documentId: row.documentId,
-      path: row.documentPath,
-      title: row.documentTitle,
-      page: row.pageNumber,
-      ...(pageLabel && { pageLabel }),
-      quote: row.quote,
-      startOffset: row.startOffset,
-      endOffset: row.endOffset,
-      boxes: row.boxes,
-    },
+    source: toSource(db, row),
+    otherSources: otherSources.map((source) => toSource(db, source)),
+  }
+}
+
+function toSource(db: ReadDb, row: Omit<QuestionSourceRow, 'questionId' | 'ordinal'>): QuestionSource {
+  const pageLabel = readPageLabel(db, row.documentId, row.pageNumber)
+  return {
+    documentId: row.documentId,
+    path: row.documentPath,
+    title: row.documentTitle,
+    page: row.pageNumber,
+    ...(pageLabel && { pageLabel }),
+    quote: row.quote,
+    startOffset: row.startOffset,
+    endOffset: row.endOffset,
+    boxes: row.boxes,
   }
 }
 
 /** A question as a test shows it: nothing that tells the key. */
-export function toOpenQuestion({ id, style, engine, stem, statements, prompt, options }: QuestionRow): OpenQuestion {
-  return { id, style, engine, stem, statements, prompt, options }
+export function toOpenQuestion({
+  id,
+  style,
+  engine,
+  stem,
+  statements,
+  labels,
+  prompt,
+  options,
+}: QuestionRow): OpenQuestion {
+  return { id, style, engine, stem, statements, labels, prompt, options }
 }
 
 export function toAttempt(db: ReadDb, row: AttemptRow): Attempt {

@@ -8,21 +8,20 @@ export interface Wording {
   meaningOf(term: string, plural: boolean): string
   nameFor(description: string): string
   describedBy(description: string): string
-  considerStatements: string
-  withReferenceTo(name: string): string
-  whichCorrect: string
-  /** Options for two statements in the paper's order: 1 only, 2 only, both, neither. */
-  twoCodes: readonly [string, string, string, string]
-  /** "1 and 3 only", "1, 2 and 3": statement numbers from 1, of `of`. */
-  code(numbers: readonly number[], of: number): string
   says(quote: string, page: number): string
   statementRight(number: number, page: number): string
   /** What the statement has, what stands in the text, and the text's sentence. */
   statementWrong(number: number, change: { now: string; was: string }, sentence: string, page: number): string
+  /** The same for an option that is a statement. */
+  optionWrong(change: { now: string; was: string }, sentence: string, page: number): string
+  pairRight(number: number, page: number): string
+  pairWrong(number: number, sentence: string, page: number): string
+  /** The text gives the one as the reason of the other. */
+  explainsIt(quote: string, page: number): string
+  explainsNot: string
+  /** Of dated events, in the order they are numbered. */
+  happenedIn(events: readonly { year: number; page: number }[]): string
 }
-
-const joined = (numbers: readonly number[], and: string) =>
-  numbers.length < 2 ? numbers.join('') : `${numbers.slice(0, -1).join(', ')} ${and} ${numbers.at(-1)}`
 
 const ENGLISH: Wording = {
   blank: '______',
@@ -34,15 +33,22 @@ const ENGLISH: Wording = {
   meaningOf: (term) => `Which one of the following best describes “${term}”?`,
   nameFor: (description) => `${capitalised(description)} is known by which one of the following names?`,
   describedBy: (description) => `Which one of the following is being described here?\n“${description}”`,
-  considerStatements: 'Consider the following statements:',
-  withReferenceTo: (name) => `With reference to ${name}, consider the following statements:`,
-  whichCorrect: 'Which of the statements given above is/are correct?',
-  twoCodes: ['1 only', '2 only', 'Both 1 and 2', 'Neither 1 nor 2'],
-  code: (numbers, of) => (numbers.length === of ? joined(numbers, 'and') : `${joined(numbers, 'and')} only`),
   says: (quote, page) => `The text says: “${quote}” (page ${page}).`,
   statementRight: (number, page) => `Statement ${number} is correct (page ${page}).`,
   statementWrong: (number, { now, was }, sentence, page) =>
     `Statement ${number} is wrong: it says “${now}”, the text says “${was}”: “${sentence}” (page ${page}).`,
+  optionWrong: ({ now, was }, sentence, page) =>
+    `It says “${now}”, the text says “${was}”: “${sentence}” (page ${page}).`,
+  pairRight: (number, page) => `Pair ${number} is correctly matched (page ${page}).`,
+  pairWrong: (number, sentence, page) =>
+    `Pair ${number} is not correctly matched: the text says “${sentence}” (page ${page}).`,
+  explainsIt: (quote, page) => `The text gives the one as the reason of the other: “${quote}” (page ${page}).`,
+  explainsNot: 'The text does not give the one as the reason of the other.',
+  happenedIn: (events) =>
+    events
+      .map(({ year, page }, at) => `${at + 1}: ${year} (page ${page})`)
+      .join('; ')
+      .concat('.'),
 }
 
 const HINDI: Wording = {
@@ -52,15 +58,20 @@ const HINDI: Wording = {
   meaningOf: (term) => `निम्नलिखित में से कौन-सा “${term}” का सबसे सही वर्णन है?`,
   nameFor: (description) => `${description} निम्नलिखित में से किस नाम से जाना जाता है?`,
   describedBy: (description) => `निम्नलिखित में से किसका वर्णन किया गया है?\n“${description}”`,
-  considerStatements: 'निम्नलिखित कथनों पर विचार कीजिए:',
-  withReferenceTo: (name) => `${name} के संदर्भ में, निम्नलिखित कथनों पर विचार कीजिए:`,
-  whichCorrect: 'उपर्युक्त कथनों में से कौन-सा/से सही है/हैं?',
-  twoCodes: ['केवल 1', 'केवल 2', '1 और 2 दोनों', 'न तो 1, न ही 2'],
-  code: (numbers, of) => (numbers.length === of ? joined(numbers, 'और') : `केवल ${joined(numbers, 'और')}`),
   says: (quote, page) => `पाठ में लिखा है: “${quote}” (पृष्ठ ${page})।`,
   statementRight: (number, page) => `कथन ${number} सही है (पृष्ठ ${page})।`,
   statementWrong: (number, { now, was }, sentence, page) =>
     `कथन ${number} गलत है: उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (पृष्ठ ${page})।`,
+  optionWrong: ({ now, was }, sentence, page) => `उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (पृष्ठ ${page})।`,
+  pairRight: (number, page) => `युग्म ${number} सही सुमेलित है (पृष्ठ ${page})।`,
+  pairWrong: (number, sentence, page) => `युग्म ${number} सही सुमेलित नहीं है: पाठ में लिखा है “${sentence}” (पृष्ठ ${page})।`,
+  explainsIt: (quote, page) => `पाठ में एक को दूसरे का कारण बताया गया है: “${quote}” (पृष्ठ ${page})।`,
+  explainsNot: 'पाठ में एक को दूसरे का कारण नहीं बताया गया है।',
+  happenedIn: (events) =>
+    events
+      .map(({ year, page }, at) => `${at + 1}: ${year} (पृष्ठ ${page})`)
+      .join('; ')
+      .concat('।'),
 }
 
 export function wordingOf(language: 'en' | 'hi'): Wording {

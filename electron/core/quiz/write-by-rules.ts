@@ -1,13 +1,18 @@
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { stretchOf } from './plan-questions.ts'
 import type { QuestionDraft } from './question-draft.ts'
+import type { QuestionStyles } from './question-styles.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { Material, SourceSentence } from './read-material.ts'
-import type { JudgedSentence, RulesMaterial, WriteContext } from './rules-material.ts'
+import type { FactSite, JudgedSentence, RulesMaterial, WriteContext } from './rules-material.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
+import { writeChronology } from './write-chronology.ts'
 import { writeCloze } from './write-cloze.ts'
 import { writeDefinition, writeDescription } from './write-definition.ts'
 import { writeDirect } from './write-direct.ts'
+import { writeExplanation } from './write-explanation.ts'
+import { writeOddStatement } from './write-odd-statement.ts'
+import { writePairs } from './write-pairs.ts'
 import type { QuestionWriter } from './write-question.ts'
 import { writeStatements } from './write-statements.ts'
 
@@ -17,28 +22,33 @@ export const WORTH_ASKING = 2
 /** Sentences between two turns of the event loop. */
 const BATCH = 40
 
-/** Writes questions without a model: terms left out, terms for meanings, statements with a changed fact. */
+/** Writes questions without a model, in every style: from terms, meanings, dates, reasons and changed facts of the text. */
 export function makeRulesWriter(
   material: Material,
   rules: RulesMaterial,
-  { seed, count }: { seed: number; count: number },
+  { seed, count, styles, optionCount }: { seed: number; count: number; styles: QuestionStyles; optionCount: number },
 ): QuestionWriter {
   const stretch = stretchOf(material.sentences, count)
   const byStretch = Map.groupBy(rules.judged, (sentence) => stretch(sentence.source))
   const pageKey = (source: SourceSentence) => `${source.documentId} ${source.pageNumber}`
   const byPage = Map.groupBy(rules.judged, (sentence) => pageKey(sentence.source))
+  const byDocument = Map.groupBy(rules.judged, (sentence) => sentence.source.documentId)
+  const eventsOf = Map.groupBy(rules.events, (event) => event.sentence)
+  const pairsOf = Map.groupBy(rules.pairs, (pair) => pair.sentence)
 
   return {
     async *fill(seat, state) {
       const random = seededRandom(seed, 'seat', seat.index, state.anywhere ? 1 : 0)
       const isUsed = (sentence: JudgedSentence) => state.isUsed(foldPhrase(sentence.text))
       const contextFor = (style: QuestionStyle): WriteContext => ({
-        bank: rules.bank,
-        definitions: rules.definitions,
+        ...rules,
         random,
-        places: state.places(style === 'statements'),
+        places: state.places(style),
+        optionCount,
         pageText: (source) => material.pageText(source.documentId, source.pageNumber) ?? '',
         judgedOnPage: (source) => byPage.get(pageKey(source)) ?? [],
+        judgedNear: ({ documentId, order }, reach) =>
+          (byDocument.get(documentId) ?? []).filter(({ source }) => Math.abs(source.order - order) <= reach),
         isFree: (sentence) => !isUsed(sentence),
       })
       const stretches = state.anywhere ? strangersOf(seat.stretch, count, state.filledStretches) : [seat.stretch]
@@ -52,8 +62,9 @@ export function makeRulesWriter(
           }
           if (isUsed(sentence)) continue
           for (const { key, write } of waysToAsk(sentence, style, context)) {
-            const draft = state.isSpent(key) ? undefined : write()
-            if (!draft) continue
+            const written = state.isSpent(key) ? undefined : write()
+            if (!written) continue
+            const draft = { ...written, style }
             const [failure] = await state.check(draft)
             if (!failure) {
               yield { kept: draft }
@@ -64,6 +75,53 @@ export function makeRulesWriter(
         }
       }
     },
+  }
+
+  /** The questions of a style that a sentence may give. */
+  function waysToAsk(sentence: JudgedSentence, id: QuestionStyle, context: WriteContext): WayToAsk[] {
+    const style = styles.get(id)
+    const key = (what: string) => `${id} ${what} ${sentence.source.order}`
+    const isWorthy = sentence.weight >= WORTH_ASKING
+    const fromTerms = (write: (site: FactSite, context: WriteContext) => QuestionDraft | undefined): WayToAsk[] =>
+      isWorthy
+        ? context.random
+            .shuffle(sentence.facts)
+            .map((fact) => ({ key: key(fact.term.text), write: () => write({ sentence, fact }, context) }))
+        : []
+    const fromMeaning = (): WayToAsk[] => {
+      const { definition } = sentence
+      return definition
+        ? [{ key: key('meaning'), write: () => writeDefinition({ sentence, definition }, context) }]
+        : []
+    }
+    switch (style?.shape) {
+      case 'statements':
+        return isWorthy ? [{ key: key(''), write: () => writeStatements(sentence, style, context) }] : []
+      case 'odd-statement':
+        return isWorthy ? [{ key: key(''), write: () => writeOddStatement(sentence, style, context) }] : []
+      case 'explanation':
+        return isWorthy || context.reasonOf(sentence)
+          ? [{ key: key(''), write: () => writeExplanation(sentence, style, context) }]
+          : []
+      case 'pairs':
+        return (pairsOf.get(sentence) ?? []).map((pair) => ({
+          key: key(pair.kind),
+          write: () => writePairs(pair, style, context),
+        }))
+      case 'chronology':
+        return (eventsOf.get(sentence) ?? []).map((event) => ({
+          key: key(''),
+          write: () => writeChronology(event, style, context),
+        }))
+      case 'blank':
+        return fromTerms(writeCloze)
+      case 'meaning':
+        return [...fromMeaning(), ...fromTerms(writeDescription)]
+      case 'term':
+        return [...fromMeaning(), ...fromTerms(writeDirect)]
+      default:
+        return []
+    }
   }
 }
 
@@ -78,31 +136,6 @@ function ranked(sentences: readonly JudgedSentence[], random: Random): JudgedSen
 interface WayToAsk {
   key: string
   write: () => QuestionDraft | undefined
-}
-
-/** The questions of a style that a sentence may give. */
-function waysToAsk(sentence: JudgedSentence, style: QuestionStyle, context: WriteContext): WayToAsk[] {
-  const { definition } = sentence
-  const key = (what: string) => `${style} ${what} ${sentence.source.order}`
-  if (style === 'statements') {
-    return sentence.weight < WORTH_ASKING ? [] : [{ key: key(''), write: () => writeStatements(sentence, context) }]
-  }
-  const ways: WayToAsk[] = []
-  if (definition && style !== 'cloze') {
-    ways.push({
-      key: key('meaning'),
-      write: () => {
-        const draft = writeDefinition({ sentence, definition }, context)
-        return draft && { ...draft, style }
-      },
-    })
-  }
-  if (sentence.weight < WORTH_ASKING) return ways
-  const write = { cloze: writeCloze, direct: writeDirect, definition: writeDescription }[style]
-  for (const fact of context.random.shuffle(sentence.facts)) {
-    ways.push({ key: key(fact.term.text), write: () => write({ sentence, fact }, context) })
-  }
-  return ways
 }
 
 /** All other stretches: those with the fewest questions first, then the nearest. */

@@ -1,5 +1,5 @@
 import { alternativesTo, arrangeOptions, isOrderedTerm } from './choose-alternatives.ts'
-import { type QuestionDraft, sourceOf } from './question-draft.ts'
+import { PLAIN_TERMS, type QuestionDraft, sourceOf } from './question-draft.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { FactSite, WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
@@ -11,22 +11,19 @@ export function writeCloze({ sentence, fact }: FactSite, context: WriteContext):
   const { text } = sentence
   const alternatives = alternativesTo(term, { text, bank, random, asOptions: true })
   const key = { text: term.text, ordered: isOrderedTerm(term), ...('value' in term ? { value: term.value } : {}) }
-  const arranged = arrangeOptions(key, alternatives, places)
+  const arranged = arrangeOptions(key, alternatives, places, context.optionCount)
   if (!arranged) return undefined
   const wording = wordingOf(sentence.language)
   const source = sourceOf(sentence.evidence, context.pageText(sentence.source))
   return {
+    ...PLAIN_TERMS,
     style: 'cloze',
     engine: 'rules',
     stem: wording.cloze(text.slice(0, term.start) + wording.blank + text.slice(term.end)),
-    statements: [],
-    prompt: '',
     ...arranged,
     explanation: wording.says(source.quote, source.pageNumber),
     ...source,
     facts: [foldPhrase(text)],
     answer: foldPhrase(term.text),
-    truths: [],
-    coded: false,
   }
 }

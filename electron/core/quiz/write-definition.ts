@@ -1,5 +1,5 @@
 import { alternativesTo, arrangeOptions, canStandTogether, familyOf, isPlural } from './choose-alternatives.ts'
-import { type QuestionDraft, sourceOf } from './question-draft.ts'
+import { PLAIN_TERMS, type QuestionDraft, sourceOf } from './question-draft.ts'
 import { contentWords, foldPhrase, likeness } from './quiz-text.ts'
 import type { DefinitionSite, FactSite, WriteContext } from './rules-material.ts'
 import { capitalised, wordingOf } from './wording.ts'
@@ -33,6 +33,7 @@ export function writeDefinition(site: DefinitionSite, context: WriteContext): Qu
       .filter((other) => isNear(other.definition.meaning.length, definition.meaning.length, 1.5))
       .map((other) => ({ text: capitalised(other.definition.meaning) })),
     places,
+    context.optionCount,
   )
   const asTerm = arrangeOptions(
     { text: capitalised(definition.term), ordered: false },
@@ -41,6 +42,7 @@ export function writeDefinition(site: DefinitionSite, context: WriteContext): Qu
       capitalised(definition.term),
     ).map((text) => ({ text })),
     places,
+    context.optionCount,
   )
   const arranged = random.next() < 0.5 ? (asMeaning ?? asTerm) : (asTerm ?? asMeaning)
   if (!arranged) return undefined
@@ -51,18 +53,15 @@ export function writeDefinition(site: DefinitionSite, context: WriteContext): Qu
         ? wording.nameFor(definition.meaning)
         : wording.termFor(definition.meaning, definition.plural)
   return {
+    ...PLAIN_TERMS,
     style: 'definition',
     engine: 'rules',
     stem,
-    statements: [],
-    prompt: '',
     ...arranged,
     explanation: wording.says(source.quote, source.pageNumber),
     ...source,
     facts: [foldPhrase(sentence.text)],
     answer: foldPhrase(definition.term),
-    truths: [],
-    coded: false,
   }
 }
 
@@ -88,23 +87,25 @@ export function writeDescription({ sentence, fact }: FactSite, context: WriteCon
     random: context.random,
     asOptions: true,
   })
-  const arranged = arrangeOptions({ text: term.text, ordered: false }, alternatives, context.places)
+  const arranged = arrangeOptions(
+    { text: term.text, ordered: false },
+    alternatives,
+    context.places,
+    context.optionCount,
+  )
   if (!arranged) return undefined
   const wording = wordingOf('en')
   const source = sourceOf(sentence.evidence, context.pageText(sentence.source))
   return {
+    ...PLAIN_TERMS,
     style: 'definition',
     engine: 'rules',
     stem: wording.describedBy(`It${after}`),
-    statements: [],
-    prompt: '',
     ...arranged,
     explanation: wording.says(source.quote, source.pageNumber),
     ...source,
     facts: [foldPhrase(sentence.text)],
     answer: foldPhrase(term.text),
-    truths: [],
-    coded: false,
   }
 }
 

@@ -1,7 +1,7 @@
 import { alternativesTo, arrangeOptions, isOrderedTerm } from './choose-alternatives.ts'
 import type { NameTerm } from './find-names.ts'
 import type { NumberTerm } from './number-term.ts'
-import { type QuestionDraft, sourceOf } from './question-draft.ts'
+import { PLAIN_TERMS, type QuestionDraft, sourceOf } from './question-draft.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { FactSite, WriteContext } from './rules-material.ts'
 import { capitalised, wordingOf } from './wording.ts'
@@ -22,23 +22,20 @@ export function writeDirect({ sentence, fact }: FactSite, context: WriteContext)
   if (!asked) return undefined
   const alternatives = alternativesTo(term, { text, bank, random, asOptions: true })
   const key = { text: term.text, ordered: isOrderedTerm(term), ...('value' in term ? { value: term.value } : {}) }
-  const arranged = arrangeOptions(key, alternatives, places)
+  const arranged = arrangeOptions(key, alternatives, places, context.optionCount)
   if (!arranged) return undefined
   const source = sourceOf(sentence.evidence, context.pageText(sentence.source))
   return {
+    ...PLAIN_TERMS,
     style: 'direct',
     engine: 'rules',
     stem: asked.stem,
-    statements: [],
-    prompt: '',
     options: arranged.options.map(asked.option),
     answerIndex: arranged.answerIndex,
     explanation: wordingOf('en').says(source.quote, source.pageNumber),
     ...source,
     facts: [foldPhrase(text)],
     answer: foldPhrase(term.text),
-    truths: [],
-    coded: false,
   }
 }
 

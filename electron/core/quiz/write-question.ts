@@ -1,3 +1,4 @@
+import type { QuestionStyle } from '#contract/quiz.ts'
 import type { CheckFailure } from './check-question.ts'
 import type { Seat } from './plan-questions.ts'
 import type { QuestionDraft } from './question-draft.ts'
@@ -13,8 +14,8 @@ export type Tried =
 
 /** What a writer may know of the quiz so far. */
 export interface SeatState {
-  /** Places the key of a coded or an uncoded question may take, best first. */
-  places(coded: boolean): readonly number[]
+  /** Places the key of a question of that style may take, best first. */
+  places(style: QuestionStyle): readonly number[]
   /** Spoken for by another question of the quiz: a sentence as in QuestionDraft.facts. */
   isUsed(fact: string): boolean
   /** Dropped before. */

@@ -1,18 +1,12 @@
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatMessage, ChatRequest, LanguageModel } from '../ports.ts'
-import {
-  answerSchema,
-  askForAnswer,
-  askForQuestion,
-  askToMend,
-  LETTERS,
-  replySchema,
-  type Wish,
-} from './model-prompts.ts'
+import { answerSchema, askForAnswer, askForQuestion, askToMend, LETTERS, replySchema } from './model-prompts.ts'
 import { cutPassages, halvePassage, type Passage } from './passages.ts'
+import { isForModel, type ModelPlan, planModelQuestion } from './plan-model-question.ts'
 import { stretchOf } from './plan-questions.ts'
 import type { QuestionDraft } from './question-draft.ts'
+import type { QuestionStyles } from './question-styles.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { Material } from './read-material.ts'
 import { type Refusal, readModelReply } from './read-model-reply.ts'
@@ -37,8 +31,8 @@ export function makeModelWriter(
   model: LanguageModel,
   material: Material,
   rules: RulesMaterial,
-  { seed, count }: { seed: number; count: number },
-): QuestionWriter {
+  { seed, count, styles, optionCount }: { seed: number; count: number; styles: QuestionStyles; optionCount: number },
+): QuestionWriter & { writes(style: QuestionStyle): boolean } {
   const stretch = stretchOf(material.sentences, count)
   const weights = new Map(rules.judged.map(({ source, weight }) => [source, Math.max(0, weight)]))
   const passages = cutPassages(material).map((passage) => ({
@@ -48,6 +42,9 @@ export function makeModelWriter(
   }))
 
   return {
+    /** Whether questions of that style are asked of the model; the rest are left to the rules. */
+    writes: (style) => isForModel(styles.get(style)),
+
     async *fill(seat, state) {
       const random = seededRandom(seed, 'passages', seat.index, state.anywhere ? 1 : 0)
       const ranked = passages
@@ -82,8 +79,11 @@ export function makeModelWriter(
     seatIndex: number,
     state: SeatState,
   ): Promise<{ draft: QuestionDraft } | Refusal> {
-    const [place = 0] = state.places(style === 'statements')
-    const wish = wishFor(style, place)
+    const file = styles.get(style)
+    const random = seededRandom(seed, 'plan', seatIndex, passage.key)
+    const plan = file && planModelQuestion(file, { places: state.places(style), optionCount, random })
+    if (!plan) return { reason: 'code', detail: 'The style has no place left for its key.' }
+    const { wish } = plan
     const ask = askForQuestion(passage, wish)
     const firstSeed = hashText(`${seed} ${seatIndex} ${passage.key}`) >>> 1
     const tries: ((last: { reply: string; detail: string } | undefined) => {
@@ -115,7 +115,7 @@ export function makeModelWriter(
         last = undefined
         continue
       }
-      const judged = await judgeReply(reply, passage, wish, place, state)
+      const judged = await judgeReply(reply, passage, plan, state)
       if ('draft' in judged) return judged
       refusal = judged
       last = { reply, detail: judged.detail }
@@ -126,12 +126,11 @@ export function makeModelWriter(
   async function judgeReply(
     reply: string,
     passage: Passage,
-    wish: Wish,
-    place: number,
+    plan: ModelPlan,
     state: SeatState,
   ): Promise<{ draft: QuestionDraft } | Refusal> {
     const pageText = material.pageText(passage.documentId, passage.pageNumber) ?? ''
-    const draft = readModelReply(reply, { passage, pageText, wish, place })
+    const draft = readModelReply(reply, { passage, pageText, plan })
     if ('reason' in draft) return draft
     const [failure] = await state.check(draft)
     if (failure) return { reason: failure.check, detail: failure.detail }
@@ -182,10 +181,4 @@ export function makeModelWriter(
     }
     return reply
   }
-}
-
-function wishFor(style: QuestionStyle, place: number): Wish {
-  if (style !== 'statements') return { style }
-  const trueCount = [1, 1, 2, 0][place] ?? 1
-  return { style, trueCount, falseCount: 2 - trueCount }
 }

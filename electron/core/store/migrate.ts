@@ -56,10 +56,21 @@ export function migrate(
   const target = options.toVersion ?? newest
   if (current >= target) return
   if (current > 0) options.backUp?.(current)
-  for (const migration of migrations.slice(current, target)) {
-    client.transaction(() => {
-      client.exec(migration.sql)
-      client.pragma(`user_version = ${migration.version}`)
-    })()
+  // A table that is made anew must not take the rows that refer to it along; whole they must be all the same.
+  const enforced = client.pragma('foreign_keys', { simple: true })
+  client.pragma('foreign_keys = OFF')
+  try {
+    for (const migration of migrations.slice(current, target)) {
+      client.transaction(() => {
+        client.exec(migration.sql)
+        const broken = client.pragma('foreign_key_check') as unknown[]
+        if (broken.length > 0) {
+          throw new StudyError('internal', `Migration ${migration.version} (${migration.name}) would lose references.`)
+        }
+        client.pragma(`user_version = ${migration.version}`)
+      })()
+    }
+  } finally {
+    client.pragma(`foreign_keys = ${enforced}`)
   }
 }

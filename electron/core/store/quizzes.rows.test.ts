@@ -5,6 +5,8 @@ import { migrate, readMigrations } from './migrate.ts'
 
 const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
 
+const BEFORE_STYLES = (migrations.find(({ name }) => name === 'question_styles')?.version ?? 0) - 1
+
 /** A database as it was before quizzes, with a document in it. */
 function databaseBeforeQuizzes() {
   const client = new Database(':memory:')
@@ -16,10 +18,13 @@ function databaseBeforeQuizzes() {
   return client
 }
 
-const QUIZ =
+const OLD_QUIZ =
   "INSERT INTO quizzes (id, title, style, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms) VALUES ('q', 'Practice', 'mixed', 'rules', 'ready', 1, '{}', 72000, 1, 1)"
-const question = (id: string, ordinal: number, seat: number) =>
+const QUIZ = OLD_QUIZ.replace('style,', 'style, exam_id, option_count,').replace("'mixed',", "'mixed', 'upsc-gs1', 4,")
+const oldQuestion = (id: string, ordinal: number, seat: number) =>
   `INSERT INTO questions VALUES ('${id}', 'q', ${ordinal}, ${seat}, 'cloze', 'rules', 's', '[]', '', '[]', 0, 'e', 'd', '/p.pdf', 'Polity', 1, 'quote', 0, 5, '[]', '[]', 'a', NULL, NULL, 1)`
+const question = (...of: Parameters<typeof oldQuestion>) =>
+  oldQuestion(...of).replace("'s', '[]', '',", "'s', '[]', '[]', '',")
 const attempt = (id: string, submittedAtMs: number | null) =>
   `INSERT INTO attempts (id, quiz_id, scheme, question_count, duration_ms, started_at_ms, submitted_at_ms) VALUES ('${id}', 'q', '{}', 1, 72000, 1, ${submittedAtMs})`
 
@@ -28,8 +33,33 @@ describe('the tables of quizzes', () => {
     const client = databaseBeforeQuizzes()
     migrate(client, migrations, { toVersion: 4 })
     expect(client.prepare('SELECT title FROM documents').pluck().get()).toBe('Polity')
-    client.exec(QUIZ)
+    client.exec(OLD_QUIZ)
     expect(client.prepare('SELECT status FROM quizzes').pluck().get()).toBe('ready')
+  })
+
+  it('are made anew for any style with every question, attempt and answer kept', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations, { toVersion: BEFORE_STYLES })
+    client.exec(OLD_QUIZ)
+    client.exec(oldQuestion('one', 0, 0))
+    client.exec(attempt('first', null))
+    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
+    expect(client.prepare('SELECT style, exam_id, option_count FROM quizzes').get()).toEqual({
+      style: 'mixed',
+      exam_id: 'upsc-gs1',
+      option_count: 4,
+    })
+    expect(client.prepare('SELECT id, labels, quote FROM questions').get()).toEqual({
+      id: 'one',
+      labels: '[]',
+      quote: 'quote',
+    })
+    expect(client.prepare('SELECT chosen_index FROM responses').pluck().get()).toBe(2)
+    expect(client.pragma('foreign_keys', { simple: true })).toBe(1)
+    client.exec("UPDATE questions SET style = 'chronology'")
+    client.exec('DELETE FROM quizzes')
+    expect(client.prepare('SELECT count(*) FROM responses').pluck().get()).toBe(0)
   })
 
   it('let a seat be filled once, and an attempt be open once', () => {

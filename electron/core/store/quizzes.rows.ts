@@ -1,12 +1,13 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { AttemptId, DocumentId, QuizId } from '#contract/ids.ts'
+import type { AttemptId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { Response, Score } from '#contract/quiz.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { chunks, documents, pages } from './library.schema.ts'
-import { attempts, questions, quizDocuments, quizzes, responses } from './quizzes.schema.ts'
+import { attempts, questionSources, questions, quizDocuments, quizzes, responses } from './quizzes.schema.ts'
 
 export type QuizRow = typeof quizzes.$inferSelect
 export type QuestionRow = typeof questions.$inferSelect
+export type QuestionSourceRow = typeof questionSources.$inferSelect
 export type AttemptRow = typeof attempts.$inferSelect
 
 /** What a quiz's summary says beside its own row. */
@@ -69,8 +70,32 @@ export function deleteQuiz(db: WriteDb, quizId: QuizId): void {
   db.delete(quizzes).where(eq(quizzes.id, quizId)).run()
 }
 
-export function insertQuestion(db: WriteDb, row: typeof questions.$inferInsert): void {
+export function insertQuestion(
+  db: WriteDb,
+  row: typeof questions.$inferInsert,
+  otherSources: readonly Omit<QuestionSourceRow, 'questionId' | 'ordinal'>[] = [],
+): void {
   db.insert(questions).values(row).run()
+  otherSources.forEach((source, at) => {
+    db.insert(questionSources)
+      .values({ ...source, questionId: row.id, ordinal: at + 1 })
+      .run()
+  })
+}
+
+/** The further sources of a quiz's questions, by question, in order. */
+export function readQuestionSources(db: ReadDb, quizId: QuizId): Map<QuestionId, QuestionSourceRow[]> {
+  const rows = db
+    .select({ source: questionSources })
+    .from(questionSources)
+    .innerJoin(questions, eq(questions.id, questionSources.questionId))
+    .where(eq(questions.quizId, quizId))
+    .orderBy(asc(questionSources.questionId), asc(questionSources.ordinal))
+    .all()
+  return Map.groupBy(
+    rows.map(({ source }) => source),
+    ({ questionId }) => questionId,
+  )
 }
 
 export function readQuestions(db: ReadDb, quizId: QuizId): QuestionRow[] {

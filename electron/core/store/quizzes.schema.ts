@@ -3,12 +3,14 @@ import type { Box } from '#contract/documents.ts'
 import type { AttemptId, DocumentId, JobId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { MarkingScheme, QuestionStyle, QuizStyle, Score } from '#contract/quiz.ts'
 
-// Types of the tables in migrations/0004_quizzes.sql, which alone makes them.
+// Types of the tables in migrations/0004_quizzes.sql and 0008_question_styles.sql, which alone make them.
 
 export const quizzes = sqliteTable('quizzes', {
   id: text('id').$type<QuizId>().primaryKey(),
   title: text('title').notNull(),
   style: text('style').$type<QuizStyle>().notNull(),
+  examId: text('exam_id').notNull(),
+  optionCount: integer('option_count').notNull(),
   engine: text('engine').$type<'ollama' | 'rules'>().notNull(),
   status: text('status').$type<'making' | 'ready' | 'failed' | 'cancelled'>().notNull(),
   note: text('note'),
@@ -40,6 +42,7 @@ export const questions = sqliteTable('questions', {
   engine: text('engine').$type<'ollama' | 'rules'>().notNull(),
   stem: text('stem').notNull(),
   statements: text('statements', { mode: 'json' }).$type<string[]>().notNull(),
+  labels: text('labels', { mode: 'json' }).$type<string[]>().notNull(),
   prompt: text('prompt').notNull(),
   options: text('options', { mode: 'json' }).$type<string[]>().notNull(),
   answerIndex: integer('answer_index').notNull(),
@@ -58,6 +61,23 @@ export const questions = sqliteTable('questions', {
   vectorModel: text('vector_model'),
   createdAtMs: integer('created_at_ms').notNull(),
 })
+
+export const questionSources = sqliteTable(
+  'question_sources',
+  {
+    questionId: text('question_id').$type<QuestionId>().notNull(),
+    ordinal: integer('ordinal').notNull(),
+    documentId: text('document_id').$type<DocumentId>().notNull(),
+    documentPath: text('document_path').notNull(),
+    documentTitle: text('document_title').notNull(),
+    pageNumber: integer('page_number').notNull(),
+    quote: text('quote').notNull(),
+    startOffset: integer('start_offset').notNull(),
+    endOffset: integer('end_offset').notNull(),
+    boxes: text('boxes', { mode: 'json' }).$type<Box[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.questionId, table.ordinal] })],
+)
 
 export const attempts = sqliteTable('attempts', {
   id: text('id').$type<AttemptId>().primaryKey(),

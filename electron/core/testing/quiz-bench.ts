@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { DocumentId, JobId, QuizId } from '#contract/ids.ts'
-import type { QuizStyle } from '#contract/quiz.ts'
+import { MIXED, type QuizStyle } from '#contract/quiz.ts'
 import type { Embedder, Ids, LanguageModel } from '../ports.ts'
+import { readExamProfiles } from '../quiz/exam-profiles.ts'
 import { makeQuizJob } from '../quiz/make-quiz-job.ts'
+import { readQuestionStyles } from '../quiz/question-styles.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { insertQuiz, readQuestions, readQuiz } from '../store/quizzes.rows.ts'
 import { driveJob } from './drive-job.ts'
@@ -10,6 +13,12 @@ import { manualClock } from './manual-clock.ts'
 import { documentId, type SeedDocument, seedLibrary } from './seed-library.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { wordEmbedder } from './word-embedder.ts'
+
+const resources = (folder: string) => fileURLToPath(new URL(`../../../resources/${folder}/`, import.meta.url))
+
+/** The styles and exams that ship with the app. */
+export const SHIPPED_STYLES = readQuestionStyles(resources('question-styles'))
+export const SHIPPED_EXAMS = readExamProfiles(resources('exams'))
 
 /** Ids that count up: the same in every run. */
 export function countingIds(): Ids {
@@ -46,7 +55,7 @@ export async function openQuizBench({
   if (documents.length > 0) await seedLibrary(store, wordEmbedder(), documents)
   const ids = given.ids ?? countingIds()
   const clock = manualClock()
-  const job = makeQuizJob({ store, model, embedder, ids, clock })
+  const job = makeQuizJob({ store, model, embedder, ids, clock, styles: SHIPPED_STYLES, exams: SHIPPED_EXAMS })
   let quizCount = 0
   return {
     store,
@@ -57,6 +66,7 @@ export async function openQuizBench({
     addQuiz(
       options: {
         style?: QuizStyle
+        examId?: string
         count?: number
         engine?: 'rules' | 'ollama'
         seed?: number
@@ -71,7 +81,9 @@ export async function openQuizBench({
           {
             id: quizId,
             title: 'Practice',
-            style: options.style ?? 'mixed',
+            style: options.style ?? MIXED,
+            examId: options.examId ?? 'upsc-gs1',
+            optionCount: SHIPPED_EXAMS.get(options.examId ?? 'upsc-gs1')?.optionCount ?? 4,
             engine: options.engine ?? 'rules',
             status: 'making',
             requestedCount: options.count ?? 10,

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { DocumentId } from '#contract/ids.ts'
-import type { QuizEngine, QuizStyle } from '#contract/quiz.ts'
+import { MIXED, type QuizEngine, type QuizStyle } from '#contract/quiz.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -13,10 +13,11 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { DocumentField } from './document-field.tsx'
 import { EngineField } from './engine-field.tsx'
+import { ExamField, useExams } from './exam-field.tsx'
 import styles from './new-quiz-page.module.css'
 import { refreshQuizzes } from './quiz-queries.ts'
 import { StyleField } from './style-field.tsx'
-import { defaultMinutes } from './test-duration.ts'
+import { examMinutes } from './test-duration.ts'
 
 const COUNTS = [5, 10, 20, 50] as const
 /** As the contract has it. */
@@ -36,9 +37,11 @@ export function NewQuizPage() {
   // What the page was opened with stands first in the list, where it can be seen.
   const [broughtAlong] = useState(chosen)
   const [count, setCount] = useState(10)
-  const [style, setStyle] = useState<QuizStyle>('mixed')
+  const [style, setStyle] = useState<QuizStyle>(MIXED)
+  const [examId, setExamId] = useState('upsc-gs1')
+  const exam = useExams().find(({ id }) => id === examId)
   const [engine, setEngine] = useState<QuizEngine>('auto')
-  /** undefined: as in Prelims. */
+  /** undefined: as in the exam. */
   const [minutes, setMinutes] = useState<number>()
   const [title, setTitle] = useState('')
   const create = useMutation(
@@ -80,6 +83,7 @@ export function NewQuizPage() {
               documentIds: chosenUsable,
               count,
               style,
+              examId,
               engine,
               ...(title.trim() ? { title: title.trim() } : {}),
               ...(minutes === undefined ? {} : { durationMs: minutes * 60_000 }),
@@ -105,23 +109,27 @@ export function NewQuizPage() {
               data={COUNTS.map(String)}
             />
           </div>
+          <ExamField examId={examId} onExam={setExamId} />
           <StyleField style={style} onStyle={setStyle} />
           <EngineField engine={engine} onEngine={setEngine} />
           <div className={styles.pair}>
             <NumberInput
               className={styles.number}
               label={t('quiz.create.duration')}
-              value={minutes ?? defaultMinutes(count)}
+              value={minutes ?? examMinutes(count, exam)}
               min={1}
               max={MOST_MINUTES}
               allowDecimal={false}
               suffix={` ${t('quiz.create.minutes')}`}
               onChange={(value) => {
-                if (typeof value === 'number' && value >= 1 && value !== defaultMinutes(count)) setMinutes(value)
+                if (typeof value === 'number' && value >= 1 && value !== examMinutes(count, exam)) setMinutes(value)
               }}
             />
             {minutes === undefined ? (
-              <span className={styles.beside}>{t('quiz.create.durationHint')}</span>
+              <span className={styles.beside}>
+                {exam &&
+                  t('quiz.create.durationHint', { count: exam.questionCount, minutes: exam.durationMs / 60_000 })}
+              </span>
             ) : (
               <Button
                 className={styles.beside}

@@ -1,15 +1,15 @@
 import { Skeleton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Question } from '#contract/quiz.ts'
 import { QuestionBody } from './question-body.tsx'
 import styles from './question-previews.module.css'
+import { useStyleName } from './use-styles.ts'
 
 /** Empty places shown for questions still to come: enough to say so, not a wall of them. */
 const PLACES_SHOWN = 2
 
 /** Questions without keys or sources, so that looking at a quiz does not spoil its test. */
 export function QuestionPreviews({ questions, awaited }: { questions: readonly Question[]; awaited: number }) {
-  const { t } = useTranslation()
+  const styleName = useStyleName()
   return (
     <ol className={styles.list}>
       {questions.map((question, index) => (
@@ -20,7 +20,7 @@ export function QuestionPreviews({ questions, awaited }: { questions: readonly Q
           <div className={styles.body}>
             <QuestionBody question={question} />
           </div>
-          <span className={styles.style}>{t(`quiz.style.${question.style}`)}</span>
+          <span className={styles.style}>{styleName(question.style)}</span>
         </li>
       ))}
       {Array.from({ length: Math.min(PLACES_SHOWN, Math.max(0, awaited)) }, (_, i) => (

@@ -7,10 +7,12 @@ import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './quiz-facts.module.css'
 import { useMarks } from './use-marks.ts'
+import { useStyleName } from './use-styles.ts'
 
 /** What a quiz is made of and by whom. */
 export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
   const { t } = useTranslation()
+  const styleName = useStyleName()
   const format = useFormat()
   const { marks } = useMarks()
   const { data: documents = [] } = useQuery(orpc.documents.list.queryOptions())
@@ -29,7 +31,7 @@ export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
           )}
         </dd>
         <dt>{t('quiz.page.style')}</dt>
-        <dd>{t(`quiz.style.${quiz.style}`)}</dd>
+        <dd>{styleName(quiz.style)}</dd>
         <dt>{t('quiz.page.time')}</dt>
         <dd>{format.duration(quiz.durationMs)}</dd>
         {lastAttempt && (

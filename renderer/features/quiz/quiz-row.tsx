@@ -8,11 +8,13 @@ import { useFormat } from '../../ui/use-format.ts'
 import styles from './quiz-row.module.css'
 import { useBeginTest } from './use-begin-test.ts'
 import { useMarks } from './use-marks.ts'
+import { useStyleName } from './use-styles.ts'
 
 /** One quiz: what it is, how it stands, and the one thing to do next. */
 export function QuizRow(props: { quiz: QuizSummary; nowMs: number; onDelete(): void }) {
   const { quiz, nowMs, onDelete } = props
   const { t } = useTranslation()
+  const styleName = useStyleName()
   const format = useFormat()
   const { marks } = useMarks()
   const begin = useBeginTest()
@@ -30,7 +32,7 @@ export function QuizRow(props: { quiz: QuizSummary; nowMs: number; onDelete(): v
             ? t('quiz.list.progress', { count: questionCount, total: quiz.requestedCount })
             : t('common.questions', { count: questionCount })}
           {' · '}
-          {t(`quiz.style.${quiz.style}`)}
+          {styleName(quiz.style)}
           {' · '}
           {lastAttempt
             ? t('quiz.list.taken', { when: format.relative(Math.min(lastAttempt.submittedAtMs, nowMs), nowMs) })

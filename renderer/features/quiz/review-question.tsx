@@ -6,14 +6,16 @@ import { readerPath } from '../reader/index.ts'
 import { optionLetter, QuestionBody } from './question-body.tsx'
 import type { ReviewedQuestion } from './review-filter.ts'
 import styles from './review-question.module.css'
+import { useStyleName } from './use-styles.ts'
 
 const ICONS = { correct: IconCheck, wrong: IconX, blank: IconMinus }
 
 /** A question after the test: what was answered, what is right and why, and the page that says so. */
 export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
   const { t } = useTranslation()
+  const styleName = useStyleName()
   const { number, question, chosenIndex, marked, outcome } = reviewed
-  const { source } = question
+  const { source, otherSources } = question
   const Icon = ICONS[outcome]
   return (
     <li className={styles.card} data-testid="review-question">
@@ -30,7 +32,7 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
           </span>
         )}
         <span className={styles.made}>
-          {t(`quiz.style.${question.style}`)}, {t(`quiz.review.madeBy.${question.engine}`)}
+          {styleName(question.style)}, {t(`quiz.review.madeBy.${question.engine}`)}
         </span>
       </header>
       <QuestionBody question={question} />
@@ -70,13 +72,17 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
       )}
       <section className={styles.part}>
         <h3 className={styles.heading}>{t('quiz.review.source')}</h3>
-        <blockquote className={styles.quote}>{source.quote}</blockquote>
-        <p className={styles.place}>
-          <span className={styles.title}>{source.title}</span>
-          <Link href={readerPath(source)} className={styles.open} data-testid="question-source">
-            {t('quiz.review.open', { place: pageName(t, source) })}
-          </Link>
-        </p>
+        {[source, ...otherSources].map((each) => (
+          <div key={`${each.documentId} ${each.page} ${each.startOffset}`} className={styles.source}>
+            <blockquote className={styles.quote}>{each.quote}</blockquote>
+            <p className={styles.place}>
+              <span className={styles.title}>{each.title}</span>
+              <Link href={readerPath(each)} className={styles.open} data-testid="question-source">
+                {t('quiz.review.open', { place: pageName(t, each) })}
+              </Link>
+            </p>
+          </div>
+        ))}
       </section>
     </li>
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { defaultMinutes } from './test-duration.ts'
+import { examMinutes } from './test-duration.ts'
 
-describe('defaultMinutes', () => {
+describe('examMinutes', () => {
   it.each([
     [100, 120],
     [10, 12],
@@ -9,6 +9,10 @@ describe('defaultMinutes', () => {
     [1, 2],
     [0, 1],
   ])('%i questions have %i minutes', (questionCount, minutes) => {
-    expect(defaultMinutes(questionCount)).toBe(minutes)
+    expect(examMinutes(questionCount)).toBe(minutes)
+  })
+
+  it('follows the exam', () => {
+    expect(examMinutes(15, { questionCount: 150, durationMs: 7_200_000 })).toBe(12)
   })
 })

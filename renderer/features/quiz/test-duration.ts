@@ -1,7 +1,9 @@
-/** Prelims gives two hours for a hundred questions. */
-export const MS_PER_QUESTION = 72_000
+import type { Exam } from '#contract/quiz.ts'
 
-/** Test time for so many questions, in whole minutes, at least one. */
-export function defaultMinutes(questionCount: number): number {
-  return Math.max(1, Math.ceil((questionCount * MS_PER_QUESTION) / 60_000))
+/** UPSC Prelims give two hours for a hundred questions: what is shown until the exam is known. */
+const PRELIMS = { questionCount: 100, durationMs: 7_200_000 }
+
+/** An exam's time for so many questions, in whole minutes, at least one. */
+export function examMinutes(questionCount: number, exam: Pick<Exam, 'questionCount' | 'durationMs'> = PRELIMS): number {
+  return Math.max(1, Math.ceil((questionCount * exam.durationMs) / exam.questionCount / 60_000))
 }
