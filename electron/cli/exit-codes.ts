@@ -14,6 +14,7 @@ const BY_ERROR: Partial<Record<StudyErrorCode, number>> = {
   'file-unsupported': 65,
   'file-empty': 65,
   'file-encrypted': 65,
+  'wrong-password': 65,
   'file-damaged': 65,
   'model-unreachable': 69,
   'model-missing': 69,

@@ -5,6 +5,7 @@ import type { CollectionId } from '#contract/ids.ts'
 import type { Job } from '#contract/jobs.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, exitCodeOf } from './exit-codes.ts'
+import { unlockDocuments } from './unlock-documents.ts'
 import { type CommandContext, withCore } from './with-core.ts'
 
 /** What the summary line tells of one file. */
@@ -24,7 +25,7 @@ interface ImportedDocument {
 export function importCommand(
   context: CommandContext,
   paths: string[],
-  options: { collection?: string },
+  options: { collection?: string; passwordStdin?: boolean },
 ): Promise<number> {
   const { terminal, signal } = context
   return withCore(context, { work: true }, async (core) => {
@@ -39,6 +40,8 @@ export function importCommand(
     const following = followProgress(core, outcomes, context, AbortSignal.any([signal, followed.signal]))
     try {
       for (const { jobId } of outcomes) if (jobId) await core.jobs.finished(jobId, signal)
+      const documentIds = outcomes.flatMap(({ document }) => document?.id ?? [])
+      await unlockDocuments(core, documentIds, context, options)
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {

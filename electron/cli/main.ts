@@ -21,6 +21,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const stop = () => stopped.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   process.once('disconnect', stop)
+  // Heard, not waited for: the launcher of an older Node leaves when this process does.
+  process.channel?.unref()
 
   let exitCode = EXIT_OK
   type Run<Options> = (context: CommandContext, positional: string[], options: Options) => Promise<number>
@@ -60,6 +62,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 
   command('import <paths...>', 'add PDF, text and Markdown files to the library')
     .option('--collection <name>', 'put them into this collection')
+    .option('--password-stdin', 'open locked files with the password on the first line of the standard input')
     .action(action(importCommand))
   command('documents', 'list what is in the library').action(action(documentsCommand))
   command('search <query>', 'find passages')

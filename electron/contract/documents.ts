@@ -132,6 +132,8 @@ export const documentsContract = {
   importSample: oc.output(z.array(ImportOutcome)),
   /** Queues a failed or cancelled document again; finished pages are not read twice. */
   retry: oc.input(z.object({ documentId: DocumentId })).output(Document),
+  /** Imports a document that is locked (`file-encrypted`) with its password, which is kept nowhere. Fails with `wrong-password`. */
+  unlock: oc.input(z.object({ documentId: DocumentId, password: z.string().min(1).max(1000) })).output(Document),
   /** Stops the import of a document; what was read is kept. */
   cancel: oc.input(z.object({ documentId: DocumentId })).output(Document),
   rename: oc.input(z.object({ documentId: DocumentId, title: z.string().trim().min(1).max(300) })).output(Document),

@@ -18,6 +18,7 @@ export const STUDY_ERROR_CODES = [
   'file-too-large',
   'file-empty',
   'file-encrypted',
+  'wrong-password',
   'file-damaged',
   'page-timeout',
   'recognition-missing',

@@ -188,6 +188,8 @@ export interface ExtractRequest {
   mediaType: MediaType
   /** Pages before it are done already. */
   fromPage: number
+  /** Of a locked file. Passes through memory only. */
+  password?: string
 }
 
 /**
@@ -203,7 +205,7 @@ export type ExtractEvent =
 export interface DocumentExtractor {
   /**
    * Ends when the last page was told. A page that exceeds its bounds is 'page-failed' and the rest goes on.
-   * Throws StudyError: file-encrypted, file-damaged, file-empty, file-unsupported, file-unreadable, cancelled.
+   * Throws StudyError: file-encrypted, wrong-password, file-damaged, file-empty, file-unsupported, file-unreadable, cancelled.
    */
   extract(request: ExtractRequest, signal: AbortSignal): AsyncIterable<ExtractEvent>
   close(): Promise<void>

@@ -24,6 +24,7 @@ export function makeRouter(core: StudyCore) {
       importUploads: os.documents.importUploads.handler(({ input, signal }) => documents.importUploads(input, signal)),
       importSample: os.documents.importSample.handler(({ signal }) => documents.importSample(signal)),
       retry: os.documents.retry.handler(({ input }) => documents.retry(input)),
+      unlock: os.documents.unlock.handler(({ input, signal }) => documents.unlock(input, signal)),
       cancel: os.documents.cancel.handler(({ input }) => documents.cancel(input)),
       rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
       move: os.documents.move.handler(({ input }) => documents.move(input)),

@@ -13,6 +13,7 @@ import { type Asker, makeAsker } from './ask/answer-question.ts'
 import { toStudyError } from './errors.ts'
 import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
 import { makeImportJob } from './ingest/import-document.ts'
+import { keepPasswords } from './ingest/keep-passwords.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
@@ -129,7 +130,11 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const chunker = makeChunker({ clock, modelDir })
     closers.push(() => chunker.close())
     const changes = makeFeed<DocumentId[]>()
-    const importing = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, log }
+    const passwords = keepPasswords()
+    const unlocker = makeExtractor({ clock, idleMs: 1000 })
+    closers.push(() => unlocker.close())
+    const reading = { store, blobs, clock, passwords }
+    const importing = { ...reading, extractor, chunker, embedder, index, changed: changes.publish, log }
     const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
     const tuning = { oneHeavyKind: totalmem() <= SMALL_MACHINE_BYTES }
@@ -143,7 +148,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => heavyWork.close())
 
     const sampleDir = join(resourcesDir, 'sample-library')
-    const documents = makeLibrary({ store, blobs, ids, clock, jobs, changes, openArchive, uploadsDir, sampleDir })
+    const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
     const search = makeSearcher({ store, embedder: () => embedder, index: () => index, clock })
     const ask = makeAsker({
       store,

@@ -7,6 +7,7 @@ import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
 import { type ChunkablePage, embeddedText } from '#core/ingest/chunk-text.ts'
 import { makeImportJob } from '#core/ingest/import-document.ts'
+import { keepPasswords } from '#core/ingest/keep-passwords.ts'
 import { makeLibrary } from '#core/ingest/library.ts'
 import { makeJobRunner } from '#core/jobs/job-runner.ts'
 import { makeFeed } from '#core/ops/make-feed.ts'
@@ -107,10 +108,13 @@ async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Pr
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
   const embedder = await openOnnxEmbedder({ modelDir: MODEL_DIR })
   const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
+  const passwords = keepPasswords()
   const changes = makeFeed<DocumentId[]>()
-  const parts = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish }
+  const parts = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, passwords }
   const jobs = makeJobRunner({ store, clock, ids }, [makeImportJob(parts)])
-  const library = makeLibrary({ store, blobs, ids, clock, jobs, changes, openArchive, sampleDir: dir, uploadsDir: dir })
+  const unlocker = extractor
+  const libraryParts = { ...parts, ids, jobs, changes, openArchive, unlocker, sampleDir: dir, uploadsDir: dir }
+  const library = makeLibrary(libraryParts)
   try {
     jobs.start()
     const delay = watchEventLoop()

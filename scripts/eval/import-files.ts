@@ -4,6 +4,7 @@ import { makeChunker } from '#core/adapters/chunk-worker.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
 import { type ImportCursor, ImportPayload, makeImportJob } from '#core/ingest/import-document.ts'
+import { keepPasswords } from '#core/ingest/keep-passwords.ts'
 import { takeInFile } from '#core/ingest/take-in-file.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
@@ -34,14 +35,15 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
   const extractor = makeExtractor({ clock })
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
-  const job = makeImportJob({ store, blobs, clock, extractor, chunker, embedder, index, changed: () => {} })
+  const passwords = keepPasswords()
+  const job = makeImportJob({ store, blobs, clock, extractor, chunker, embedder, index, passwords, changed: () => {} })
   const queued: ImportPayload[] = []
   const jobs = {
     enqueue: (_db: unknown, request: { payload: unknown }) => {
       queued.push(ImportPayload.parse(request.payload))
       return { jobId: ids.next() as never, created: true }
     },
-    wake: () => {},
+    retry: () => undefined as never,
   }
   for (const path of paths) {
     const file = { path, givenPath: path, collectionId: undefined }

@@ -16,9 +16,12 @@ export interface OpenedPdf {
 /**
  * Opens a PDF with all that pdf.js needs beside it, so that nothing is fetched and
  * no scan comes out blank. Images of more than `maxImagePixels` are left out.
- * Throws StudyError: file-unreadable, file-encrypted, file-damaged, file-empty.
+ * Throws StudyError: file-unreadable, file-encrypted, wrong-password, file-damaged, file-empty.
  */
-export async function openPdfjs(path: string, { maxImagePixels }: { maxImagePixels: number }): Promise<OpenedPdf> {
+export async function openPdfjs(
+  path: string,
+  { maxImagePixels, password }: { maxImagePixels: number; password?: string },
+): Promise<OpenedPdf> {
   const pdfjs = await loadPdfjs()
   const root = `${dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))}/`
   const task = pdfjs.getDocument({
@@ -31,6 +34,7 @@ export async function openPdfjs(path: string, { maxImagePixels }: { maxImagePixe
     useSystemFonts: false,
     disableFontFace: true,
     maxImageSize: maxImagePixels,
+    ...(password === undefined ? {} : { password }),
   })
   try {
     const document = await task.promise
@@ -72,11 +76,16 @@ function emptyFile(): StudyError {
 function explainOpenFailure(pdfjs: Pdfjs, error: unknown): unknown {
   if (error instanceof StudyError) return error
   if (error instanceof pdfjs.PasswordException) {
+    if (error.code === pdfjs.PasswordResponses.INCORRECT_PASSWORD) {
+      return new StudyError(
+        'wrong-password',
+        'That is not the password of this PDF. Nothing was read; try another one.',
+      )
+    }
     return new StudyError(
       'file-encrypted',
-      'This PDF is locked with a password, so nothing in it was read. ' +
-        'The file was kept. Save a copy without the password in your PDF viewer and import that copy.',
-      { cause: error },
+      'This PDF is locked with a password, so nothing in it was read. The file was kept. ' +
+        'Enter its password to import it; the password is used for that alone and not kept.',
     )
   }
   return new StudyError(

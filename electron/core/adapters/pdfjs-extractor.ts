@@ -16,10 +16,11 @@ const MAX_IMAGE_PIXELS = 25e6
 /**
  * Opens a PDF with pdf.js on the calling thread, which should be a worker's: a
  * page may take any time and memory. Throws StudyError: file-unreadable,
- * file-encrypted, file-damaged, file-empty.
+ * file-encrypted, wrong-password, file-damaged, file-empty.
  */
-export async function openPdf(path: string): Promise<PdfFile> {
-  const { pdfjs, document, close } = await openPdfjs(path, { maxImagePixels: MAX_IMAGE_PIXELS })
+export async function openPdf(path: string, password?: string): Promise<PdfFile> {
+  const options = { maxImagePixels: MAX_IMAGE_PIXELS, ...(password === undefined ? {} : { password }) }
+  const { pdfjs, document, close } = await openPdfjs(path, options)
   let pagesRead = 0
   return {
     pageCount: document.numPages,

@@ -17,10 +17,10 @@ const COMMIT_EVERY_MS = 1000
  */
 export async function extractPages(
   { extractor, clock }: { extractor: DocumentExtractor; clock: Clock },
-  task: { document: Document; path: string; fromPage: number; change: DocumentChange },
+  task: { document: Document; path: string; fromPage: number; change: DocumentChange; password?: string },
   context: JobContext<ImportCursor>,
 ): Promise<ImportCursor> {
-  const { document, path, change } = task
+  const { document, path, change, password } = task
   let pageCount = document.pageCount
   let pages: StoredPage[] = []
   let committedAtMs = clock.monotonicMs()
@@ -35,7 +35,8 @@ export async function extractPages(
     committedAtMs = clock.monotonicMs()
   }
 
-  const request = { path, mediaType: document.mediaType, fromPage: task.fromPage }
+  const { mediaType } = document
+  const request = { path, mediaType, fromPage: task.fromPage, ...(password === undefined ? {} : { password }) }
   for await (const event of extractor.extract(request, context.signal)) {
     if (event.type === 'opened') {
       pageCount = event.pageCount

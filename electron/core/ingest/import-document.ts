@@ -12,6 +12,7 @@ import { nextPageNumber } from '../store/pages.rows.ts'
 import { type Chunker, chunkPages } from './chunk-pages.ts'
 import { embedChunks } from './embed-chunks.ts'
 import { extractPages } from './extract-pages.ts'
+import type { PasswordKeeper } from './keep-passwords.ts'
 
 export const IMPORT_DOCUMENT = 'import-document'
 
@@ -35,6 +36,7 @@ export interface ImportParts {
   /** Undefined while no embedding model is installed: words are searched then. */
   embedder: Embedder | undefined
   index: Pick<LibraryIndex, 'catchUp'> | undefined
+  passwords: PasswordKeeper
   /** Hears of documents that were changed, after the change was committed. */
   changed: (documentIds: DocumentId[]) => void
   log?: Pick<Log, 'warn'>
@@ -48,9 +50,10 @@ const PERMANENT = new Set<StudyError['code']>([
   'file-unsupported',
   'file-too-large',
   'file-empty',
-  'file-encrypted',
   'file-damaged',
 ])
+/** What a password would put right. */
+const LOCKED = new Set<StudyError['code']>(['file-encrypted', 'wrong-password'])
 
 /**
  * The job that makes a kept file searchable: extract → chunk → embed → index.
@@ -71,15 +74,24 @@ export function makeImportJob(parts: ImportParts): JobDefinition<ImportPayload, 
     async run({ documentId }, context) {
       const change = makeChange(parts, documentId)
       try {
-        return await importDocument(parts, documentId, context)
+        const result = await importDocument(parts, documentId, context)
+        parts.passwords.forget(documentId)
+        return result
       } catch (error) {
         if (context.signal.aborted) throw error
         const failure = toStudyError(error)
+        const effects = change({ status: 'failed', failure: toFailure(failure) })
+        if (LOCKED.has(failure.code)) {
+          parts.passwords.forget(documentId)
+          return { type: 'park', error: failure, effects }
+        }
         if (!PERMANENT.has(failure.code)) return { type: 'retry', error: failure }
-        return { type: 'failed', error: failure, effects: change({ status: 'failed', failure: toFailure(failure) }) }
+        parts.passwords.forget(documentId)
+        return { type: 'failed', error: failure, effects }
       }
     },
     onAbandoned(db, { documentId }, { state, error }) {
+      parts.passwords.forget(documentId)
       if (!isImportable(db, documentId)) return
       const change = makeChange(parts, documentId)
       if (state === 'cancelled') change({ status: 'cancelled', failure: null })(db)
@@ -109,7 +121,9 @@ async function importDocument(
   context.commit(change({ status: 'importing', failure: null }), cursor)
 
   if (cursor.stage === 'extract') {
-    cursor = await extractPages(parts, { document, path, fromPage: cursor.nextPage, change }, context)
+    const password = parts.passwords.get(documentId)
+    const task = { document, path, fromPage: cursor.nextPage, change, ...(password === undefined ? {} : { password }) }
+    cursor = await extractPages(parts, task, context)
   }
   if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
   if (cursor.stage === 'embed') await embedAndIndex(parts, { documentId, fromOrdinal: cursor.nextOrdinal }, context)

@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ImportOutcome } from '#contract/documents.ts'
 import { CollectionId, DocumentId } from '#contract/ids.ts'
+import { makeExtractor } from '../adapters/extract-worker.ts'
 import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import { buildPng } from '../testing/build-image.ts'
+import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
 import { buildZip } from '../testing/build-zip.ts'
 import { corpusFile } from '../testing/corpus.ts'
@@ -31,9 +33,12 @@ function openLibrary() {
   const sampleDir = join(profileDir, 'sample')
   const uploadsDir = join(profileDir, 'uploads')
   for (const dir of [sampleDir, uploadsDir]) mkdirSync(dir)
-  const { store, blobs, clock } = parts
-  const library = makeLibrary({ store, blobs, clock, ids, jobs, sampleDir, uploadsDir, changes, openArchive })
-  return { library, jobs, store, blobs, sampleDir, uploadsDir, profileDir }
+  const { store, blobs, clock, passwords } = parts
+  const unlocker = makeExtractor({ clock, idleMs: 1 })
+  onTestFinished(() => unlocker.close())
+  const shared = { store, blobs, clock, ids, jobs, changes, openArchive, unlocker, passwords }
+  const library = makeLibrary({ ...shared, sampleDir, uploadsDir })
+  return { library, jobs, store, blobs, passwords, sampleDir, uploadsDir, profileDir }
 }
 
 function openRunningLibrary() {
@@ -232,6 +237,58 @@ describe('importing files', () => {
     await library.importPaths({ paths: [locked ?? ''] })
     await jobs.whenIdle()
     expect(library.list()).toMatchObject([{ status: 'failed', failure: { code: 'file-encrypted' } }])
+  })
+})
+
+describe('a locked file', () => {
+  async function withLocked() {
+    const opened = openRunningLibrary()
+    const path = join(temporaryFolder(), 'Locked.pdf')
+    writeFileSync(path, buildLockedPdf('The Preamble begins with We, the people of India.', 'swaraj 1947'))
+    await opened.library.importPaths({ paths: [path] })
+    await opened.jobs.whenIdle()
+    const [document] = opened.library.list()
+    return { ...opened, path, documentId: document?.id ?? NOBODY }
+  }
+
+  it('waits for its password, asks again for a wrong one, and is read with the right one', async () => {
+    const { library, jobs, documentId } = await withLocked()
+    expect(jobs.list()).toMatchObject([{ state: 'parked', failure: { code: 'file-encrypted' } }])
+    await expect(library.unlock({ documentId, password: 'guess' })).rejects.toMatchObject({ code: 'wrong-password' })
+    expect(library.get({ documentId })).toMatchObject({ status: 'failed', failure: { code: 'file-encrypted' } })
+    await library.unlock({ documentId, password: 'swaraj 1947' })
+    await jobs.whenIdle()
+    expect(library.get({ documentId })).toMatchObject({ status: 'ready', chunkCount: 1 })
+    expect(library.page({ documentId, pageNumber: 1 }).text).toContain('We, the people of India')
+    expect(jobs.list()).toMatchObject([{ state: 'done' }])
+  })
+
+  it('keeps the password for that import only, and writes it nowhere', async () => {
+    const { library, jobs, passwords, profileDir, documentId } = await withLocked()
+    await library.unlock({ documentId, password: 'swaraj 1947' })
+    expect(passwords.get(documentId)).toBe('swaraj 1947')
+    await jobs.whenIdle()
+    expect(passwords.get(documentId)).toBeUndefined()
+    const written = readdirSync(profileDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(written.length).toBeGreaterThan(2)
+    for (const { parentPath, name } of written) {
+      expect(readFileSync(join(parentPath, name)).includes('swaraj 1947'), name).toBe(false)
+    }
+  })
+
+  it('asks anew when it is added again or tried again, and can be stopped', async () => {
+    const { library, jobs, path, documentId } = await withLocked()
+    const [again] = await library.importPaths({ paths: [path] })
+    await jobs.whenIdle()
+    expect(again).toMatchObject({ duplicate: true })
+    expect(library.retry({ documentId })).toMatchObject({ status: 'queued' })
+    await jobs.whenIdle()
+    expect(jobs.list()).toMatchObject([{ state: 'parked' }])
+    library.cancel({ documentId })
+    expect(jobs.list()).toMatchObject([{ state: 'cancelled' }])
+    await library.unlock({ documentId, password: 'swaraj 1947' })
+    await jobs.whenIdle()
+    expect(library.get({ documentId }).status).toBe('ready')
   })
 })
 

@@ -6,7 +6,7 @@ import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
-import type { BlobStore, Clock, Ids, OpenArchive } from '../ports.ts'
+import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive } from '../ports.ts'
 import { deleteChunks, readChunks, retitleChunks } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
 import {
@@ -25,6 +25,7 @@ import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT } from './import-document.ts'
+import { type PasswordKeeper, tryPassword } from './keep-passwords.ts'
 import { sniffFile } from './sniff-media-type.ts'
 import { requeue, takeInFile } from './take-in-file.ts'
 import { unpackArchive } from './unpack-archive.ts'
@@ -34,6 +35,7 @@ export interface ImportJobQueue {
   enqueue(db: WriteDb, request: JobRequest): { jobId: JobId; created: boolean }
   wake(): void
   cancel(jobId: JobId): Job
+  retry(jobId: JobId): Job
   list(query?: { states?: readonly JobState[]; limit?: number }): Job[]
 }
 
@@ -50,12 +52,16 @@ export interface LibraryParts {
   uploadsDir: string
   /** Ids of documents that were changed; the import job tells its own there. */
   changes: Feed<DocumentId[]>
+  /** Opens a locked file by itself, beside what is being imported. */
+  unlocker: Pick<DocumentExtractor, 'extract'>
+  passwords: PasswordKeeper
 }
 
 /** Documents and collections: one method a procedure of documentsContract. */
 export type Library = ReturnType<typeof makeLibrary>
 
 const SAMPLE_COLLECTION = 'Sample notes'
+const isLocked = ({ failure }: Document) => failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
 const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
 
 /** The library of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found and bad-input. */
@@ -91,6 +97,14 @@ export function makeLibrary(parts: LibraryParts) {
     for (const job of unfinished) {
       if (job.kind === IMPORT_DOCUMENT && job.documentId === documentId) jobs.cancel(job.id)
     }
+  }
+
+  function importAnew(document: Document): Document {
+    const jobId = store.transaction((db) => requeue(takeInParts, db, document))
+    // The job there is may wait for the person.
+    jobs.retry(jobId)
+    changed([document.id])
+    return get({ documentId: document.id })
   }
 
   /** Archives among the files are taken in as what is in them. */
@@ -181,10 +195,26 @@ export function makeLibrary(parts: LibraryParts) {
         throw new StudyError('bad-input', 'This document was imported already. There is nothing to try again.')
       }
       if (document.status !== 'failed' && document.status !== 'cancelled') return document
-      store.transaction((db) => requeue(takeInParts, db, document))
-      jobs.wake()
-      changed([documentId])
-      return get({ documentId })
+      return importAnew(document)
+    },
+
+    /**
+     * Imports a locked document with its password, which is checked first and kept in memory until the import ends.
+     * Throws `wrong-password`.
+     */
+    async unlock(
+      { documentId, password }: { documentId: DocumentId; password: string },
+      signal?: AbortSignal,
+    ): Promise<Document> {
+      const { sha256, mediaType } = get({ documentId })
+      if (!isLocked(get({ documentId }))) return get({ documentId })
+      const path = blobs.pathOf(sha256)
+      if (path) await tryPassword(parts.unlocker, { path, mediaType, password }, signal)
+      const document = get({ documentId })
+      // Unlocked twice at once: the first has begun.
+      if (!isLocked(document)) return document
+      parts.passwords.keep(documentId, password)
+      return importAnew(document)
     },
 
     cancel({ documentId }: { documentId: DocumentId }): Document {

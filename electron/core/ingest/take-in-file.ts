@@ -24,7 +24,7 @@ export interface TakeInParts {
   ids: Ids
   clock: Clock
   openArchive: OpenArchive
-  jobs: Pick<ImportJobQueue, 'enqueue' | 'wake'>
+  jobs: Pick<ImportJobQueue, 'enqueue' | 'retry'>
   changed: (documentIds: DocumentId[]) => void
 }
 
@@ -47,7 +47,8 @@ export async function takeInFile(
       throw explainFileError(error, givenPath)
     })
     const { documentId, jobId, duplicate } = store.transaction((db) => record(parts, db, file, { ...blob, mediaType }))
-    if (jobId) jobs.wake()
+    // The job there is may wait for the person.
+    if (jobId) jobs.retry(jobId)
     changed([documentId])
     const document = findDocument(store.reader, documentId)
     return { path: givenPath, duplicate, ...(document && { document }), ...(jobId && { jobId }) }

@@ -18,8 +18,8 @@ export type JobResult =
   | { type: 'retry'; error: StudyError; afterMs?: number }
   /** What it needs is away (a model server that does not answer): the whole kind waits, no attempt is used up. */
   | { type: 'snooze'; error: StudyError; afterMs: number }
-  /** Only the person can go on (a model to pull, a password): waits until retried. */
-  | { type: 'park'; error: StudyError }
+  /** Only the person can go on (a model to pull, a password): waits until retried. `effects` record it. */
+  | { type: 'park'; error: StudyError; effects?: Effects }
   /** Trying again would not help. `effects` record it, in the same transaction. */
   | { type: 'failed'; error: StudyError; effects?: Effects }
   /** Runs again, from its cursor, when every child has ended; uses up no attempt. Enqueue the children in `commit`. */

@@ -80,9 +80,11 @@ function apply(tx: JobTransaction, { row, progress }: EndedRun, verdict: RunnerV
     case 'snooze':
       snooze(tx, row, verdict, notCounted)
       return
-    case 'park':
-      move(tx, row, { ...notCounted, state: 'parked', isDue: 0, failure: failureOf(verdict.error) })
+    case 'park': {
+      const now = runEffects(tx, row, verdict.effects)
+      if (now) move(tx, now, { ...notCounted, state: 'parked', isDue: 0, failure: failureOf(verdict.error) })
       return
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
 import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeImportJob } from '../ingest/import-document.ts'
+import { keepPasswords } from '../ingest/keep-passwords.ts'
 import { makeLibrary } from '../ingest/library.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
@@ -25,12 +26,14 @@ const say = (what: string) => process.stdout.write(`${what}\n`)
 const changes = makeFeed<DocumentId[]>()
 const words = wordEmbedder()
 const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
+const extractor = makeExtractor({ clock })
+const passwords = keepPasswords()
 const jobs = makeJobRunner({ store, clock, ids }, [
   makeImportJob({
     store,
     blobs,
     clock,
-    extractor: makeExtractor({ clock }),
+    extractor,
     chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
     embedder: {
       ...words,
@@ -41,9 +44,11 @@ const jobs = makeJobRunner({ store, clock, ids }, [
     },
     index: undefined,
     changed: () => say('pages'),
+    passwords,
   }),
 ])
-const library = makeLibrary({ store, blobs, clock, ids, jobs, changes, openArchive, sampleDir: '', uploadsDir: '' })
+const parts = { store, blobs, clock, ids, jobs, changes, openArchive, passwords, unlocker: extractor }
+const library = makeLibrary({ ...parts, sampleDir: '', uploadsDir: '' })
 jobs.start()
 await library.importPaths({ paths: [file] })
 await jobs.whenIdle()

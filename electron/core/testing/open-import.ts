@@ -7,6 +7,7 @@ import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
 import { provisionalTitle } from '../ingest/choose-title.ts'
 import { type ImportParts, makeImportJob } from '../ingest/import-document.ts'
+import { keepPasswords } from '../ingest/keep-passwords.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import { makeBlobStore } from '../store/blobs.ts'
@@ -37,6 +38,7 @@ export function openImport(options: Partial<ImportParts> & { profileDir?: string
       },
     },
     changed: (documentIds) => changedIds.push(...documentIds),
+    passwords: keepPasswords(),
     ...replaced,
   }
   // What was given from outside is somebody else's to close.

@@ -92,7 +92,7 @@ function serveExtraction(port: MessagePort): void {
   }
 
   async function* pdfEvents(request: ExtractRequest, lostPages: readonly LostPage[]): AsyncGenerator<ExtractEvent> {
-    const file = await openPdf(request.path)
+    const file = await openPdf(request.path, request.password)
     try {
       yield* extractPdf(file, {
         fromPage: request.fromPage,

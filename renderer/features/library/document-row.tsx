@@ -4,6 +4,7 @@ import {
   IconClipboardList,
   IconDots,
   IconFolder,
+  IconLockOpen,
   IconPencil,
   IconPlayerStop,
   IconRefresh,
@@ -23,7 +24,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './document-row.module.css'
-import { isWorking } from './filter-documents.ts'
+import { isLocked, isWorking } from './filter-documents.ts'
 import { MediaIcon } from './media-icon.tsx'
 import { MoveMenuItems } from './move-menu-items.tsx'
 
@@ -31,6 +32,7 @@ export interface DocumentRowActions {
   select(document: Document, selected: boolean, withShift: boolean): void
   cancel(document: Document): void
   retry(document: Document): void
+  unlock(document: Document): void
   rename(document: Document): void
   remove(documents: Document[]): void
   move(documents: Document[], collectionId: CollectionId | null): void
@@ -235,7 +237,17 @@ export const DocumentRow = memo(function DocumentRow(props: {
               {t('library.actions.cancel')}
             </Button>
           )}
-          {stopped && (
+          {isLocked(document) ? (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconLockOpen size={14} />}
+              aria-label={`${t('library.actions.unlock')}: ${title}`}
+              onClick={() => actions.unlock(document)}
+            >
+              {t('library.actions.unlock')}
+            </Button>
+          ) : stopped ? (
             <Button
               size="compact-sm"
               variant="default"
@@ -245,7 +257,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
             >
               {t('library.actions.retry')}
             </Button>
-          )}
+          ) : null}
           <RowMenuButton document={document} collections={collections} actions={actions} />
         </div>
       </td>

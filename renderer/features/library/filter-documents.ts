@@ -29,6 +29,12 @@ export function isWorking(document: Document): boolean {
   return document.status === 'queued' || document.status === 'importing'
 }
 
+/** A PDF that waits for its password. */
+export function isLocked({ status, failure, mediaType }: Document): boolean {
+  const needsPassword = failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
+  return status === 'failed' && needsPassword && mediaType === 'application/pdf'
+}
+
 /** Failed, stopped, or with pages that could not be read. */
 export function needsAttention(document: Document): boolean {
   return document.status === 'failed' || document.status === 'cancelled' || document.unreadablePageCount > 0

@@ -3,12 +3,14 @@ import type { Collection, Document } from '#contract/documents.ts'
 import { failureOf } from '../../client/index.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { NameDialog } from '../../ui/name-dialog.tsx'
+import { UnlockDialog } from './unlock-dialog.tsx'
 import type { LibraryActions } from './use-library-actions.ts'
 
 /** What the person is being asked; one question at a time. */
 export type LibraryDialog =
   | { type: 'rename'; document: Document }
   | { type: 'delete'; documents: Document[] }
+  | { type: 'unlock'; document: Document }
   | { type: 'create-collection'; documents: Document[] }
   | { type: 'rename-collection'; collection: Collection }
   | { type: 'delete-collection'; collection: Collection }
@@ -48,6 +50,18 @@ export function LibraryDialogs(props: {
           error={actions.rename.error ? t(`failures.${failureOf(actions.rename.error).code}.title`) : undefined}
           onConfirm={(title) =>
             actions.rename.mutate({ documentId: dialog.document.id, title }, { onSuccess: onClose })
+          }
+          onClose={onClose}
+        />
+      )
+    case 'unlock':
+      return (
+        <UnlockDialog
+          title={dialog.document.title}
+          busy={actions.unlock.isPending}
+          failure={actions.unlock.error ? failureOf(actions.unlock.error) : undefined}
+          onConfirm={(password) =>
+            actions.unlock.mutate({ documentId: dialog.document.id, password }, { onSuccess: onClose })
           }
           onClose={onClose}
         />

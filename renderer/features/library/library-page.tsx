@@ -78,6 +78,7 @@ export function LibraryPage() {
       searchIn,
       cancel: ({ id }) => actions.cancel.mutate({ documentId: id }),
       retry: ({ id }) => actions.retry.mutate({ documentId: id }),
+      unlock: (document) => setDialog({ type: 'unlock', document }),
       rename: (document) => setDialog({ type: 'rename', document }),
       remove: (chosen) => setDialog({ type: 'delete', documents: chosen }),
       createCollectionFor: (chosen) => setDialog({ type: 'create-collection', documents: chosen }),

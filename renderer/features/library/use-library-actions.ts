@@ -16,6 +16,7 @@ export function useLibraryActions() {
   const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.documents.key() })
 
   const retry = useMutation(orpc.documents.retry.mutationOptions({ onSuccess: showDocument }))
+  const unlock = useMutation(orpc.documents.unlock.mutationOptions({ onSuccess: showDocument, gcTime: 0 }))
   const cancel = useMutation(orpc.documents.cancel.mutationOptions({ onSuccess: showDocument }))
   const rename = useMutation(orpc.documents.rename.mutationOptions({ onSuccess: showDocument }))
   const move = useMutation(orpc.documents.move.mutationOptions({ onSuccess: refresh }))
@@ -43,7 +44,7 @@ export function useLibraryActions() {
       },
     }),
   )
-  return { retry, cancel, rename, move, remove, createCollection, renameCollection, deleteCollection }
+  return { retry, unlock, cancel, rename, move, remove, createCollection, renameCollection, deleteCollection }
 }
 
 export type LibraryActions = ReturnType<typeof useLibraryActions>

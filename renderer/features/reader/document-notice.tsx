@@ -13,6 +13,7 @@ const LASTING: ReadonlySet<StudyErrorCode> = new Set([
   'file-damaged',
   'file-empty',
   'file-encrypted',
+  'wrong-password',
   'file-too-large',
   'file-unsupported',
 ])

@@ -50,7 +50,11 @@ export const failures = {
   },
   'file-encrypted': {
     title: 'The file is locked with a password',
-    next: 'Save a copy without the password and add that.',
+    next: 'Enter its password, or save a copy without one and add that.',
+  },
+  'wrong-password': {
+    title: 'That is not the password of this file',
+    next: 'Enter another one. Capital letters matter.',
   },
   'file-damaged': {
     title: 'The file is damaged',

@@ -53,6 +53,7 @@ export const library = {
     delete: 'Delete…',
     cancel: 'Stop',
     retry: 'Try again',
+    unlock: 'Enter the password…',
     search: 'Search in it',
     quiz: 'Make a quiz from it',
   },
@@ -106,6 +107,12 @@ export const library = {
     confirm_other: 'Delete {{count, number}} documents',
     andMore_one: 'and {{count, number}} more',
     andMore_other: 'and {{count, number}} more',
+  },
+  unlockDialog: {
+    title: 'This file is locked',
+    body: 'Enter the password of “{{title}}”. It is used to read the file now and is not kept.',
+    label: 'Password',
+    confirm: 'Read the file',
   },
   renameDialog: {
     title: 'Rename the document',

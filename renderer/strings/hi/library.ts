@@ -56,6 +56,7 @@ export const library: Translation<typeof English> = {
     delete: 'हटाएँ…',
     cancel: 'रोकें',
     retry: 'फिर आज़माएँ',
+    unlock: 'पासवर्ड डालें…',
     search: 'इसमें खोजें',
     quiz: 'इससे क्विज़ बनाएँ',
   },
@@ -109,6 +110,12 @@ export const library: Translation<typeof English> = {
     confirm_other: '{{count, number}} दस्तावेज़ हटाएँ',
     andMore_one: 'और {{count, number}}',
     andMore_other: 'और {{count, number}}',
+  },
+  unlockDialog: {
+    title: 'फ़ाइल पर पासवर्ड लगा है',
+    body: '“{{title}}” का पासवर्ड डालें। यह सिर्फ़ अभी फ़ाइल पढ़ने के काम आएगा और कहीं सहेजा नहीं जाएगा।',
+    label: 'पासवर्ड',
+    confirm: 'फ़ाइल पढ़ें',
   },
   renameDialog: {
     title: 'दस्तावेज़ का नाम बदलें',
