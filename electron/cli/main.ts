@@ -44,7 +44,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 
   const program = new Command('abhyas')
     .description(
-      'Reads your PDFs, finds anything in them, answers with citations, writes questions from them. All on this computer.',
+      'Reads your books and notes, finds anything in them, answers with citations, writes questions from them. All on this computer.',
     )
     .version(APP_VERSION)
     .exitOverride()
@@ -60,7 +60,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       .exitOverride()
       .configureOutput({ writeErr: () => {}, outputError: () => {} })
 
-  command('import <paths...>', 'add PDF, text and Markdown files to the library')
+  command('import <paths...>', 'add books, notes, web pages, pictures, folders and zip archives to the library')
     .option('--collection <name>', 'put them into this collection')
     .option('--password-stdin', 'open locked files with the password on the first line of the standard input')
     .action(action(importCommand))

@@ -22,7 +22,9 @@ export function LibraryDropTarget() {
   const { data: collections } = useQuery(orpc.documents.collections.queryOptions())
   const into = path === '/library' ? collections?.find(({ id }) => id === choice) : undefined
   const intoId = into?.id
-  const over = useFileDrop(useCallback((files) => void importFiles(files, intoId), [importFiles, intoId]))
+  const over = useFileDrop(
+    useCallback(({ files, emptyFolders }) => void importFiles(files, intoId, emptyFolders), [importFiles, intoId]),
+  )
   if (!over) return null
   return (
     <div className={styles.screen}>

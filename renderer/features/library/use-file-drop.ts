@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
+import { type Dropped, readDropped } from './read-dropped.ts'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
 
 /** Whether files are being dragged over the window; takes them when they are dropped anywhere in it. */
-export function useFileDrop(onDrop: (files: File[]) => void): boolean {
+export function useFileDrop(onDrop: (dropped: Dropped) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
@@ -21,8 +22,7 @@ export function useFileDrop(onDrop: (files: File[]) => void): boolean {
       setOver(false)
       if (!hasFiles(event)) return
       event.preventDefault()
-      const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) onDrop(files)
+      if (event.dataTransfer) void readDropped(event.dataTransfer).then(onDrop)
     }
     addEventListener('dragover', onDragOver)
     addEventListener('dragleave', onDragLeave)

@@ -16,10 +16,14 @@ export function useImport() {
   const queryClient = useQueryClient()
 
   const importFiles = useCallback(
-    async (files: readonly File[], collectionId?: CollectionId): Promise<ImportOutcome[]> => {
+    async (
+      files: readonly File[],
+      collectionId?: CollectionId,
+      emptyFolders: readonly string[] = [],
+    ): Promise<ImportOutcome[]> => {
       const { begin, progress, end, setReport } = useUploads.getState()
       const readable = files.filter((file) => isReadable(file.name))
-      const rejected = files.filter((file) => !isReadable(file.name)).map((file) => file.name)
+      const rejected = [...files.filter((file) => !isReadable(file.name)).map((file) => file.name), ...emptyFolders]
       if (readable.length === 0) {
         if (rejected.length > 0) setReport({ outcomes: [], rejected, failure: undefined })
         return []

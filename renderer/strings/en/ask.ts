@@ -118,7 +118,7 @@ export const ask = {
     examples: 'For example',
     about: 'What is said about “{{heading}}”?',
     emptyTitle: 'There is nothing to answer from yet',
-    emptyBody: 'Add a PDF or a note first, or begin with three short study notes that come with Abhyas.',
+    emptyBody: 'Add a book or a note first, or begin with three short study notes that come with Abhyas.',
     addSample: 'Add the sample notes',
     library: 'Go to the library',
     waitTitle: 'Your documents are being read',

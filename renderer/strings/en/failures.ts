@@ -38,7 +38,7 @@ export const failures = {
   },
   'file-unsupported': {
     title: 'This kind of file is not supported',
-    next: 'Add a PDF, a .txt or a .md file.',
+    next: 'Save it as PDF, Word (.docx), EPUB, a web page, text or a picture, and add that.',
   },
   'file-too-large': {
     title: 'The file is too large',

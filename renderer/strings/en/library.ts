@@ -78,7 +78,7 @@ export const library = {
   },
   empty: {
     title: 'Your library is empty',
-    body: 'Drop PDFs, .txt or .md files anywhere in this window, or choose them here.',
+    body: 'Drop PDFs, Word files, EPUBs, slides, web pages, notes, photos, or a whole folder anywhere in this window, or choose them here.',
     add: 'Choose files',
     sample: 'Add the sample notes',
   },
@@ -121,7 +121,7 @@ export const library = {
   drop: {
     title: 'Drop to add to your library',
     titleInto: 'Drop to add to “{{name}}”',
-    body: 'PDF, .txt and .md',
+    body: 'PDF, Word, PowerPoint, EPUB, web pages, text, pictures, ZIP and folders',
   },
   upload: {
     label_one: 'Copying {{count, number}} file into the library',

@@ -1,15 +1,15 @@
 export const onboarding = {
   title: 'Welcome',
   heading: 'Study from your own books, with the page in hand',
-  lead: 'Abhyas reads your PDFs and notes on this computer, finds any passage in them, answers with citations and makes practice questions. It needs no network.',
+  lead: 'Abhyas reads your books and notes on this computer, finds any passage in them, answers with citations and makes practice questions. It needs no network.',
   sample: {
     title: 'Try with sample notes',
     body: 'Three short notes: the making of the Constitution, the monsoon, and Panchayati Raj in Hindi. Ready in seconds; delete them whenever you like.',
     action: 'Try with sample notes',
   },
   own: {
-    title: 'Add your PDFs',
-    body: 'Textbooks, newspapers, class notes: PDF, .txt or .md. Drop them anywhere in this window.',
+    title: 'Add your books and notes',
+    body: 'Textbooks, newspapers, class notes: PDF, Word, EPUB, slides, web pages or photos. Drop them, or a whole folder, anywhere in this window.',
     action: 'Choose files',
   },
   steps: {

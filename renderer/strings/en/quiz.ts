@@ -65,7 +65,7 @@ export const quiz = {
     notFound: 'No document by that name',
     empty: {
       title: 'There is nothing to be asked about yet',
-      body: 'Add a PDF or a note first; questions can be made as soon as it has been read.',
+      body: 'Add a book or a note first; questions can be made as soon as it has been read.',
       library: 'Go to the library',
     },
     count: 'Number of questions',

@@ -49,7 +49,7 @@ export const search = {
   },
   nothingHere: {
     title: 'There is nothing to search yet',
-    body: 'Add a PDF or a note first. Each page can be searched as soon as it is read.',
+    body: 'Add a book or a note first. Each page can be searched as soon as it is read.',
     add: 'Go to the library',
   },
   noResults: {

@@ -40,7 +40,7 @@ export const failures: Translation<typeof English> = {
   },
   'file-unsupported': {
     title: 'इस तरह की फ़ाइल नहीं पढ़ी जा सकती',
-    next: 'PDF, .txt या .md फ़ाइल जोड़ें।',
+    next: 'उसे PDF, Word (.docx), EPUB, वेब पेज, टेक्स्ट या चित्र के रूप में सहेजें और वह फ़ाइल जोड़ें।',
   },
   'file-too-large': {
     title: 'फ़ाइल बहुत बड़ी है',

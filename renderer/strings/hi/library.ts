@@ -81,7 +81,7 @@ export const library: Translation<typeof English> = {
   },
   empty: {
     title: 'आपकी लाइब्रेरी अभी ख़ाली है',
-    body: 'PDF, .txt या .md फ़ाइलें इस विंडो में कहीं भी छोड़ें, या यहाँ से चुनें।',
+    body: 'PDF, Word, EPUB, स्लाइड, वेब पेज, नोट्स, फ़ोटो या पूरा फ़ोल्डर इस विंडो में कहीं भी छोड़ें, या यहाँ से चुनें।',
     add: 'फ़ाइलें चुनें',
     sample: 'नमूना नोट्स जोड़ें',
   },
@@ -124,7 +124,7 @@ export const library: Translation<typeof English> = {
   drop: {
     title: 'लाइब्रेरी में जोड़ने के लिए छोड़ें',
     titleInto: '“{{name}}” में जोड़ने के लिए छोड़ें',
-    body: 'PDF, .txt और .md',
+    body: 'PDF, Word, PowerPoint, EPUB, वेब पेज, टेक्स्ट, चित्र, ZIP और फ़ोल्डर',
   },
   upload: {
     label_one: '{{count, number}} फ़ाइल लाइब्रेरी में कॉपी हो रही है',

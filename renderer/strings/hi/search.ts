@@ -52,7 +52,7 @@ export const search: Translation<typeof English> = {
   },
   nothingHere: {
     title: 'खोजने के लिए अभी कुछ नहीं है',
-    body: 'पहले कोई PDF या नोट जोड़ें। हर पृष्ठ पढ़े जाते ही खोजा जा सकता है।',
+    body: 'पहले कोई किताब या नोट जोड़ें। हर पृष्ठ पढ़े जाते ही खोजा जा सकता है।',
     add: 'लाइब्रेरी पर जाएँ',
   },
   noResults: {

@@ -41,4 +41,37 @@ describe('layOutText', () => {
   it('has nothing to set for an empty page', () => {
     expect(layOutText(' \n\n ')).toEqual([])
   })
+
+  it('takes the headings it is told and no others', () => {
+    const text = 'Rights\n\nA short line\n\nDuties of all\n\nEnd.'
+    const pieces = layOutText(text, [0, 6, 1, 22, 13, 3])
+    expect(pieces.map((piece) => (piece.kind === 'heading' ? piece.level : piece.kind))).toEqual([
+      1,
+      'paragraph',
+      3,
+      'paragraph',
+    ])
+  })
+
+  it('sets lines with tabs as the rows of a table, cell by cell', () => {
+    const text = 'Lists:\nList\tSubjects\nUnion\tDefence\tRail\n\tx\nAfter.'
+    const pieces = layOutText(text, [])
+    expect(pieces.map(({ kind, start, end }) => [kind, text.slice(start, end)])).toEqual([
+      ['paragraph', 'Lists:'],
+      ['table', 'List\tSubjects\nUnion\tDefence\tRail\n\tx'],
+      ['paragraph', 'After.'],
+    ])
+    const [, table] = pieces
+    const rows = table?.kind === 'table' ? table.rows : []
+    expect(rows.map((row) => row.map(({ start, end }) => text.slice(start, end)))).toEqual([
+      ['List', 'Subjects'],
+      ['Union', 'Defence', 'Rail'],
+      ['', 'x'],
+    ])
+  })
+
+  it('knows how deep an item stands', () => {
+    const pieces = layOutText('1. One\n  a. Inner\n    • Innermost\n2. Two', [])
+    expect(pieces.map((piece) => (piece.kind === 'item' ? piece.depth : piece.kind))).toEqual([0, 1, 2, 0])
+  })
 })

@@ -1,9 +1,13 @@
 import { ActionIcon } from '@mantine/core'
 import { IconFileSearch, IconFileText, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
+import type { DocumentId } from '#contract/ids.ts'
+import { orpc } from '../../../client/index.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { pageName } from '../../../ui/page-name.ts'
 import { DocumentNotice } from '../document-notice.tsx'
 import { FindBar } from '../find-bar.tsx'
 import { HighlightNotice } from '../highlight-notice.tsx'
@@ -26,7 +30,7 @@ const LARGEST_SIZE = 2
 const SIZE_STEP = 0.1
 const NOTHING: readonly PaintedRange[] = []
 
-/** A text or Markdown file, set for reading, with the quoted passage marked. */
+/** A document of text (a text file, a book, a web page, slides), set for reading, with the quoted passage marked. */
 export function TextReader({ document }: { document: Document }) {
   const { t } = useTranslation()
   const { id: documentId, pageCount } = document
@@ -103,7 +107,14 @@ export function TextReader({ document }: { document: Document }) {
   return (
     <ReaderFrame
       title={document.title}
-      middle={pageCount > 1 && <PageField page={pageInView} pageCount={pageCount} onPage={goToPage} />}
+      middle={
+        pageCount > 1 && (
+          <div className={styles.middle}>
+            <PageField page={pageInView} pageCount={pageCount} onPage={goToPage} />
+            <PlaceName documentId={documentId} pageNumber={pageInView} />
+          </div>
+        )
+      }
       right={
         <>
           <ActionIcon
@@ -160,6 +171,7 @@ export function TextReader({ document }: { document: Document }) {
                 }
                 ranges={rangesByPage.get(pageNumber) ?? NOTHING}
                 alone={pageCount === 1}
+                plain={document.mediaType === 'text/plain'}
               />
             ))}
           </article>
@@ -177,5 +189,20 @@ export function TextReader({ document }: { document: Document }) {
       )}
       <SelectionActions within={container} documentId={documentId} />
     </ReaderFrame>
+  )
+}
+
+/** The chapter or slide in view, for documents whose pages have such names. */
+function PlaceName({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }) {
+  const { t } = useTranslation()
+  const { data: page } = useQuery(
+    orpc.documents.page.queryOptions({ input: { documentId, pageNumber }, staleTime: 60_000 }),
+  )
+  if (!page?.label) return null
+  const name = pageName(t, { page: pageNumber, pageLabel: page.label })
+  return (
+    <span className={styles.place} title={name}>
+      {name}
+    </span>
   )
 }
