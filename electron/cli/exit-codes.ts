@@ -16,6 +16,8 @@ const BY_ERROR: Partial<Record<StudyErrorCode, number>> = {
   'file-encrypted': 65,
   'wrong-password': 65,
   'file-damaged': 65,
+  'backup-damaged': 65,
+  'folder-unwritable': 73,
   'model-unreachable': 69,
   'model-missing': 69,
   'recognition-missing': 69,

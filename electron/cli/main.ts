@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { toFailure } from '../core/errors.ts'
 import { APP_VERSION } from './app-paths.ts'
 import { askCommand } from './ask-command.ts'
+import { backupCommand, exportCommand, restoreCommand } from './data-commands.ts'
 import { documentsCommand } from './documents-command.ts'
 import { EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts'
 import { healthCommand } from './health-command.ts'
@@ -91,6 +92,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command('show <id>', 'show a quiz with its keys and sources', quiz).action(action(quizShowCommand))
   command('jobs [action] [id]', 'list long work; or: retry ID, cancel ID, pause, resume, run').action(
     action(jobsCommand),
+  )
+  command('backup <dir>', 'copy the whole library into a new folder there, and check the copy').action(
+    action(backupCommand),
+  )
+  command('restore <backup>', 'put a backup in the place of the library, which is kept beside').action(
+    action(restoreCommand),
+  )
+  command('export <dir>', 'write originals, answers and quizzes as files into a new folder there').action(
+    action(exportCommand),
   )
   command('health', 'tell what is there and what is missing').action(action(healthCommand))
   command('serve', 'open the app for a browser on this computer')

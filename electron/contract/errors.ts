@@ -20,6 +20,8 @@ export const STUDY_ERROR_CODES = [
   'file-encrypted',
   'wrong-password',
   'file-damaged',
+  'backup-damaged',
+  'folder-unwritable',
   'page-timeout',
   'recognition-missing',
   'embedding-model-missing',

@@ -1,4 +1,5 @@
 import { askContract } from './ask.ts'
+import { dataContract } from './data.ts'
 import { documentsContract } from './documents.ts'
 import { jobsContract } from './jobs.ts'
 import { quizContract } from './quiz.ts'
@@ -10,6 +11,7 @@ import { usageContract } from './usage.ts'
 export const contract = {
   documents: documentsContract,
   jobs: jobsContract,
+  data: dataContract,
   search: searchContract,
   ask: askContract,
   quiz: quizContract,

@@ -15,7 +15,7 @@ export function makeRouter(core: StudyCore) {
       throw asContractError(error)
     }
   })
-  const { documents, jobs, heavyWork, search, ask, quiz, settings } = core
+  const { documents, jobs, heavyWork, data, search, ask, quiz, settings } = core
   return os.router({
     documents: {
       list: os.documents.list.handler(() => documents.list()),
@@ -47,6 +47,12 @@ export function makeRouter(core: StudyCore) {
       reportPower: os.jobs.reportPower.handler(({ input }) => heavyWork.reportPower(input)),
       runAnyway: os.jobs.runAnyway.handler(() => heavyWork.runAnyway()),
       changes: os.jobs.changes.handler(({ signal }) => stream(jobs.changes(signal))),
+    },
+    data: {
+      info: os.data.info.handler(() => data.info()),
+      backUp: os.data.backUp.handler(({ input }) => data.backUp(input)),
+      restore: os.data.restore.handler(({ input }) => data.restore(input)),
+      exportAll: os.data.exportAll.handler(({ input }) => data.exportAll(input)),
     },
     search: {
       query: os.search.query.handler(({ input, signal }) => search.search(input, signal)),

@@ -5,11 +5,16 @@ import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
 import type { UsageReport } from '#contract/usage.ts'
 import { makeChunker } from './adapters/chunk-worker.ts'
+import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { makeOllamaModel } from './adapters/ollama.ts'
 import { openOnnxEmbedder } from './adapters/onnx-minilm.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
+import { makeBackupJob } from './backup/back-up-library.ts'
+import { makeExportJob } from './backup/export-library.ts'
+import { type LibraryData, makeLibraryData } from './backup/library-data.ts'
+import { finishRestore, makeRestoreJob } from './backup/restore-backup.ts'
 import { toStudyError } from './errors.ts'
 import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
 import { makeImportJob } from './ingest/import-document.ts'
@@ -68,6 +73,7 @@ export interface StudyCore {
   readonly documents: Library
   readonly jobs: JobRunner
   readonly heavyWork: HeavyWorkKeeper
+  readonly data: LibraryData
   readonly search: Searcher
   readonly ask: Asker
   readonly quiz: Quizzes
@@ -105,10 +111,13 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
   try {
     const log = openLog(profileDir)
     closers.push(() => log.flush())
+    const replaced = finishRestore(profileDir)
+    if (replaced) log.info({ replaced }, 'a backup took the library’s place')
     const store = openStore({ profileDir })
     closers.push(() => store.close())
     const settings = keepSettings({ store })
-    const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
+    const blobsDir = join(profileDir, 'blobs')
+    const blobs = makeBlobStore({ dir: blobsDir, ids })
     const uploadsDir = join(profileDir, 'uploads')
     mkdirSync(uploadsDir, { recursive: true })
 
@@ -142,6 +151,9 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       makeImportJob(importing),
       makeEmbedMissingJob(importing),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
+      makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
+      makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
+      makeExportJob({ store, blobs, collections: () => documents.collections(), quizzes: () => wholeQuizzes(quiz) }),
     ])
     closers.push(() => jobs.stop())
     const heavyWork = makeHeavyWork({ jobs, settings: settings.read, clock, readPower: readPowerSupply })
@@ -161,6 +173,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     })
     await ask.recover()
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, styles, exams })
+    const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
       const missing = embedMissingRequest({ store, embedder })
       if (missing) store.transaction((db) => jobs.enqueue(db, missing))
@@ -172,6 +185,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       documents,
       jobs,
       heavyWork,
+      data,
       search,
       ask,
       quiz,
@@ -220,6 +234,10 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     await close()
     throw error
   }
+}
+
+function wholeQuizzes(quiz: Quizzes) {
+  return quiz.list().map((summary) => ({ summary, questions: quiz.questions({ quizId: summary.id }) }))
 }
 
 /** Without its model folder the app reads and finds words all the same: the reason is told by `health`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlobStore, Ids } from '../ports.ts'
@@ -48,8 +48,25 @@ export function makeBlobStore({ dir, ids }: { dir: string; ids: Ids }): BlobStor
   }
 }
 
+export interface BlobFile {
+  sha256: string
+  byteSize: number
+  path: string
+}
+
+/** Every file of a blob folder, in the order of their addresses. */
+export function listBlobs(dir: string): BlobFile[] {
+  const isAddress = (name: string) => /^[0-9a-f]{64}$/.test(name)
+  const names = existsSync(dir) ? readdirSync(dir, { recursive: true, withFileTypes: true }) : []
+  return names
+    .filter((entry) => entry.isFile() && isAddress(entry.name))
+    .map(({ name, parentPath }) => ({ sha256: name, path: join(parentPath, name) }))
+    .map((file) => ({ ...file, byteSize: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
+    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+}
+
 /** Makes a rename survive a power cut; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

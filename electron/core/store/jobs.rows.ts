@@ -196,6 +196,20 @@ export function subtractPendingChild(db: WriteDb, parentId: JobId, failed: boole
 }
 
 /**
+ * In a copy of a database nobody runs anything: what ran when it was copied waits its turn, as after a stop, and a
+ * copy of the job that made the copy has nothing left to do.
+ */
+export function settleCopiedJobs(client: WriteDb['$client']): void {
+  client.transaction(() => {
+    client.exec(`UPDATE jobs SET state = 'cancelled', lease = NULL, finished_at_ms = created_at_ms
+      WHERE ${UNFINISHED} AND kind IN ('back-up-library', 'restore-backup', 'export-library')`)
+    client.exec(`UPDATE jobs SET state = 'queued', is_due = 1, lease = NULL, attempts = max(0, attempts - 1)
+      WHERE state = 'running'`)
+    client.exec('UPDATE job_runner SET owner = NULL, pid = NULL, process_started_ms = NULL, expires_at_ms = NULL')
+  })()
+}
+
+/**
  * Forgets up to `limit` of the jobs that ended well, or by the person's own hand, before `beforeMs` and are not among
  * the newest `keep`. Failed and dead ones stay until somebody has seen to them, children as long as their parent.
  */

@@ -54,6 +54,11 @@ export function openStore(options: { profileDir: string }): Store {
   }
 }
 
+/** The newest migration that this app knows. */
+export function newestDatabaseVersion(): number {
+  return readMigrations(MIGRATIONS_DIR).length
+}
+
 /** A whole copy of the database beside it, complete or not there at all. */
 function backUpDatabase(client: Database.Database, profileDir: string, fromVersion: number): void {
   const dir = join(profileDir, 'backups')

@@ -60,6 +60,14 @@ export const failures = {
     title: 'The file is damaged',
     next: 'Download or scan it again and add the new copy.',
   },
+  'backup-damaged': {
+    title: 'The backup is damaged',
+    next: 'Nothing was replaced. Use another backup, or another disk for a new one.',
+  },
+  'folder-unwritable': {
+    title: 'Nothing can be written to that folder',
+    next: 'Choose another folder, or check that you may write there.',
+  },
   'page-timeout': {
     title: 'A page took too long to read',
     next: 'Try again. If it happens again, that page may be damaged.',

@@ -1,0 +1,30 @@
+import type { Answer } from '#contract/ask.ts'
+import type { Question, QuizSummary } from '#contract/quiz.ts'
+
+/** Answers to read or print, each with its sources. */
+export function showAnswers(answers: readonly Answer[]): string {
+  const parts = answers.map(({ question, answer, citations }) => {
+    const sources = citations.map(({ number, title, page, quote }) => `[${number}] ${title}, p. ${page}: “${quote}”`)
+    return [`## ${question}`, answer, ...sources].join('\n\n')
+  })
+  return `${['# Answers', ...parts].join('\n\n')}\n`
+}
+
+const LETTERS = 'abcde'
+
+/** A quiz to read or print: the questions, then the key with its reasons and sources. */
+export function showQuiz({ title }: QuizSummary, questions: readonly Question[]): string {
+  const asked = questions.map(({ stem, statements, prompt, options }, index) =>
+    [
+      `**${index + 1}.** ${stem}`,
+      ...(statements.length > 0 ? [statements.map((statement, n) => `${n + 1}. ${statement}`).join('\n')] : []),
+      ...(prompt ? [prompt] : []),
+      options.map((option, n) => `(${LETTERS[n]}) ${option}`).join('  \n'),
+    ].join('\n\n'),
+  )
+  const keys = questions.map(({ answerIndex, explanation, source }, index) => {
+    const key = `**${index + 1}.** (${LETTERS[answerIndex]}) ${explanation}`
+    return `${key}\n\n> ${source.quote} (${source.title}, p. ${source.page})`
+  })
+  return `${[`# ${title}`, ...asked, '## Key', ...keys].join('\n\n')}\n`
+}
