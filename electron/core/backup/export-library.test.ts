@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { AnswerId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
+import { AnswerId, ConversationId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { Question, QuizSummary } from '#contract/quiz.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import { insertAnswer } from '../store/answers.rows.ts'
+import { saveTurn, touchConversation } from '../store/conversations.rows.ts'
 import { updateDocument } from '../store/documents.rows.ts'
 import { openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -37,9 +37,13 @@ it('writes originals, answers and quizzes as files that other programs read', as
   store.transaction((db) => {
     // Two of one title, and a title that no file system takes as it is.
     for (const id of documentIds) updateDocument(db, id, { title: 'Who/what: “हम”? ', updatedAtMs: 1 })
-    insertAnswer(db, {
+    const conversationId = ConversationId.parse('c')
+    touchConversation(db, { id: conversationId, title: 'The Preamble', atMs: 1 })
+    saveTurn(db, {
       id: AnswerId.parse('a'),
+      conversationId,
       question: 'Who speaks?',
+      scope: {},
       answer: 'The people. [1]',
       sentences: [],
       refused: false,
@@ -104,9 +108,9 @@ it('writes originals, answers and quizzes as files that other programs read', as
   expect(names.map((name) => read('documents', name)).sort()).toEqual([`${text} one`, `${text} two`])
   const { documents } = JSON.parse(read('library.json')) as { documents: { id: string; file: string }[] }
   expect(documents.map(({ file }) => file)).toEqual(names.map((name) => join('documents', name)))
-  expect(JSON.parse(read('answers.json'))).toMatchObject([{ question: 'Who speaks?' }])
-  expect(read('answers.md')).toBe(
-    '# Answers\n\n## Who speaks?\n\nThe people. [1]\n\n[1] Preamble, p. 1: “We, the people”\n',
+  expect(JSON.parse(read('conversations.json'))).toMatchObject([{ turns: [{ question: 'Who speaks?' }] }])
+  expect(read('conversations.md')).toBe(
+    '# The Preamble\n\n## Who speaks?\n\nThe people. [1]\n\n[1] Preamble, p. 1: “We, the people”\n',
   )
   expect(JSON.parse(read('quizzes', '001 Preamble.json'))).toEqual({ summary, questions: [question] })
   expect(read('quizzes', '001 Preamble.md')).toContain(

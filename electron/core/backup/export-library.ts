@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs'
 import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { z } from 'zod'
-import type { Answer } from '#contract/ask.ts'
 import type { Collection } from '#contract/documents.ts'
 import type { Question, QuizSummary } from '#contract/quiz.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { BlobStore } from '../ports.ts'
-import { listAnswers } from '../store/answers.rows.ts'
 import { syncFolder } from '../store/blobs.ts'
+import { listConversations, readTurns } from '../store/conversations.rows.ts'
 import { listDocuments } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
-import { showAnswers, showQuiz } from './show-as-markdown.ts'
+import { showConversations, showQuiz } from './show-as-markdown.ts'
 import { explainWriteError, makeFolder, writeWhole } from './write-whole.ts'
 
 export const EXPORT_LIBRARY = 'export-library'
@@ -27,7 +26,7 @@ export interface ExportParts {
 }
 
 /**
- * The job that writes the library as files that other programs read: the originals under their titles, answers and
+ * The job that writes the library as files that other programs read: the originals under their titles, conversations and
  * quizzes as Markdown, and all of it as JSON. The folder is there when it is whole. A run that was ended begins anew.
  */
 export function makeExportJob(parts: ExportParts): JobDefinition<z.infer<typeof Payload>> {
@@ -76,9 +75,12 @@ async function exportDocuments(
 }
 
 async function exportWork({ store, quizzes }: ExportParts, dir: string): Promise<void> {
-  const answers: Answer[] = listAnswers(store.reader, ALL)
-  await writeJson(join(dir, 'answers.json'), answers)
-  await writeWhole(join(dir, 'answers.md'), showAnswers(answers))
+  const conversations = listConversations(store.reader, ALL).map((conversation) => ({
+    ...conversation,
+    turns: readTurns(store.reader, conversation.id),
+  }))
+  await writeJson(join(dir, 'conversations.json'), conversations)
+  await writeWhole(join(dir, 'conversations.md'), showConversations(conversations))
   for (const [index, quiz] of quizzes().entries()) {
     const file = join(dir, 'quizzes', fileName(index, quiz.summary.title, ''))
     await writeJson(`${file}.json`, quiz)

@@ -1,13 +1,15 @@
-import type { Answer } from '#contract/ask.ts'
+import type { Answer, Conversation } from '#contract/ask.ts'
 import type { Question, QuizSummary } from '#contract/quiz.ts'
 
-/** Answers to read or print, each with its sources. */
-export function showAnswers(answers: readonly Answer[]): string {
-  const parts = answers.map(({ question, answer, citations }) => {
-    const sources = citations.map(({ number, title, page, quote }) => `[${number}] ${title}, p. ${page}: “${quote}”`)
-    return [`## ${question}`, answer, ...sources].join('\n\n')
-  })
-  return `${['# Answers', ...parts].join('\n\n')}\n`
+/** Questions and answers to read or print, each with its sources. */
+export function showConversations(conversations: readonly (Conversation & { turns: readonly Answer[] })[]): string {
+  const parts = conversations.map(({ title, turns }) => [`# ${title}`, ...turns.map(showTurn)].join('\n\n'))
+  return `${parts.join('\n\n')}\n`
+}
+
+function showTurn({ question, answer, citations }: Answer): string {
+  const sources = citations.map(({ number, title, page, quote }) => `[${number}] ${title}, p. ${page}: “${quote}”`)
+  return [`## ${question}`, answer, ...sources].join('\n\n')
 }
 
 const LETTERS = 'abcde'
