@@ -16,10 +16,12 @@ const LETTERS = 'abcde'
 
 /** A quiz to read or print: the questions, then the key with its reasons and sources. */
 export function showQuiz({ title }: QuizSummary, questions: readonly Question[]): string {
-  const asked = questions.map(({ stem, statements, prompt, options }, index) =>
+  const asked = questions.map(({ stem, statements, labels, prompt, options }, index) =>
     [
       `**${index + 1}.** ${stem}`,
-      ...(statements.length > 0 ? [statements.map((statement, n) => `${n + 1}. ${statement}`).join('\n')] : []),
+      ...(statements.length > 0
+        ? [statements.map((statement, n) => `${labels[n] ?? n + 1}. ${statement}`).join('\n')]
+        : []),
       ...(prompt ? [prompt] : []),
       options.map((option, n) => `(${LETTERS[n]}) ${option}`).join('  \n'),
     ].join('\n\n'),
