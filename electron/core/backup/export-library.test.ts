@@ -100,8 +100,8 @@ it('writes originals, answers and quizzes as files that other programs read', as
 
   const read = (...names: string[]) => readFileSync(join(ended.title, ...names), 'utf8')
   expect(readdirSync(ended.title).sort()).toEqual([
-    'answers.json',
-    'answers.md',
+    'conversations.json',
+    'conversations.md',
     'documents',
     'library.json',
     'quizzes',

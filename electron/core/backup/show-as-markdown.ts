@@ -20,7 +20,7 @@ export function showQuiz({ title }: QuizSummary, questions: readonly Question[])
     [
       `**${index + 1}.** ${stem}`,
       ...(statements.length > 0
-        ? [statements.map((statement, n) => `${labels[n] ?? n + 1}. ${statement}`).join('\n')]
+        ? [statements.map((statement, n) => `${labels[n] ?? `${n + 1}.`} ${statement}`).join('\n')]
         : []),
       ...(prompt ? [prompt] : []),
       options.map((option, n) => `(${LETTERS[n]}) ${option}`).join('  \n'),
