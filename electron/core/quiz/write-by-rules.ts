@@ -51,9 +51,18 @@ export function makeRulesWriter(
           (byDocument.get(documentId) ?? []).filter(({ source }) => Math.abs(source.order - order) <= reach),
         isFree: (sentence) => !isUsed(sentence),
       })
-      const stretches = state.anywhere ? strangersOf(seat.stretch, count, state.filledStretches) : [seat.stretch]
+      const [wish = '', ...others] = seat.styles
+      const strangers = strangersOf(seat.stretch, count, state.filledStretches)
+      // The wished style from the seat's own stretch, else from one nearby; only then another style.
+      const tries: [QuestionStyle, number[]][] = state.anywhere
+        ? [
+            [wish, nearest(seat.stretch, strangers)],
+            ...others.map((style): [QuestionStyle, number[]] => [style, [seat.stretch]]),
+            ...[wish, ...others, ...seat.lateStyles].map((style): [QuestionStyle, number[]] => [style, strangers]),
+          ]
+        : [[wish, [seat.stretch]]]
       let seen = 0
-      for (const style of state.anywhere ? [...seat.styles, ...seat.lateStyles] : seat.styles) {
+      for (const [style, stretches] of tries) {
         const context = contextFor(style)
         for (const sentence of stretches.flatMap((at) => ranked(byStretch.get(at) ?? [], random))) {
           if (++seen % BATCH === 0) {
@@ -136,6 +145,13 @@ function ranked(sentences: readonly JudgedSentence[], random: Random): JudgedSen
 interface WayToAsk {
   key: string
   write: () => QuestionDraft | undefined
+}
+
+/** How many other stretches count as near. */
+const NEAR = 8
+
+function nearest(own: number, stretches: readonly number[]): number[] {
+  return stretches.toSorted((a, b) => Math.abs(a - own) - Math.abs(b - own)).slice(0, NEAR)
 }
 
 /** All other stretches: those with the fewest questions first, then the nearest. */
