@@ -8,6 +8,7 @@ import { EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts'
 import { healthCommand } from './health-command.ts'
 import { importCommand } from './import-command.ts'
 import { jobsCommand } from './jobs-command.ts'
+import { modelsCommand } from './models-command.ts'
 import { quizCreateCommand, quizShowCommand } from './quiz-commands.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -101,6 +102,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   )
   command('export <dir>', 'write originals, answers and quizzes as files into a new folder there').action(
     action(exportCommand),
+  )
+  command('models [action] [model]', 'show the embedding models; or: use MODEL, cancel, forget ID').action(
+    action(modelsCommand),
   )
   command('health', 'tell what is there and what is missing').action(action(healthCommand))
   command('serve', 'open the app for a browser on this computer')

@@ -1,6 +1,7 @@
 import { askContract } from './ask.ts'
 import { dataContract } from './data.ts'
 import { documentsContract } from './documents.ts'
+import { embeddingContract } from './embedding.ts'
 import { jobsContract } from './jobs.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
@@ -15,6 +16,7 @@ export const contract = {
   search: searchContract,
   ask: askContract,
   quiz: quizContract,
+  embedding: embeddingContract,
   system: systemContract,
   usage: usageContract,
 }

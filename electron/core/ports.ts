@@ -40,6 +40,8 @@ export interface Embedder {
     texts: readonly string[],
     options?: { signal?: AbortSignal; priority?: 'question' | 'bulk' },
   ): Promise<Float32Array[]>
+  /** Lets go of what it can get again (threads, memory) while nothing is to be embedded. */
+  rest?(): void
   close(): Promise<void>
 }
 

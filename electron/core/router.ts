@@ -15,7 +15,7 @@ export function makeRouter(core: StudyCore) {
       throw asContractError(error)
     }
   })
-  const { documents, jobs, heavyWork, data, search, ask, quiz, settings } = core
+  const { documents, jobs, heavyWork, data, search, ask, quiz, embedding, settings } = core
   return os.router({
     documents: {
       list: os.documents.list.handler(() => documents.list()),
@@ -84,6 +84,13 @@ export function makeRouter(core: StudyCore) {
     usage: {
       report: os.usage.report.handler(({ input }) => core.usage.report(input)),
       clearCache: os.usage.clearCache.handler(() => ({ forgottenCount: core.usage.clearCache() })),
+    },
+    embedding: {
+      status: os.embedding.status.handler(() => embedding.status()),
+      choices: os.embedding.choices.handler(({ signal }) => embedding.choices(signal)),
+      use: os.embedding.use.handler(({ input }) => embedding.use(input)),
+      cancel: os.embedding.cancel.handler(() => embedding.cancel()),
+      forget: os.embedding.forget.handler(({ input }) => embedding.forget(input)),
     },
     system: {
       health: os.system.health.handler(() => core.health()),

@@ -8,15 +8,17 @@ import { makeChunker } from './adapters/chunk-worker.ts'
 import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { makeOllamaModel } from './adapters/ollama.ts'
-import { openOnnxEmbedder } from './adapters/onnx-minilm.ts'
+import { listOllamaEmbedders } from './adapters/ollama-embedder.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
 import { makeBackupJob } from './backup/back-up-library.ts'
 import { makeExportJob } from './backup/export-library.ts'
 import { type LibraryData, makeLibraryData } from './backup/library-data.ts'
 import { finishRestore, makeRestoreJob } from './backup/restore-backup.ts'
-import { toStudyError } from './errors.ts'
-import { embedMissingRequest, makeEmbedMissingJob } from './ingest/embed-missing.ts'
+import { type EmbeddingModels, openEmbeddingModels } from './embedding/embedding-models.ts'
+import { makeForgetVectorsJob } from './embedding/forget-vectors.ts'
+import { BUILT_IN_MODEL, openEmbedder } from './embedding/open-embedder.ts'
+import { makeEmbedLibraryJob } from './ingest/embed-library.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { keepPasswords } from './ingest/keep-passwords.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
@@ -38,7 +40,6 @@ import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
 import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
-import { openLibraryIndex } from './search/library-index.ts'
 import { makeSearcher, type Searcher } from './search/search-library.ts'
 import { makeBlobStore } from './store/blobs.ts'
 import { findDocument } from './store/documents.rows.ts'
@@ -77,6 +78,7 @@ export interface StudyCore {
   readonly search: Searcher
   readonly ask: Asker
   readonly quiz: Quizzes
+  readonly embedding: EmbeddingModels
   readonly settings: SettingsKeeper
   readonly usage: { report(input: { days: number }): UsageReport; clearCache: AnswerCache['clear'] }
   /** For what hosts must not pass over in silence. */
@@ -121,12 +123,19 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const uploadsDir = join(profileDir, 'uploads')
     mkdirSync(uploadsDir, { recursive: true })
 
-    const modelDir = join(resourcesDir, 'models', 'all-MiniLM-L6-v2')
-    const embedding = await openEmbedder(modelDir, ports.embedder)
-    const { embedder } = embedding
-    if (embedder) closers.push(() => embedder.close())
-    const index = embedder && (await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity, log }))
-    if (index) closers.push(() => index.close())
+    const sources = { resourcesDir, settings: settings.read, clock, ...(ports.embedder && { builtIn: ports.embedder }) }
+    const embedding = await openEmbeddingModels({
+      store,
+      profileDir,
+      clock,
+      log,
+      jobs: () => jobs,
+      openEmbedder: (choice, known) => openEmbedder(choice, sources, known),
+      listOllama: (signal) => listOllamaEmbedders(sources, signal),
+    })
+    closers.push(() => embedding.close())
+    const embedder = () => embedding.serving()?.embedder
+    const index = () => embedding.serving()?.index
     const model = ports.model ?? makeOllamaModel({ settings: settings.read, clock })
 
     const metering = { store, clock, settings: settings.read }
@@ -136,20 +145,22 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
     const extractor = makeExtractor({ clock })
     closers.push(() => extractor.close())
-    const chunker = makeChunker({ clock, modelDir })
+    const chunker = makeChunker({ clock, modelDir: join(resourcesDir, 'models', BUILT_IN_MODEL) })
     closers.push(() => chunker.close())
     const changes = makeFeed<DocumentId[]>()
     const passwords = keepPasswords()
     const unlocker = makeExtractor({ clock, idleMs: 1000 })
     closers.push(() => unlocker.close())
     const reading = { store, blobs, clock, passwords }
-    const importing = { ...reading, extractor, chunker, embedder, index, changed: changes.publish, log }
+    const importing = { ...reading, extractor, chunker, searchModel: embedding.serving, log }
+    const vectorsMissing = () => embedding.embedMissing()
     const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
     const tuning = { oneHeavyKind: totalmem() <= SMALL_MACHINE_BYTES }
-    const jobs = makeJobRunner({ store, clock, ids, log, tuning }, [
-      makeImportJob(importing),
-      makeEmbedMissingJob(importing),
+    const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
+      makeImportJob({ ...importing, changed: changes.publish, vectorsMissing }),
+      makeEmbedLibraryJob({ store, models: embedding, clock }),
+      makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
@@ -161,11 +172,11 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
-    const search = makeSearcher({ store, embedder: () => embedder, index: () => index, clock })
+    const search = makeSearcher({ store, embedder, index, clock })
     const ask = makeAsker({
       store,
       searcher: search,
-      embedder: () => embedder,
+      embedder,
       model: yieldToAnswers(model, heavyWork.answering),
       cache: answerCache,
       ids,
@@ -175,9 +186,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, styles, exams })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
-      const missing = embedMissingRequest({ store, embedder })
-      if (missing) store.transaction((db) => jobs.enqueue(db, missing))
       jobs.start()
+      embedding.tidy()
     }
     log.info({ host: config.host, version: config.appVersion, databaseVersion: store.version }, 'opened')
 
@@ -189,6 +199,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       search,
       ask,
       quiz,
+      embedding,
       settings: {
         read: settings.read,
         update(patch) {
@@ -214,8 +225,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
           profileDir,
           databaseVersion: store.version,
           ...counts,
-          embedding: embedding.health,
-          index: index?.status() ?? { state: 'absent', vectorCount: 0, pendingCount: counts.chunkCount },
+          embedding: embedding.health(),
+          index: index()?.status() ?? { state: 'absent', vectorCount: 0, pendingCount: counts.chunkCount },
           model: await model.status(),
           residentBytes: process.memoryUsage.rss(),
         }
@@ -238,20 +249,4 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
 function wholeQuizzes(quiz: Quizzes) {
   return quiz.list().map((summary) => ({ summary, questions: quiz.questions({ quizId: summary.id }) }))
-}
-
-/** Without its model folder the app reads and finds words all the same: the reason is told by `health`. */
-async function openEmbedder(
-  modelDir: string,
-  given: Embedder | undefined,
-): Promise<{ embedder: Embedder | undefined; health: Health['embedding'] }> {
-  try {
-    const embedder = given ?? (await openOnnxEmbedder({ modelDir }))
-    const { name, dimension } = embedder.identity
-    return { embedder, health: { state: 'ready', name, dimension } }
-  } catch (error) {
-    const { code, message } = toStudyError(error)
-    if (code !== 'embedding-model-missing') throw error
-    return { embedder: undefined, health: { state: 'missing', message } }
-  }
 }

@@ -110,7 +110,8 @@ async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Pr
   const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
   const passwords = keepPasswords()
   const changes = makeFeed<DocumentId[]>()
-  const parts = { store, blobs, clock, extractor, chunker, embedder, index, changed: changes.publish, passwords }
+  const searchModel = () => ({ embedder, index })
+  const parts = { store, blobs, clock, extractor, chunker, searchModel, changed: changes.publish, passwords }
   const jobs = makeJobRunner({ store, clock, ids }, [makeImportJob(parts)])
   const unlocker = extractor
   const libraryParts = { ...parts, ids, jobs, changes, openArchive, unlocker, sampleDir: dir, uploadsDir: dir }

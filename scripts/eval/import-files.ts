@@ -36,7 +36,8 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   const extractor = makeExtractor({ clock })
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
   const passwords = keepPasswords()
-  const job = makeImportJob({ store, blobs, clock, extractor, chunker, embedder, index, passwords, changed: () => {} })
+  const searchModel = () => ({ embedder, index })
+  const job = makeImportJob({ store, blobs, clock, extractor, chunker, searchModel, passwords, changed: () => {} })
   const queued: ImportPayload[] = []
   const jobs = {
     enqueue: (_db: unknown, request: { payload: unknown }) => {

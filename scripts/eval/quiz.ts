@@ -101,7 +101,7 @@ async function measure({ store, embedder }: { store: Store; embedder: Embedder }
     },
   }
   const startedMs = systemClock.monotonicMs()
-  const job = makeQuizJob({ store, model, embedder, ids, clock: systemClock, styles, exams })
+  const job = makeQuizJob({ store, model, embedder: () => embedder, ids, clock: systemClock, styles, exams })
   const run = await driveJob(store, job, { quizId })
   if (run.error !== undefined) throw run.error
   const seconds = (systemClock.monotonicMs() - startedMs) / 1000

@@ -11,7 +11,7 @@ export interface EmbedWorkerPoolOptions {
   workerCount: number
 }
 
-export type EmbedWorkerPool = Pick<Embedder, 'embed' | 'close'>
+export type EmbedWorkerPool = Required<Pick<Embedder, 'embed' | 'rest' | 'close'>>
 
 /** Far longer than loading the model or embedding one text takes. */
 const EXIT_WAIT_MS = 5_000
@@ -192,6 +192,14 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
 
   return {
     embed,
+    rest() {
+      for (const pooled of workers) {
+        if (pooled.state !== 'idle') continue
+        forget(pooled)
+        pooled.worker.ref()
+        send(pooled.worker, { type: 'close' })
+      }
+    },
     close() {
       closing ??= finish()
       return closing

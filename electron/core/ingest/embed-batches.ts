@@ -1,3 +1,4 @@
+import { StudyError } from '../errors.ts'
 import type { Embedder } from '../ports.ts'
 import type { UnembeddedChunk } from '../store/chunks.rows.ts'
 import { embeddedText } from './chunk-text.ts'
@@ -33,9 +34,12 @@ export async function* embedBatches<Chunk extends UnembeddedChunk & { hasVector?
         .map((chunk) => [chunk.textHash, embeddedText(chunk)]),
     )
     const hashes = [...missing.keys()]
-    const batch = embedder.embed([...missing.values()], { signal: stop, priority: 'bulk' }).then((vectors) => ({
+    const batch = embedWhatCan(embedder, [...missing.values()], stop).then((vectors) => ({
       chunks,
-      vectors: hashes.map((textHash, index) => ({ textHash, vector: vectors[index] as Float32Array })),
+      vectors: hashes.flatMap((textHash, index) => {
+        const vector = vectors[index]
+        return vector ? [{ textHash, vector }] : []
+      }),
     }))
     // Told when its turn comes; until then its failure is nobody's.
     batch.catch(() => {})
@@ -57,5 +61,22 @@ export async function* embedBatches<Chunk extends UnembeddedChunk & { hasVector?
     }
   } finally {
     leaving.abort()
+  }
+}
+
+/** A text that the model has no vector for is left out: its passage is found by its words, and the others by both. */
+async function embedWhatCan(
+  embedder: Embedder,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<(Float32Array | undefined)[]> {
+  try {
+    return await embedder.embed(texts, { signal, priority: 'bulk' })
+  } catch (error) {
+    if (!(error instanceof StudyError) || error.code !== 'model-bad-output') throw error
+    if (texts.length === 1) return [undefined]
+    const vectors: (Float32Array | undefined)[] = []
+    for (const text of texts) vectors.push(...(await embedWhatCan(embedder, [text], signal)))
+    return vectors
   }
 }

@@ -1,9 +1,10 @@
 import type { DocumentId } from '#contract/ids.ts'
+import { embeddingModelKey } from '../embedding/model-key.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import type { Embedder } from '../ports.ts'
 import { readChunksToEmbed } from '../store/chunks.rows.ts'
 import { findDocument } from '../store/documents.rows.ts'
-import { ensureEmbeddingModel, insertEmbeddings, recordVectorChanges } from '../store/embeddings.rows.ts'
+import { ensureEmbeddingModel, insertEmbeddings, recordVectorsAdded } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { embedBatches } from './embed-batches.ts'
 import type { ImportCursor } from './import-document.ts'
@@ -18,12 +19,13 @@ export async function embedChunks(
   context: JobContext<ImportCursor>,
 ): Promise<void> {
   const { documentId, fromOrdinal } = task
+  const modelKey = embeddingModelKey(embedder.identity)
   let modelId = 0
   context.commit(
     (db) => {
       modelId = ensureEmbeddingModel(db, embedder.identity)
     },
-    { stage: 'embed', nextOrdinal: fromOrdinal },
+    { stage: 'embed', nextOrdinal: fromOrdinal, modelKey },
   )
   const total = findDocument(store.reader, documentId)?.chunkCount ?? 0
   let readFrom = fromOrdinal
@@ -40,13 +42,13 @@ export async function embedChunks(
     context.commit(
       (db) => {
         insertEmbeddings(db, modelId, vectors)
-        recordVectorChanges(
+        recordVectorsAdded(
           db,
+          modelId,
           chunks.map(({ id }) => id),
-          'add',
         )
       },
-      { stage: 'embed', nextOrdinal: (chunks.at(-1)?.ordinal ?? 0) + 1 },
+      { stage: 'embed', nextOrdinal: (chunks.at(-1)?.ordinal ?? 0) + 1, modelKey },
     )
     context.progress({ stage: done < total ? 'embed' : 'index', done, total, unit: 'chunks' })
   }

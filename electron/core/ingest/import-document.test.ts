@@ -7,6 +7,7 @@ import { StudyError } from '../errors.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import type { DocumentExtractor, Embedder } from '../ports.ts'
 import { findDocument, updateDocument } from '../store/documents.rows.ts'
+import type { Store } from '../store/open-store.ts'
 import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
 import { corpusFile } from '../testing/corpus.ts'
 import { driveJob } from '../testing/drive-job.ts'
@@ -14,7 +15,7 @@ import { MODEL_DIR } from '../testing/model-dir.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { wordEmbedder } from '../testing/word-embedder.ts'
-import { embedMissingRequest, makeEmbedMissingJob } from './embed-missing.ts'
+import { makeEmbedLibraryJob } from './embed-library.ts'
 import { type ImportCursor, makeImportJob } from './import-document.ts'
 
 async function bookFile(pageCount: number): Promise<string> {
@@ -35,6 +36,16 @@ function countingEmbedder(): Embedder & { texts: string[] } {
       return inner.embed(given, options)
     },
   }
+}
+
+/** The job that makes up for vectors that are missing, with the model in use. */
+function embedLibraryJob(store: Store, embedder: Embedder) {
+  const index = {
+    catchUp: async () => {},
+    status: () => ({ state: 'ready' as const, vectorCount: 0, pendingCount: 0 }),
+  }
+  const models = { target: () => ({ embedder, index: index as never }), dropNext: () => {} }
+  return makeEmbedLibraryJob({ store, models, clock: systemClock })
 }
 
 /** Tells the pages that are read. */
@@ -156,24 +167,20 @@ describe('the import job', () => {
   })
 
   it('is ready without an embedding model, and gives vectors when there is one', async () => {
-    const library = openImport({ embedder: undefined, index: undefined })
+    const library = openImport({ embedder: undefined })
     const { store } = library.parts
     const documentId = await library.keep(await bookFile(10))
     expect((await library.run(documentId)).result).toMatchObject({ type: 'done' })
     expect(findDocument(store.reader, documentId)?.status).toBe('ready')
     expect(contentOf(store).vectors).toEqual([])
-    expect(embedMissingRequest({ store, embedder: undefined })).toBeUndefined()
 
-    const embedder = countingEmbedder()
-    expect(embedMissingRequest({ store, embedder })).toMatchObject({ kind: 'embed-missing' })
-    const job = makeEmbedMissingJob({ store, embedder, index: undefined })
+    const job = embedLibraryJob(store, countingEmbedder())
     const stop = new AbortController()
     const broken = await driveJob(store, job, {}, { signal: stop.signal, onCommit: (n) => n === 2 && stop.abort() })
     expect(broken.result).toBeUndefined()
     expect((await driveJob(store, job, {}, { cursor: broken.cursor })).result).toEqual({ type: 'done' })
     const { chunks, vectors } = contentOf(store)
     expect(vectors).toHaveLength(chunks.length)
-    expect(embedMissingRequest({ store, embedder })).toBeUndefined()
   })
 
   it('takes a title from the file, but not over one that a person gave', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { DocumentId } from '#contract/ids.ts'
+import { isModelAway } from '../embedding/model-away.ts'
+import { embeddingModelKey } from '../embedding/model-key.ts'
 import { StudyError, toFailure, toStudyError } from '../errors.ts'
 import type { Effects, JobContext, JobDefinition, JobResult } from '../jobs/job-definition.ts'
 import type { Log } from '../ops/open-log.ts'
@@ -23,7 +25,12 @@ export type ImportPayload = z.infer<typeof ImportPayload>
 export const ImportCursor = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('extract'), nextPage: z.number().int().positive() }),
   z.object({ stage: z.literal('chunk') }),
-  z.object({ stage: z.literal('embed'), nextOrdinal: z.number().int().nonnegative() }),
+  /** `modelKey`: of the model that the chunks before have a vector of. */
+  z.object({
+    stage: z.literal('embed'),
+    nextOrdinal: z.number().int().nonnegative(),
+    modelKey: z.string().optional(),
+  }),
 ])
 export type ImportCursor = z.infer<typeof ImportCursor>
 
@@ -33,9 +40,10 @@ export interface ImportParts {
   clock: Clock
   extractor: DocumentExtractor
   chunker: Chunker
-  /** Undefined while no embedding model is installed: words are searched then. */
-  embedder: Embedder | undefined
-  index: Pick<LibraryIndex, 'catchUp'> | undefined
+  /** What serves search by meaning now; undefined while its model is missing: words are searched then. */
+  searchModel: () => { embedder: Embedder; index: Pick<LibraryIndex, 'catchUp'> } | undefined
+  /** Hears of documents that were imported without vectors, after the import was committed. */
+  vectorsMissing?: () => void
   passwords: PasswordKeeper
   /** Hears of documents that were changed, after the change was committed. */
   changed: (documentIds: DocumentId[]) => void
@@ -126,8 +134,17 @@ async function importDocument(
     cursor = await extractPages(parts, task, context)
   }
   if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
-  if (cursor.stage === 'embed') await embedAndIndex(parts, { documentId, fromOrdinal: cursor.nextOrdinal }, context)
-  return { type: 'done', effects: change({ status: 'ready', failure: null }) }
+  const ready = change({ status: 'ready', failure: null })
+  if (cursor.stage !== 'embed' || (await embedAndIndex(parts, documentId, cursor, context))) {
+    return { type: 'done', effects: ready }
+  }
+  return {
+    type: 'done',
+    effects(db) {
+      ready(db)
+      queueMicrotask(() => parts.vectorsMissing?.())
+    },
+  }
 }
 
 /** Where a new job for a document goes on: an earlier job's pages are not read again. */
@@ -136,28 +153,35 @@ function resumePoint({ store }: ImportParts, documentId: DocumentId, pageCount: 
   return pageCount > 0 && nextPage > pageCount ? { stage: 'chunk' } : { stage: 'extract', nextPage }
 }
 
-/** A model that is not there, or does not load, leaves a document that is found by its words; the rest is made up for later. */
+/** Resolves to false where the model was away: the words of the document are found all the same, and the rest is made up for later. A model that takes over meanwhile embeds the document too. */
 async function embedAndIndex(
   parts: ImportParts,
-  task: { documentId: DocumentId; fromOrdinal: number },
+  documentId: DocumentId,
+  cursor: Extract<ImportCursor, { stage: 'embed' }>,
   context: JobContext<ImportCursor>,
-): Promise<void> {
-  const { embedder, log } = parts
-  if (!embedder) return
-  try {
-    await embedChunks({ ...parts, embedder }, task, context)
-  } catch (error) {
-    if (!(error instanceof StudyError) || error.code !== 'embedding-model-missing') throw error
-    log?.warn({ err: error }, 'a document was imported without vectors')
-    return
+): Promise<boolean> {
+  const { store, searchModel, log } = parts
+  for (let model = searchModel(); model; model = searchModel()) {
+    const { embedder, index } = model
+    const goesOn = cursor.modelKey === embeddingModelKey(embedder.identity)
+    try {
+      const fromOrdinal = goesOn ? cursor.nextOrdinal : 0
+      await embedChunks({ store, embedder }, { documentId, fromOrdinal }, context)
+    } catch (error) {
+      if (!isModelAway(error)) throw error
+      log?.warn({ err: error }, 'a document was imported without vectors')
+      return false
+    }
+    await catchUpIndex(index, log)
+    if (searchModel()?.embedder === embedder) return true
   }
-  await catchUpIndex(parts)
+  return false
 }
 
 /** The index is a cache: when it can't be brought up to date, search goes on without it and the next start tries again. */
-async function catchUpIndex({ index, log }: ImportParts): Promise<void> {
+async function catchUpIndex(index: Pick<LibraryIndex, 'catchUp'>, log: ImportParts['log']): Promise<void> {
   try {
-    await index?.catchUp()
+    await index.catchUp()
   } catch (error) {
     log?.warn({ err: error }, 'the vector index could not take in an imported document')
   }

@@ -18,7 +18,7 @@ import {
   moveDocuments,
   updateDocument,
 } from '../store/documents.rows.ts'
-import { deleteOrphanEmbeddings } from '../store/embeddings.rows.ts'
+import { markUnusedTexts } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
 import { makeCollections } from './collections.ts'
@@ -253,7 +253,7 @@ export function makeLibrary(parts: LibraryParts) {
             const textHashes = readChunks(db, documentId).map((chunk) => chunk.textHash)
             deleteChunks(db, documentId)
             deleteDocument(db, documentId)
-            deleteOrphanEmbeddings(db, textHashes)
+            markUnusedTexts(db, textHashes, clock.nowMs())
           })
           changed([documentId])
           if (!findDocumentBySha256(store.reader, sha256)) await blobs.delete(sha256)

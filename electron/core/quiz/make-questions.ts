@@ -39,7 +39,8 @@ export async function makeQuestions(
   quiz: QuizRow,
   context: JobContext<MakeQuizCursor>,
 ): Promise<number> {
-  const { store, model, embedder, ids, clock, styles } = parts
+  const { store, model, ids, clock, styles } = parts
+  const embedder = parts.embedder()
   const { signal } = context
   const { seed, style, requestedCount: count, optionCount, engine } = quiz
   const { documentIds } = readQuizFacts(store.reader, quiz.id)

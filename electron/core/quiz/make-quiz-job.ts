@@ -28,7 +28,7 @@ export interface QuizJobParts {
   store: Store
   model: LanguageModel
   /** Undefined while no embedding model is installed: duplicates are then told by their letters alone. */
-  embedder: Embedder | undefined
+  embedder: () => Embedder | undefined
   ids: Ids
   clock: Clock
   /** Every style of question. */

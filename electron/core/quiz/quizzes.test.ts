@@ -38,7 +38,7 @@ async function openQuizzes({
     makeQuizJob({
       store,
       model,
-      embedder: undefined,
+      embedder: () => undefined,
       ids,
       clock,
       styles: SHIPPED_STYLES,

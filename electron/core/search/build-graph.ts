@@ -21,7 +21,7 @@ export interface GraphBuild {
  * without holding this thread up (hnswlib reads on libuv's). Throws `cancelled`
  * when the signal aborts, and what stopped the thread otherwise.
  */
-export async function buildGraph(build: GraphBuild): Promise<SavedGraph> {
+export async function buildGraph(build: GraphBuild): Promise<Omit<SavedGraph, 'token'>> {
   mkdirSync(build.dir, { recursive: true })
   const graphFile = graphPartFile(build.dir)
   const stop = new SharedArrayBuffer(4)

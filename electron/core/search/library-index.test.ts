@@ -9,6 +9,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { wordEmbedder, wordVector } from '../testing/word-embedder.ts'
 import { searchExactly } from './exact-search.ts'
 import { type LibraryIndex, openLibraryIndex } from './library-index.ts'
+import { graphDir } from './saved-graph.ts'
 
 const embedder = wordEmbedder()
 const WORDS = ['court', 'right', 'law', 'state', 'union', 'river', 'soil', 'rain', 'tax', 'budget', 'village', 'vote']
@@ -57,9 +58,10 @@ async function savedProfile(count = 40) {
   return { dir, store }
 }
 
-const headerFile = (dir: string) => join(dir, 'index', 'vectors.json')
+const folder = (dir: string) => graphDir(dir, embedder.identity)
+const headerFile = (dir: string) => join(folder(dir), 'vectors.json')
 const header = (dir: string) => JSON.parse(readFileSync(headerFile(dir), 'utf8'))
-const graphFile = (dir: string) => join(dir, 'index', header(dir).file)
+const graphFile = (dir: string) => join(folder(dir), header(dir).file)
 
 describe('openLibraryIndex', () => {
   it('serves exact search at once and builds the graph in the background', async () => {
@@ -79,7 +81,7 @@ describe('openLibraryIndex', () => {
     expect(index.status()).toEqual({ state: 'ready', vectorCount: 40, pendingCount: 0 })
     await index.close()
     expect(readFileSync(graphFile(dir)).equals(before)).toBe(true)
-    expect(readdirSync(join(dir, 'index')).sort()).toEqual([header(dir).file, 'vectors.json'].sort())
+    expect(readdirSync(folder(dir)).sort()).toEqual([header(dir).file, 'vectors.json'].sort())
   })
 
   it('finds what was added since, before and after it caught up', async () => {

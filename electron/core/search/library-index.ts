@@ -1,19 +1,20 @@
-import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SearchScope } from '#contract/search.ts'
 import type { Health } from '#contract/system.ts'
 import { type HnswIndex, makeHnswIndex } from '../adapters/hnswlib.ts'
-import { isCancelled } from '../errors.ts'
+import { isCancelled, StudyError } from '../errors.ts'
 import type { Log } from '../ops/open-log.ts'
 import type { EmbeddingModelIdentity, VectorHit } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import {
+  countVectorChanges,
   countVectors,
   findEmbeddingModelId,
   isNarrow,
   iterateVectors,
   newestVectorChange,
   readChangedChunkIds,
+  readHistoryToken,
   readScopeChunkIds,
   readVectorChanges,
   readVectorChunkIds,
@@ -21,8 +22,8 @@ import {
   toVector,
 } from '../store/vectors.rows.ts'
 import { buildGraph } from './build-graph.ts'
-import { cosine, searchExactly } from './exact-search.ts'
-import { adoptGraphFile, readSavedGraph, saveGraph } from './saved-graph.ts'
+import { searchExactly } from './exact-search.ts'
+import { adoptGraphFile, graphDir, readSavedGraph, type SavedGraph, saveGraph } from './saved-graph.ts'
 
 /** The nearest chunks of the library to a vector: an HNSW graph that is a cache of SQLite. */
 export interface LibraryIndex {
@@ -40,7 +41,7 @@ export interface LibraryIndex {
 
 export interface LibraryIndexOptions {
   store: Pick<Store, 'reader' | 'file'>
-  /** The profile's folder; the graph is kept in its folder `index`. */
+  /** The profile's folder; the graph of each model is kept in a folder of its own in `index`. */
   dir: string
   /** Of the model whose vectors are searched. */
   identity: EmbeddingModelIdentity
@@ -59,7 +60,6 @@ const MOST_REMOVED_SHARE = 0.25
 const SMALL_GRAPH_COUNT = 1_000
 /** Unsaved changes cost nothing but the time to take them in again: a save writes the whole graph. */
 const UNSAVED_SHARE = 0.05
-const SAMPLE_COUNT = 32
 
 /**
  * Opens the saved graph of a profile. A missing, foreign or damaged one is built
@@ -68,7 +68,7 @@ const SAMPLE_COUNT = 32
 export async function openLibraryIndex(options: LibraryIndexOptions): Promise<LibraryIndex> {
   const { store, identity, log } = options
   const db = store.reader
-  const dir = join(options.dir, 'index')
+  const dir = graphDir(options.dir, identity)
   const closing = new AbortController()
 
   let graph: HnswIndex | undefined
@@ -92,19 +92,22 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   }
 
   async function applyChanges(): Promise<void> {
-    if (!graph) return
     const model = modelId()
+    if (!graph || model === undefined) return
     for (;;) {
-      const changes = readVectorChanges(db, lastSeq, CHANGES_PER_BATCH)
+      const newestOfAll = newestVectorChange(db)
+      const changes = readVectorChanges(db, model, lastSeq, CHANGES_PER_BATCH)
       const newest = changes.at(-1)
+      // What is left is of other models.
+      if (!newest) lastSeq = Math.max(lastSeq, newestOfAll)
       if (!newest || closing.signal.aborted) return
       // Only the last word on a chunk counts.
       const operations = new Map(changes.map(({ chunkId, operation }) => [chunkId, operation]))
       const added = [...operations].filter(([, operation]) => operation === 'add').map(([chunkId]) => chunkId)
       for (const [chunkId, operation] of operations) if (operation === 'remove') graph.remove(chunkId)
       let insertCount = 0
-      // A chunk without a vector was removed since, or belongs to another model: a later change speaks of it.
-      for (const { chunkId, vector } of model === undefined ? [] : readVectors(db, model, added)) {
+      // A chunk without a vector was removed since: a later change speaks of it.
+      for (const { chunkId, vector } of readVectors(db, model, added)) {
         graph.add(chunkId, toVector(vector))
         if (++insertCount % INSERTS_PER_TURN === 0) await nextTurn()
       }
@@ -138,7 +141,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       graph = built.graph
       lastSeq = built.lastSeq
       unsavedCount = 0
-      await adoptGraphFile(dir, identity, built)
+      await adoptGraphFile(dir, identity, withToken(built))
     } finally {
       building = undefined
     }
@@ -164,7 +167,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
 
   function needsRebuild(): string | undefined {
     if (!graph) return 'there is no graph'
-    const waitingCount = newestVectorChange(db) - lastSeq
+    const waitingCount = countVectorChanges(db, modelId() ?? 0, lastSeq)
     if (waitingCount > Math.max(REBUILD_CHANGE_COUNT, graph.count / 2)) return 'it is far behind'
     const { removedCount, count } = graph
     if (removedCount > Math.max(SMALL_GRAPH_COUNT, count * MOST_REMOVED_SHARE)) return 'much of it was removed'
@@ -181,8 +184,19 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
 
   async function save(): Promise<void> {
     if (!graph || unsavedCount === 0 || graph.count === 0) return
-    await saveGraph(dir, identity, { graph, lastSeq })
+    await saveGraph(dir, identity, withToken({ graph, lastSeq }))
     unsavedCount = 0
+  }
+
+  function withToken(built: Omit<SavedGraph, 'token'>): SavedGraph {
+    const token = readHistoryToken(db, built.lastSeq)
+    if (token === undefined) throw new StudyError('internal', 'The vector index is of a change that is not there.')
+    return { ...built, token }
+  }
+
+  /** Chunks that the graph does not hold as they are now. */
+  function changedChunkIds(model: number): number[] {
+    return newestVectorChange(db) > lastSeq ? readChangedChunkIds(db, model, lastSeq) : []
   }
 
   /** Nobody waits for it: exact search serves until it is done, and the next start tries again. */
@@ -195,7 +209,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   function searchGraph(held: HnswIndex, vector: Float32Array, limit: number, scope: SearchScope): VectorHit[] {
     const model = modelId()
     if (model === undefined) return []
-    const waiting = newestVectorChange(db) > lastSeq ? readChangedChunkIds(db, lastSeq) : []
+    const waiting = changedChunkIds(model)
     const inScope = isNarrow(scope) ? scopeChunkIds(scope) : undefined
     if (inScope && inScope.size <= EXACT_SCOPE_COUNT) return searchStore(model, vector, limit, scope)
     if (waiting.length === 0) {
@@ -225,7 +239,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   }
 
   const saved = await readSavedGraph(dir, identity)
-  const unusable = 'unusable' in saved ? saved.unusable : whyNotOfThisLibrary(saved.graph, saved.lastSeq)
+  const unusable = 'unusable' in saved ? saved.unusable : whyNotOfThisLibrary(saved)
   if (unusable === undefined && 'graph' in saved) {
     graph = saved.graph
     lastSeq = saved.lastSeq
@@ -245,22 +259,13 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     }),
   )
 
-  /** A checksum tells damage; only a look at the vectors tells a graph of another library or of a later state of this one. */
-  function whyNotOfThisLibrary(held: HnswIndex, seq: number): string | undefined {
-    if (seq > newestVectorChange(db)) return 'it is newer than the library'
-    const model = modelId()
-    if (model === undefined) return held.count > 0 ? 'the library has no vectors of its model' : undefined
-    const labels = [...held.labels()]
-    const step = Math.max(1, Math.floor(labels.length / SAMPLE_COUNT))
-    const sample = labels.filter((_, i) => i % step === 0).slice(0, SAMPLE_COUNT)
-    const changed = new Set(readChangedChunkIds(db, seq))
-    const stored = new Map(readVectors(db, model, sample).map((row) => [row.chunkId, toVector(row.vector)]))
-    for (const label of sample) {
-      if (changed.has(label)) continue
-      const [kept, truth] = [held.vectorOf(label), stored.get(label)]
-      if (!kept || !truth || cosine(kept, truth) < 0.999) return 'its vectors are not those of the library'
-    }
-    return undefined
+  /** A checksum tells damage; only the history tells a graph of another library, or of a state that this one was set back from. */
+  function whyNotOfThisLibrary(held: SavedGraph): string | undefined {
+    if (modelId() === undefined) return held.graph.count > 0 ? 'the library has no vectors of its model' : undefined
+    if (held.lastSeq > newestVectorChange(db)) return 'it is newer than the library'
+    return readHistoryToken(db, held.lastSeq) === held.token
+      ? undefined
+      : 'it is of another library or of another state of this one'
   }
 
   return {
@@ -279,7 +284,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       if (!graph) {
         return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : countVectors(db, model) }
       }
-      const pendingCount = newestVectorChange(db) > lastSeq ? readChangedChunkIds(db, lastSeq).length : 0
+      const pendingCount = model === undefined ? 0 : changedChunkIds(model).length
       return { state: pendingCount > 0 ? 'catching-up' : 'ready', vectorCount: graph.count, pendingCount }
     },
     async close() {

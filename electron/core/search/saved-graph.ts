@@ -4,16 +4,18 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { HNSW_PARAMETERS, type HnswIndex, readHnswIndex } from '../adapters/hnswlib.ts'
+import { embeddingModelKey, isSameModel } from '../embedding/model-key.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 
 /** What vectors.json says of the graph file it names. Only with it is a graph a saved one. */
 const GraphHeader = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   identity: z.object({ name: z.string(), weightsHash: z.string(), dimension: z.number(), prompt: z.string() }),
   m: z.number(),
   efConstruction: z.number(),
-  /** The newest vector change that the graph holds. */
+  /** The newest vector change that the graph holds, and what tells that history from others with the same numbers. */
   lastSeq: z.number().int(),
+  token: z.string(),
   /** Labels held, without the removed ones. */
   count: z.number().int(),
   removed: z.array(z.number().int()),
@@ -27,10 +29,17 @@ type GraphHeader = z.infer<typeof GraphHeader>
 export interface SavedGraph {
   graph: HnswIndex
   lastSeq: number
+  /** `readHistoryToken` of lastSeq. */
+  token: string
 }
 
 const HEADER_FILE = 'vectors.json'
 const PART_FILE = 'vectors.part'
+
+/** Where the graph of a model is kept: each model has a folder, so that going back to one finds its graph as it was. */
+export function graphDir(profileDir: string, identity: EmbeddingModelIdentity): string {
+  return join(profileDir, 'index', embeddingModelKey(identity))
+}
 
 /** Where a graph is written before it has a name of its own. */
 export function graphPartFile(dir: string): string {
@@ -62,7 +71,7 @@ export async function readSavedGraph(
     if ((await checksum(path)) !== header.crc32) return { unusable: 'its file is damaged' }
     const graph = await readHnswIndex(path, identity.dimension, { removed: header.removed })
     if (graph.count !== header.count) return { unusable: 'its file holds another number of vectors than it should' }
-    return { graph, lastSeq: header.lastSeq }
+    return { graph, lastSeq: header.lastSeq, token: header.token }
   } catch (error) {
     return { unusable: `its file can't be read (${error instanceof Error ? error.message : error})` }
   }
@@ -82,7 +91,7 @@ export async function saveGraph(dir: string, identity: EmbeddingModelIdentity, s
 export async function adoptGraphFile(
   dir: string,
   { name, weightsHash, dimension, prompt }: EmbeddingModelIdentity,
-  { graph, lastSeq }: SavedGraph,
+  { graph, lastSeq, token }: SavedGraph,
 ): Promise<void> {
   const part = graphPartFile(dir)
   await syncPath(part)
@@ -91,11 +100,12 @@ export async function adoptGraphFile(
   const { size: byteSize } = await stat(part)
   await rename(part, join(dir, file))
   const header: GraphHeader = {
-    format: 1,
+    format: 2,
     identity: { name, weightsHash, dimension, prompt },
     m: HNSW_PARAMETERS.m,
     efConstruction: HNSW_PARAMETERS.efConstruction,
     lastSeq,
+    token,
     count: graph.count,
     removed: [...graph.removedLabels()],
     file,
@@ -120,10 +130,6 @@ async function removeOtherGraphs(dir: string, keep: string): Promise<void> {
   for (const name of await readdir(dir)) {
     if (name.endsWith('.hnsw') && name !== keep) await rm(join(dir, name), { force: true })
   }
-}
-
-function isSameModel(a: EmbeddingModelIdentity, b: EmbeddingModelIdentity): boolean {
-  return a.name === b.name && a.weightsHash === b.weightsHash && a.dimension === b.dimension && a.prompt === b.prompt
 }
 
 async function checksum(path: string): Promise<number> {

@@ -1,4 +1,5 @@
 import type { SearchHit, SearchMode, SearchResult, SearchScope } from '#contract/search.ts'
+import { isModelAway } from '../embedding/model-away.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
@@ -15,8 +16,6 @@ export interface SearchInput {
   mode?: SearchMode
   limit?: number
   scope?: SearchScope
-  /** The query's vector where the caller has it already. */
-  vector?: Float32Array
   /** False for a whole question: its last word is finished. */
   asYouType?: boolean
 }
@@ -47,34 +46,31 @@ const HINDI_KEYWORD_WEIGHT = 0.85
 export function makeSearcher({ store, embedder, index, clock }: SearcherOptions): Searcher {
   const db = store.reader
 
-  /** Undefined when there is no model to make one. */
-  async function vectorOf(query: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
-    const model = embedder()
-    if (!model || !index()) return undefined
+  /** The query's vector with what it may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
+  async function meaningOf(query: string, signal?: AbortSignal) {
+    const [model, vectors] = [embedder(), index()]
+    if (!model || !vectors) return undefined
     try {
       const [vector] = await model.embed([query], { priority: 'question', ...(signal && { signal }) })
-      return vector
+      return vector && { vector, index: vectors, identity: model.identity }
     } catch (error) {
-      if (error instanceof StudyError && error.code === 'embedding-model-missing') return undefined
+      if (isModelAway(error)) return undefined
       throw error
     }
   }
 
   return {
-    async search({ query, mode = 'hybrid', limit = DEFAULT_LIMIT, scope = {}, asYouType = true, ...given }, signal) {
+    async search({ query, mode = 'hybrid', limit = DEFAULT_LIMIT, scope = {}, asYouType = true }, signal) {
       const startedAtMs = clock.monotonicMs()
       if (query.trim() === '') return { hits: [], tookMs: 0, mode }
-      const vector = mode === 'keyword' ? undefined : (given.vector ?? (await vectorOf(query, signal)))
+      const meaning = mode === 'keyword' ? undefined : await meaningOf(query, signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
 
-      const used: SearchMode = vector ? mode : 'keyword'
+      const used: SearchMode = meaning ? mode : 'keyword'
       const wanted = { query, scope, asYouType, limit: Math.max(CANDIDATE_COUNT, limit) }
       const rows = used === 'vector' ? [] : keywordSearch(db, wanted)
-      const cosines = vector
-        ? vectorSearch(
-            { db, index: index(), identity: embedder()?.identity },
-            { vector, scope, limit: CANDIDATE_COUNT, also: ids(rows) },
-          )
+      const cosines = meaning
+        ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: CANDIDATE_COUNT, also: ids(rows) })
         : new Map<number, number>()
       const ranked = fuseResults(rows, cosines, { keyword: keywordWeight(used, query) }).slice(0, limit)
       const hits = withPassages(ranked, readPassages(db, ids(ranked))).map((hit) => ({

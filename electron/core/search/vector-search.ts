@@ -7,8 +7,9 @@ import type { LibraryIndex } from './library-index.ts'
 
 export interface VectorSearchOptions {
   db: ReadDb
-  index: Pick<LibraryIndex, 'search'> | undefined
-  identity: EmbeddingModelIdentity | undefined
+  index: Pick<LibraryIndex, 'search'>
+  /** Of the model that made the query's vector and those of the index. */
+  identity: EmbeddingModelIdentity
 }
 
 /**
@@ -19,9 +20,9 @@ export function vectorSearch(
   { db, index, identity }: VectorSearchOptions,
   query: { vector: Float32Array; limit: number; scope: SearchScope; also: readonly number[] },
 ): Map<number, number> {
-  const near = index?.search(query.vector, query.limit, query.scope) ?? []
+  const near = index.search(query.vector, query.limit, query.scope)
   const cosines = new Map(near.map((hit) => [hit.chunkId, hit.cosine]))
-  const modelId = identity && findEmbeddingModelId(db, identity)
+  const modelId = findEmbeddingModelId(db, identity)
   if (modelId === undefined) return cosines
   const missing = query.also.filter((id) => !cosines.has(id))
   for (const row of readVectors(db, modelId, missing))

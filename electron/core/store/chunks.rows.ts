@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { DocumentId } from '#contract/ids.ts'
 import { foldText } from '../ingest/fold-text.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
-import { recordVectorChanges } from './embeddings.rows.ts'
+import { recordVectorsRemoved } from './embeddings.rows.ts'
 import { chunks } from './library.schema.ts'
 
 export type ChunkRow = typeof chunks.$inferSelect
@@ -41,10 +41,9 @@ export function deleteChunks(db: WriteDb, documentId: DocumentId): void {
   const ids = db.select({ id: chunks.id }).from(chunks).where(eq(chunks.documentId, documentId)).all()
   const deleteWords = db.$client.prepare('DELETE FROM chunk_words WHERE rowid = ?')
   for (const { id } of ids) deleteWords.run(id)
-  recordVectorChanges(
+  recordVectorsRemoved(
     db,
     ids.map(({ id }) => id),
-    'remove',
   )
   db.delete(chunks).where(eq(chunks.documentId, documentId)).run()
 }
@@ -103,6 +102,20 @@ export function readUnembeddedChunks(
   return db.$client
     .prepare(`SELECT c.id, c.heading, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`)
     .all(query.modelId, query.afterId, query.limit) as UnembeddedChunk[]
+}
+
+/** True when a chunk of an imported document in a range of ids has no vector of the model. */
+export function hasUnembeddedChunks(
+  db: ReadDb,
+  { modelId, afterId, untilId }: { modelId: number; afterId: number; untilId: number },
+): boolean {
+  const found = db.$client.prepare(`SELECT 1 ${UNEMBEDDED} AND c.id > ? AND c.id <= ? LIMIT 1`)
+  return found.get(modelId, afterId, untilId) !== undefined
+}
+
+/** The highest id of a chunk; 0 for none. */
+export function lastChunkId(db: ReadDb): number {
+  return db.$client.prepare('SELECT coalesce(max(id), 0) FROM chunks').pluck().get() as number
 }
 
 /** Chunks of imported documents whose text has no vector of the model. */

@@ -1,5 +1,5 @@
 import type { EmbeddingModelIdentity } from '../ports.ts'
-import type { WriteDb } from './connection.ts'
+import type { ReadDb, WriteDb } from './connection.ts'
 import { embeddingModels } from './library.schema.ts'
 import { findEmbeddingModelId } from './vectors.rows.ts'
 
@@ -22,21 +22,75 @@ export function insertEmbeddings(
   for (const { textHash, vector } of added) insert.run(modelId, textHash, toBytes(vector))
 }
 
-/** Tells the vector index what to take in or forget. */
-export function recordVectorChanges(db: WriteDb, chunkIds: readonly number[], operation: 'add' | 'remove'): void {
-  const insert = db.$client.prepare('INSERT INTO vector_changes (chunk_id, operation) VALUES (?, ?)')
-  for (const chunkId of chunkIds) insert.run(chunkId, operation)
+/** Tells the index of a model which chunks have a vector now. */
+export function recordVectorsAdded(db: WriteDb, modelId: number, chunkIds: readonly number[]): void {
+  const insert = db.$client.prepare("INSERT INTO vector_changes (chunk_id, operation, model_id) VALUES (?, 'add', ?)")
+  for (const chunkId of chunkIds) insert.run(chunkId, modelId)
 }
 
-/** Forgets the vectors of texts that no chunk has any more. */
-export function deleteOrphanEmbeddings(db: WriteDb, textHashes: readonly string[]): void {
+/** Tells the indexes of all models which chunks are gone. */
+export function recordVectorsRemoved(db: WriteDb, chunkIds: readonly number[]): void {
+  const insert = db.$client.prepare("INSERT INTO vector_changes (chunk_id, operation) VALUES (?, 'remove')")
+  for (const chunkId of chunkIds) insert.run(chunkId)
+}
+
+/** Notes which of the texts no chunk has any more: `deleteUnusedEmbeddings` forgets their vectors in time. */
+export function markUnusedTexts(db: WriteDb, textHashes: readonly string[], nowMs: number): void {
+  db.$client
+    .prepare(
+      `INSERT OR REPLACE INTO unused_texts (text_hash, since_ms)
+       SELECT DISTINCT value, @nowMs FROM json_each(@textHashes)
+       WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = value)`,
+    )
+    .run({ textHashes: JSON.stringify(textHashes), nowMs })
+}
+
+/** Forgets up to `limit` texts that were without a chunk since before `beforeMs`, with their vectors of every model. Returns how many. */
+export function deleteUnusedEmbeddings(db: WriteDb, beforeMs: number, limit: number): number {
+  const hashes = db.$client
+    .prepare('SELECT text_hash FROM unused_texts WHERE since_ms < ? LIMIT ?')
+    .pluck()
+    .all(beforeMs, limit) as string[]
+  const list = JSON.stringify(hashes)
   db.$client
     .prepare(
       `DELETE FROM embeddings
        WHERE (model_id, text_hash) IN (SELECT m.id, h.value FROM embedding_models m, json_each(?) h)
        AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash)`,
     )
-    .run(JSON.stringify(textHashes))
+    .run(list)
+  db.$client.prepare('DELETE FROM unused_texts WHERE text_hash IN (SELECT value FROM json_each(?))').run(list)
+  return hashes.length
+}
+
+/** A model that vectors are kept of. */
+export interface KeptModel {
+  modelId: number
+  name: string
+  weightsHash: string
+  dimension: number
+  prompt: string
+  vectorCount: number
+}
+
+/** The models with their vectors, whether they are in use or not. */
+export function readKeptModels(db: ReadDb): KeptModel[] {
+  return db.$client
+    .prepare(
+      `SELECT m.id AS modelId, m.name, m.weights_hash AS weightsHash, m.dimension, m.prompt,
+              (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id) AS vectorCount
+       FROM embedding_models m ORDER BY m.id`,
+    )
+    .all() as KeptModel[]
+}
+
+/** Forgets up to `limit` vectors of a model, and the model with the last of them. Returns how many. */
+export function deleteEmbeddings(db: WriteDb, modelId: number, limit: number): number {
+  const { changes } = db.$client
+    .prepare('DELETE FROM embeddings WHERE rowid IN (SELECT rowid FROM embeddings WHERE model_id = ? LIMIT ?)')
+    .run(modelId, limit)
+  if (changes === 0) db.$client.prepare('DELETE FROM embedding_models WHERE id = ?').run(modelId)
+  return changes
 }
 
 /** Float32 little-endian, as every platform the app runs on has them in memory. */

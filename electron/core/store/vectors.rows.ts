@@ -3,6 +3,7 @@ import type { SearchScope } from '#contract/search.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import type { ReadDb } from './connection.ts'
 import { embeddingModels } from './library.schema.ts'
+import { prepareOnce } from './prepare-once.ts'
 
 /** The vector of a chunk as it is stored: float32 little-endian. */
 export interface VectorRow {
@@ -95,19 +96,39 @@ export function newestVectorChange(db: ReadDb): number {
   return row?.seq ?? 0
 }
 
-/** Changes after `afterSeq`, oldest first. */
-export function readVectorChanges(db: ReadDb, afterSeq: number, limit: number): VectorChange[] {
-  return db.$client
-    .prepare('SELECT seq, chunk_id AS chunkId, operation FROM vector_changes WHERE seq > ? ORDER BY seq LIMIT ?')
-    .all(afterSeq, limit) as VectorChange[]
+// Two looks at the index by (model, seq): what other models learn must not be gone through.
+const CHANGES_OF_MODEL = `(
+  SELECT seq, chunk_id, operation FROM vector_changes WHERE model_id = 0 AND seq > @afterSeq
+  UNION ALL SELECT seq, chunk_id, operation FROM vector_changes WHERE model_id = @modelId AND seq > @afterSeq)`
+
+/** Changes after `afterSeq` that an index of the model must take in, oldest first. */
+export function readVectorChanges(db: ReadDb, modelId: number, afterSeq: number, limit: number): VectorChange[] {
+  return prepareOnce(
+    db,
+    `SELECT seq, chunk_id AS chunkId, operation FROM ${CHANGES_OF_MODEL} ORDER BY seq LIMIT @limit`,
+  ).all({ modelId, afterSeq, limit }) as VectorChange[]
 }
 
-/** Chunks touched by changes after `afterSeq`. */
-export function readChangedChunkIds(db: ReadDb, afterSeq: number): number[] {
-  return db.$client
-    .prepare('SELECT DISTINCT chunk_id FROM vector_changes WHERE seq > ?')
+/** How many changes after `afterSeq` an index of the model must take in. */
+export function countVectorChanges(db: ReadDb, modelId: number, afterSeq: number): number {
+  return prepareOnce(db, `SELECT count(*) AS count FROM ${CHANGES_OF_MODEL}`)
     .pluck()
-    .all(afterSeq) as number[]
+    .get({ modelId, afterSeq }) as number
+}
+
+/** Chunks touched by those changes. */
+export function readChangedChunkIds(db: ReadDb, modelId: number, afterSeq: number): number[] {
+  return prepareOnce(db, `SELECT DISTINCT chunk_id FROM ${CHANGES_OF_MODEL}`)
+    .pluck()
+    .all({ modelId, afterSeq }) as number[]
+}
+
+/** What tells the history up to a change from any other with the same numbers; undefined for a number that is not there. */
+export function readHistoryToken(db: ReadDb, seq: number): string | undefined {
+  if (seq === 0) return '0'
+  return prepareOnce(db, 'SELECT CAST(token AS TEXT) FROM vector_changes WHERE seq = @seq').pluck().get({ seq }) as
+    | string
+    | undefined
 }
 
 /** A stored vector as numbers. Copies only where the bytes are not aligned. */

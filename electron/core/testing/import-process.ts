@@ -10,6 +10,7 @@ import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
+import type { Embedder } from '../ports.ts'
 import { makeBlobStore } from '../store/blobs.ts'
 import { openStore } from '../store/open-store.ts'
 import { MODEL_DIR } from './model-dir.ts'
@@ -25,6 +26,13 @@ const store = openStore({ profileDir })
 const say = (what: string) => process.stdout.write(`${what}\n`)
 const changes = makeFeed<DocumentId[]>()
 const words = wordEmbedder()
+const embedder: Embedder = {
+  ...words,
+  embed(texts) {
+    say('vectors')
+    return words.embed(texts)
+  },
+}
 const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
 const extractor = makeExtractor({ clock })
 const passwords = keepPasswords()
@@ -35,14 +43,7 @@ const jobs = makeJobRunner({ store, clock, ids }, [
     clock,
     extractor,
     chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
-    embedder: {
-      ...words,
-      embed(texts) {
-        say('vectors')
-        return words.embed(texts)
-      },
-    },
-    index: undefined,
+    searchModel: () => ({ embedder, index: { catchUp: async () => {} } }),
     changed: () => say('pages'),
     passwords,
   }),

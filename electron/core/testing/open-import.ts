@@ -10,6 +10,7 @@ import { type ImportParts, makeImportJob } from '../ingest/import-document.ts'
 import { keepPasswords } from '../ingest/keep-passwords.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
+import type { Embedder } from '../ports.ts'
 import { makeBlobStore } from '../store/blobs.ts'
 import { insertDocument } from '../store/documents.rows.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -19,24 +20,26 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { wordEmbedder } from './word-embedder.ts'
 
 /** The import of documents in a profile of its own, with real workers; vectors are made of words. Call inside a test. */
-export function openImport(options: Partial<ImportParts> & { profileDir?: string } = {}) {
-  const { profileDir = temporaryFolder(), ...replaced } = options
+export function openImport(
+  options: Partial<Omit<ImportParts, 'searchModel'>> & { embedder?: Embedder | undefined; profileDir?: string } = {},
+) {
+  const { profileDir = temporaryFolder(), embedder, ...replaced } = { embedder: wordEmbedder(), ...options }
   const ids = makeIds({ clock: systemClock })
   const store = openStore({ profileDir })
   const changedIds: DocumentId[] = []
   let catchUpCount = 0
+  const index = {
+    async catchUp() {
+      catchUpCount++
+    },
+  }
   const parts: ImportParts = {
     store,
     blobs: makeBlobStore({ dir: join(profileDir, 'blobs'), ids }),
     clock: systemClock,
     extractor: makeExtractor({ clock: systemClock }),
     chunker: makeChunker({ clock: systemClock, modelDir: MODEL_DIR }),
-    embedder: wordEmbedder(),
-    index: {
-      async catchUp() {
-        catchUpCount++
-      },
-    },
+    searchModel: () => embedder && { embedder, index },
     changed: (documentIds) => changedIds.push(...documentIds),
     passwords: keepPasswords(),
     ...replaced,

@@ -55,7 +55,15 @@ export async function openQuizBench({
   if (documents.length > 0) await seedLibrary(store, wordEmbedder(), documents)
   const ids = given.ids ?? countingIds()
   const clock = manualClock()
-  const job = makeQuizJob({ store, model, embedder, ids, clock, styles: SHIPPED_STYLES, exams: SHIPPED_EXAMS })
+  const job = makeQuizJob({
+    store,
+    model,
+    embedder: () => embedder,
+    ids,
+    clock,
+    styles: SHIPPED_STYLES,
+    exams: SHIPPED_EXAMS,
+  })
   let quizCount = 0
   return {
     store,

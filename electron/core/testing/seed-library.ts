@@ -87,7 +87,7 @@ export async function seedLibrary(
         hash,
         Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
       )
-      run("INSERT INTO vector_changes (chunk_id, operation) VALUES (?, 'add')", chunkId)
+      run("INSERT INTO vector_changes (chunk_id, operation, model_id) VALUES (?, 'add', ?)", chunkId, modelId)
       return chunkId
     })
   })

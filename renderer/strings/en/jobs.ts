@@ -14,6 +14,8 @@ export const jobs = {
   kinds: {
     'import-document': 'Reading a document',
     'make-quiz': 'Making a quiz',
+    'embed-missing': 'Learning the meaning of the library',
+    'forget-vectors': 'Removing vectors',
     other: 'Background work',
   },
   stages: {
@@ -22,6 +24,8 @@ export const jobs = {
     extract: 'Reading pages',
     chunk: 'Cutting into passages',
     embed: 'Learning the meaning',
+    index: 'Building the index',
+    forget: 'Removing',
     plan: 'Choosing what to ask',
     write: 'Writing questions',
     check: 'Checking questions',

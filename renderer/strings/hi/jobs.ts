@@ -17,6 +17,8 @@ export const jobs: Translation<typeof English> = {
   kinds: {
     'import-document': 'दस्तावेज़ पढ़ना',
     'make-quiz': 'क्विज़ बनाना',
+    'embed-missing': 'पुस्तकालय का अर्थ समझना',
+    'forget-vectors': 'वेक्टर हटाना',
     other: 'पीछे चलता काम',
   },
   stages: {
@@ -25,6 +27,8 @@ export const jobs: Translation<typeof English> = {
     extract: 'पृष्ठ पढ़े जा रहे हैं',
     chunk: 'अंशों में बाँटा जा रहा है',
     embed: 'अर्थ समझा जा रहा है',
+    index: 'सूचकांक बनाया जा रहा है',
+    forget: 'हटाया जा रहा है',
     plan: 'प्रश्न चुने जा रहे हैं',
     write: 'प्रश्न लिखे जा रहे हैं',
     check: 'प्रश्न जाँचे जा रहे हैं',
