@@ -4,6 +4,7 @@ import { APP_VERSION } from './app-paths.ts'
 import { askCommand } from './ask-command.ts'
 import { backupCommand, exportCommand, restoreCommand } from './data-commands.ts'
 import { documentsCommand } from './documents-command.ts'
+import { embeddingCommand } from './embedding-command.ts'
 import { EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts'
 import { healthCommand } from './health-command.ts'
 import { importCommand } from './import-command.ts'
@@ -103,8 +104,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command('export <dir>', 'write originals, answers and quizzes as files into a new folder there').action(
     action(exportCommand),
   )
-  command('models [action] [model]', 'show the embedding models; or: use MODEL, cancel, forget ID').action(
-    action(modelsCommand),
+  command('models [action] [name]', 'list the language models; or: pull NAME, rm NAME').action(action(modelsCommand))
+  command('embedding [action] [model]', 'show the embedding models; or: use MODEL, cancel, forget ID').action(
+    action(embeddingCommand),
   )
   command('health', 'tell what is there and what is missing').action(action(healthCommand))
   command('serve', 'open the app for a browser on this computer')

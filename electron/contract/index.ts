@@ -3,6 +3,7 @@ import { dataContract } from './data.ts'
 import { documentsContract } from './documents.ts'
 import { embeddingContract } from './embedding.ts'
 import { jobsContract } from './jobs.ts'
+import { modelsContract } from './models.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
 import { systemContract } from './system.ts'
@@ -18,6 +19,7 @@ export const contract = {
   quiz: quizContract,
   embedding: embeddingContract,
   system: systemContract,
+  models: modelsContract,
   usage: usageContract,
 }
 export type Contract = typeof contract

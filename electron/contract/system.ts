@@ -22,6 +22,8 @@ export const SettingsPatch = z
     openaiUrl: z.url({ protocol: /^https?$/ }),
     /** Empty: the first that the server lists. */
     openaiModel: z.string(),
+    /** `auto` spares memory where the computer has 8 GB or less. */
+    memoryMode: z.enum(['auto', 'sparing', 'free']),
     /** Limits a local day; a provider without an entry has none. */
     dailyLimits: z.partialRecord(
       ModelProvider,
@@ -58,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   provider: 'ollama',
   openaiUrl: 'http://127.0.0.1:1234/v1',
   openaiModel: '',
+  memoryMode: 'auto',
   dailyLimits: {},
   prices: [],
   heavyWork: 'auto',

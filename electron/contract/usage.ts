@@ -15,6 +15,7 @@ export const ModelFeature = z.enum([
   'flashcards',
   'compare',
   'embedding',
+  'warm-up',
   'other',
 ])
 export type ModelFeature = z.infer<typeof ModelFeature>

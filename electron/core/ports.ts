@@ -129,13 +129,50 @@ export interface LanguageModel {
   /** What is there, what is missing, what to do: never throws for an absent server. */
   status(signal?: AbortSignal): Promise<ModelStatus>
   /**
-   * Streams one reply and ends with exactly one 'done'.
+   * Streams one reply and ends with exactly one 'done'. Without messages the model is only loaded.
    * Throws StudyError: model-unreachable, model-missing, model-refused, model-busy, model-cut-off,
    * model-bad-output, key-refused, budget-reached, prompt-too-long, cancelled.
    */
   chat(request: ChatRequest): AsyncIterable<ChatEvent>
   /** Forgets that calls failed of late: the next is tried at once. For the person who mended what was wrong. */
   tryAgain?(): void
+}
+
+/** A model on the disk of a local server. */
+export interface StoredModel {
+  name: string
+  byteSize: number
+  /** Runs on this computer. */
+  local: boolean
+  writesText: boolean
+  loaded: boolean
+  parameters?: string
+  quantization?: string
+  /** The text of its licence; undefined where the server has none. */
+  licenceText?: string
+}
+
+/** How far a download is; the sizes are of what is known so far, 0 before anything is. */
+export interface PullProgress {
+  stage: 'manifest' | 'download' | 'verify'
+  doneBytes: number
+  totalBytes: number
+}
+
+/** The models of a local server: looked over, downloaded, deleted, put away. */
+export interface ModelStore {
+  /** Undefined when the server does not answer, or is too old to be asked. */
+  list(signal?: AbortSignal): Promise<StoredModel[] | undefined>
+  /**
+   * Downloads; ends when the model is there. What was loaded before a stop is kept, and the next
+   * download goes on from it. Throws StudyError: model-unreachable (no server, or no network), model-missing (no such
+   * model), model-refused (it needs a newer server), disk-full, model-cut-off, cancelled.
+   */
+  pull(name: string, signal: AbortSignal): AsyncIterable<PullProgress>
+  /** Throws StudyError: model-missing, model-unreachable. */
+  remove(name: string): Promise<void>
+  /** Puts away all that is in memory. Throws model-unreachable. */
+  unloadAll(): Promise<void>
 }
 
 /** Keys of paid servers: in the system's keychain, or nowhere that lasts. Never in the database or a log. */

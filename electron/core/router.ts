@@ -81,6 +81,16 @@ export function makeRouter(core: StudyCore) {
       submit: os.quiz.submit.handler(({ input }) => quiz.submit(input)),
       review: os.quiz.review.handler(({ input }) => quiz.review(input)),
     },
+    models: {
+      shelf: os.models.shelf.handler(({ signal }) => core.models.shelf(signal)),
+      pull: os.models.pull.handler(({ input }) => core.models.pull(input)),
+      remove: os.models.remove.handler(({ input }) => core.models.remove(input)),
+      warmUp: os.models.warmUp.handler(() => core.models.warmUp()),
+      unload: os.models.unload.handler(() => core.models.unload()),
+      tryAgain: os.models.tryAgain.handler(() => core.models.tryAgain()),
+      setKey: os.models.setKey.handler(({ input }) => core.models.setKey(input)),
+      activity: os.models.activity.handler(({ signal }) => stream(core.models.activity(signal))),
+    },
     usage: {
       report: os.usage.report.handler(({ input }) => core.usage.report(input)),
       clearCache: os.usage.clearCache.handler(() => ({ forgottenCount: core.usage.clearCache() })),

@@ -1,13 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
-import type { UsageReport } from '#contract/usage.ts'
 import { makeChunker } from './adapters/chunk-worker.ts'
 import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
-import { makeOllamaModel } from './adapters/ollama.ts'
 import { listOllamaEmbedders } from './adapters/ollama-embedder.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
@@ -25,17 +22,16 @@ import { type Library, makeLibrary } from './ingest/library.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
 import { yieldToAnswers } from './jobs/yield-to-answers.ts'
-import { type AnswerCache, makeAnswerCache } from './models/answer-cache.ts'
-import { makeDailyBudget } from './models/daily-budget.ts'
-import { reportUsage } from './models/report-usage.ts'
-import { makeUsageLedger } from './models/usage-ledger.ts'
+import type { ModelShelf } from './models/model-shelf.ts'
+import { openLanguageModels } from './models/open-language-models.ts'
+import type { UsageReporter } from './models/report-usage.ts'
 import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
 import { type Log, openLog } from './ops/open-log.ts'
 import { readPowerSupply } from './ops/read-power-supply.ts'
 import { systemClock } from './ops/system-clock.ts'
-import type { Clock, Embedder, Ids, LanguageModel } from './ports.ts'
+import type { Clock, Embedder, Ids, LanguageModel, SecretKeeper } from './ports.ts'
 import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
@@ -48,7 +44,6 @@ import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
 import { openStore } from './store/open-store.ts'
 
 /** 8 GB and less: reading, embedding and a language model at once would make it swap. */
-const SMALL_MACHINE_BYTES = 8 * 1024 ** 3
 
 export interface StudyCoreConfig {
   /** The folder of one person's data; made when missing. */
@@ -67,6 +62,8 @@ export interface StudyCorePorts {
   ids?: Ids
   embedder?: Embedder
   model?: LanguageModel
+  /** Keys of paid servers; kept for the session where absent. */
+  secrets?: SecretKeeper
 }
 
 /** The whole app without a window. Each part has one method a procedure of the contract. */
@@ -80,7 +77,8 @@ export interface StudyCore {
   readonly quiz: Quizzes
   readonly embedding: EmbeddingModels
   readonly settings: SettingsKeeper
-  readonly usage: { report(input: { days: number }): UsageReport; clearCache: AnswerCache['clear'] }
+  readonly models: ModelShelf
+  readonly usage: UsageReporter
   /** For what hosts must not pass over in silence. */
   readonly log: Log
   health(): Promise<Health>
@@ -136,12 +134,14 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => embedding.close())
     const embedder = () => embedding.serving()?.embedder
     const index = () => embedding.serving()?.index
-    const model = ports.model ?? makeOllamaModel({ settings: settings.read, clock })
-
-    const metering = { store, clock, settings: settings.read }
-    const ledger = makeUsageLedger(metering)
-    const budget = makeDailyBudget(metering)
-    const answerCache = makeAnswerCache({ store, clock, ledger })
+    const languageModels = openLanguageModels({
+      store,
+      clock,
+      settings: settings.read,
+      secrets: ports.secrets,
+      given: ports.model,
+    })
+    const { model } = languageModels
 
     const extractor = makeExtractor({ clock })
     closers.push(() => extractor.close())
@@ -156,12 +156,13 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const vectorsMissing = () => embedding.embedMissing()
     const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
-    const tuning = { oneHeavyKind: totalmem() <= SMALL_MACHINE_BYTES }
+    const tuning = { oneHeavyKind: languageModels.sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob({ ...importing, changed: changes.publish, vectorsMissing }),
       makeEmbedLibraryJob({ store, models: embedding, clock }),
       makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
+      ...languageModels.jobs,
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
       makeExportJob({ store, blobs, collections: () => documents.collections(), quizzes: () => wholeQuizzes(quiz) }),
@@ -178,7 +179,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       searcher: search,
       embedder,
       model: yieldToAnswers(model, heavyWork.answering),
-      cache: answerCache,
+      provider: () => settings.read().provider,
+      cache: languageModels.cache,
       ids,
       clock,
     })
@@ -208,10 +210,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
           return updated
         },
       },
-      usage: {
-        report: (input) => reportUsage({ store, clock, budget }, input),
-        clearCache: answerCache.clear,
-      },
+      models: languageModels.shelf(jobs),
+      usage: languageModels.usage,
       log,
       uploadsDir,
       modelStatus: () => model.status(),

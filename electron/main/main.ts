@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import * as electron from 'electron'
 import { serveCore } from '#core/serve/serve-core.ts'
 import { openStudyCore } from '#core/study-core.ts'
+import { openKeychain } from './keychain.ts'
 import { startShell } from './start-shell.ts'
 
 // The Electron entry, as plain as can be: everything it starts runs without Electron too, and is tested there.
@@ -9,12 +11,13 @@ import { startShell } from './start-shell.ts'
 startShell({
   electron,
   async openCore({ profileDir, resourcesDir, rendererDir }) {
-    const core = await openStudyCore({
-      profileDir,
-      resourcesDir,
-      host: 'electron',
-      appVersion: electron.app.getVersion(),
+    const secrets = await openKeychain({
+      safeStorage: electron.safeStorage,
+      file: join(profileDir, 'window', 'keys.json'),
+      platform: process.platform,
     })
+    const config = { profileDir, resourcesDir, host: 'electron', appVersion: electron.app.getVersion() } as const
+    const core = await openStudyCore(config, { secrets })
     return { core, served: serveCore({ core, distDir: rendererDir }) }
   },
   argv: process.argv,

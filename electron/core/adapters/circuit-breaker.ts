@@ -1,3 +1,4 @@
+import type { ModelStatus } from '#contract/system.ts'
 import { StudyError, type StudyErrorCode } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 
@@ -68,4 +69,14 @@ function resting(failures: number, leftMs: number): StudyError {
     'model-unreachable',
     `The model failed ${failures} times in a row and is left alone for ${seconds} s. Settings → Models says what is wrong and tries again at once.`,
   )
+}
+
+/** A server that answers, but whose model failed again and again. */
+export function asResting(status: ModelStatus, retryInMs: number): ModelStatus {
+  return {
+    ...status,
+    state: 'resting',
+    retryInMs,
+    message: `${status.model ?? 'The model'} failed several times in a row and is left alone for ${Math.ceil(retryInMs / 1000)} s. Close other programs or choose a smaller model, then try again.`,
+  }
 }

@@ -165,5 +165,5 @@ function howToStart(platform: NodeJS.Platform): string {
 function howToInstall(platform: NodeJS.Platform): string {
   if (platform === 'win32') return 'Get OllamaSetup.exe from ollama.com/download and run it.'
   if (platform === 'darwin') return 'Get the app from ollama.com/download, put it into Applications and open it.'
-  return 'In a terminal, run: curl -fsSL https://ollama.com/install.sh | sh'
+  return 'In a terminal, run "curl -fsSL https://ollama.com/install.sh | sh".'
 }

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os'
 import { z } from 'zod'
 import type { ModelProblem, ModelStatus, Settings } from '#contract/system.ts'
+import { MODEL_CATALOG } from '../models/model-catalog.ts'
 
 /** Below it, Ollama lets a request read the machine's files, and has no `truncate` and `shift`. */
 const LEAST_VERSION = [0, 17, 1] as const
@@ -15,14 +16,19 @@ export const Tags = z.object({
       remote_model: z.string().optional(),
       remote_host: z.string().optional(),
       capabilities: z.array(z.string()).optional(),
-      details: z.object({ family: z.string().optional() }).loose().optional(),
+      details: z
+        .object({
+          family: z.string().optional(),
+          parameter_size: z.string().optional(),
+          quantization_level: z.string().optional(),
+        })
+        .loose()
+        .optional(),
     }),
   ),
 })
 export type ListedModel = z.infer<typeof Tags>['models'][number]
 
-/** What suits a laptop without a graphics card, best first. */
-const SUGGESTED = ['qwen3.5:4b', 'gemma3:4b', 'qwen3.5:2b', 'llama3.2:3b']
 /** The person may have much more on disk than fits in memory. */
 const MEMORY_SHARE = 0.6
 
@@ -112,13 +118,13 @@ export function chooseModel(
 }
 
 function bestModel(models: ListedModel[]): ListedModel | undefined {
-  const suggested = SUGGESTED.map((name) => models.find((model) => model.name === name)).find((model) => model)
+  const suggested = MODEL_CATALOG.map(({ name }) => models.find((model) => model.name === name)).find((model) => model)
   if (suggested) return suggested
   const bySize = models.toSorted((a, b) => b.size - a.size)
   return bySize.find(({ size }) => size <= totalmem() * MEMORY_SHARE) ?? bySize.at(-1)
 }
 
-function writesText({ capabilities, details }: ListedModel): boolean {
+export function writesText({ capabilities, details }: ListedModel): boolean {
   if (capabilities) return capabilities.includes('completion')
   return !/bert/i.test(details?.family ?? '')
 }

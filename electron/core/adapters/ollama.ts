@@ -2,20 +2,13 @@ import type { Ollama } from 'ollama'
 import type { ModelStatus, Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
-import { type CircuitBreaker, makeCircuitBreaker } from './circuit-breaker.ts'
+import { checkJson, wroteOnlyBlanks } from './check-reply.ts'
+import { asResting, type CircuitBreaker, makeCircuitBreaker } from './circuit-breaker.ts'
 import { ollamaAddress } from './ollama-address.ts'
 import { connectionCode, explainConnection, explainForeignAnswer, explainOllamaError } from './ollama-errors.ts'
 import { chooseModel, isOldVersion, type ListedModel, runsElsewhere, Tags } from './ollama-models.ts'
 import { ollamaClient, probeOllama } from './ollama-probe.ts'
-import {
-  checkJson,
-  OLLAMA_CONTEXT_TOKENS,
-  OllamaLastLine,
-  type OllamaTarget,
-  streamLoad,
-  streamReply,
-  wroteOnlyBlanks,
-} from './ollama-stream.ts'
+import { OLLAMA_CONTEXT_TOKENS, OllamaLastLine, type OllamaTarget, streamLoad, streamReply } from './ollama-stream.ts'
 import { makeTakeTurns } from './take-turns.ts'
 import { unloadOthers } from './unload-others.ts'
 import { withWatchdog } from './with-watchdog.ts'
@@ -152,10 +145,20 @@ export function makeOllamaModel({
     throw new StudyError('model-cut-off', 'Ollama ended the load of the model before it was complete. Try again.')
   }
 
+  function keepWarm({ url, model, keepAliveMs }: OllamaTarget): void {
+    warm = { key: JSON.stringify([url, model]), untilMs: clock.monotonicMs() + keepAliveMs }
+  }
+
   async function* converse(target: OllamaTarget, request: ChatRequest, ending: AbortSignal): AsyncGenerator<ChatEvent> {
     const startedAtMs = clock.monotonicMs()
     const client = ollamaClient(target.url, ending)
     yield* warmUp(client, target, ending)
+    if (request.messages.length === 0) {
+      keepWarm(target)
+      const durationMs = clock.monotonicMs() - startedAtMs
+      yield { type: 'done', reachedLimit: false, usage: { promptTokens: 0, replyTokens: 0, durationMs } }
+      return
+    }
     yield { type: 'reading' }
     const lines = withWatchdog(streamReply(client, target, request), clock, ending, {
       firstMs: FIRST_TOKEN_LIMIT_MS,
@@ -179,10 +182,7 @@ export function makeOllamaModel({
       if (reply === '' && (done_reason === 'load' || done_reason === 'unload')) {
         throw new StudyError('model-cut-off', 'Ollama put the model away before it answered. Try again.')
       }
-      warm = {
-        key: JSON.stringify([target.url, target.model]),
-        untilMs: clock.monotonicMs() + target.keepAliveMs,
-      }
+      keepWarm(target)
       if (request.format) checkJson(reply, reachedLimit, promptTokens + replyTokens >= OLLAMA_CONTEXT_TOKENS)
       yield {
         type: 'done',
@@ -226,16 +226,6 @@ export function makeOllamaModel({
       lastSeen = undefined
       for (const breaker of breakers.values()) breaker.reset()
     },
-  }
-}
-
-/** A server that answers, but whose model failed again and again. */
-export function asResting(status: ModelStatus, retryInMs: number): ModelStatus {
-  return {
-    ...status,
-    state: 'resting',
-    retryInMs,
-    message: `${status.model ?? 'The model'} failed several times in a row and is left alone for ${Math.ceil(retryInMs / 1000)} s. Close other programs or choose a smaller model, then try again.`,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Answer, AskEngine, AskEvent, AskScope } from '#contract/ask.ts'
 import { AnswerId, ConversationId } from '#contract/ids.ts'
+import type { ModelProvider } from '#contract/usage.ts'
 import { StudyError } from '../errors.ts'
 import type { AnswerCache } from '../models/answer-cache.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
@@ -31,6 +32,8 @@ export interface AskerParts {
   searcher: Searcher
   embedder: () => Embedder | undefined
   model: LanguageModel
+  /** Whose model it is, as the ledger and the cache name it; Ollama's where absent. */
+  provider?: () => ModelProvider
   /** Replies that need not be asked for twice; none is kept without it. */
   cache?: Pick<AnswerCache, 'find' | 'keep'>
   ids: Ids
@@ -55,8 +58,6 @@ export interface Asker extends Conversations {
 const PASSAGES_SHOWN = 8
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
 const READABLE_LOG_ODDS = -2.5
-/** The name of the model's provider in the ledger and the cache. */
-const PROVIDER = 'ollama' as const
 
 /** Answers questions from the library, by a model that is held to it or by its own sentences. */
 export function makeAsker(parts: AskerParts): Asker {
@@ -108,7 +109,7 @@ export function makeAsker(parts: AskerParts): Asker {
     const check = (checking: AbortSignal): Promise<Content> =>
       checkedContent({ db, embedder: embedder() }, { question, reply, sources: prompt.sources }, checking)
     const key = {
-      provider: PROVIDER,
+      provider: parts.provider?.() ?? 'ollama',
       model: by.model ?? '',
       feature: 'ask' as const,
       question,

@@ -50,6 +50,7 @@ async function askModel(
       messages,
       maxTokens: REWRITE_TOKENS,
       temperature: 0,
+      feature: 'rewrite',
       priority: 'question',
       signal,
     })) {

@@ -38,6 +38,7 @@ export async function* writeWithModel(
       messages: prompt.messages,
       maxTokens: ANSWER_TOKENS,
       temperature: 0.1,
+      feature: 'ask' as const,
       priority: 'question' as const,
     }
     for await (const event of model.chat({ ...request, signal })) {

@@ -5,7 +5,7 @@ export interface JobTuning {
   /** Bodies at once, of all kinds together. */
   mostRunning: number
   /** On a machine with little memory: of all heavy kinds only one runs at a time. */
-  oneHeavyKind: boolean
+  oneHeavyKind: () => boolean
   /** Between two renewals of the lease, and two looks at the wall clock. */
   heartbeatMs: number
   /** How long the lease of a process lasts that is there but does not renew it. */
@@ -23,7 +23,7 @@ export interface JobTuning {
 
 export const JOB_TUNING: JobTuning = {
   mostRunning: 4,
-  oneHeavyKind: false,
+  oneHeavyKind: () => false,
   heartbeatMs: 15_000,
   leaseMs: 60_000,
   graceMs: 5_000,

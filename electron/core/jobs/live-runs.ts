@@ -115,7 +115,7 @@ export function makeLiveRuns(deps: LiveRunsDeps): LiveRuns {
         if (free > 0 && !held(kind)) kinds.set(kind, free)
       }
       const room = { kinds, slots: Math.max(0, mostRunning - runs.size), suspect: !suspect }
-      if (!oneHeavyKind) return room
+      if (!oneHeavyKind()) return room
       const heavy = [...definitions.values()].filter((definition) => definition.heavy).map(({ kind }) => kind)
       return {
         ...room,

@@ -20,3 +20,10 @@ export function reportUsage(
     cachedAnswerCount: countCachedReplies(store.reader),
   }
 }
+
+/** One method a procedure of the contract. */
+export interface UsageReporter {
+  report(input: { days: number }): UsageReport
+  /** Forgets the kept answers; tells how many. */
+  clearCache(): number
+}

@@ -172,7 +172,7 @@ export function makeModelWriter(
 
   async function chat(request: ChatRequest): Promise<string> {
     let reply = ''
-    for await (const event of model.chat(request)) {
+    for await (const event of model.chat({ ...request, feature: 'quiz' })) {
       if (event.type === 'token') reply += event.text
       // JSON that ran out of room is no JSON.
       if (event.type === 'done' && event.reachedLimit) {
