@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** Each is scripts/eval/NAME.ts, a program of its own. */
 const EVALS: Record<string, string> = {
   ask: 'how far answers can be trusted',
+  extraction: 'what becomes of each real file, and how its text compares with poppler’s',
   quiz: 'how good the questions are',
   retrieval: 'how well search finds the passage that answers',
 }

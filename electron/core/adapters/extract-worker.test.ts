@@ -11,6 +11,7 @@ import { buildPng, jpegHeader } from '../testing/build-image.ts'
 import { bookPages, buildPdf, type PdfPageSpec, paragraph } from '../testing/build-pdf.ts'
 import { corpusFile } from '../testing/corpus.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { tokenF1 } from '../testing/token-f1.ts'
 import { type ExtractorOptions, makeExtractor } from './extract-worker.ts'
 
 function openExtractor(options: Partial<ExtractorOptions> = {}) {
@@ -45,25 +46,6 @@ function headingsOf(page: { text: string; headings: number[] }) {
   return page.headings.flatMap((_, i) =>
     i % 3 === 0 ? [page.text.slice(page.headings[i], (page.headings[i] ?? 0) + (page.headings[i + 1] ?? 0))] : [],
   )
-}
-
-/** Twice the words both texts have over all words of both. */
-function tokenF1(a: string, b: string): number {
-  const wordsOf = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/(\p{Ll})-\s*\n\s*(\p{Ll})/gu, '$1$2')
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  const [ours, theirs] = [wordsOf(a), wordsOf(b)]
-  const left = new Map<string, number>()
-  for (const word of ours) left.set(word, (left.get(word) ?? 0) + 1)
-  let both = 0
-  for (const word of theirs) {
-    const count = left.get(word) ?? 0
-    if (count > 0) both++
-    left.set(word, count - 1)
-  }
-  return (2 * both) / Math.max(1, ours.length + theirs.length)
 }
 
 /** A column of lines about as wide as half a page. */

@@ -23,7 +23,11 @@ export function SearchHitRow(props: {
   const { hit, active, withTitle, onActivate } = props
   const { t } = useTranslation()
   const short = shortenPassage(hit.text.replace(/\s/g, ' '), hit.matches, SHOWN_CHARACTERS)
-  const heading = headingWithin(hit.heading, hit.title)
+  const heading = headingWithin(
+    hit.heading,
+    hit.title,
+    hit.pageLabel?.kind === 'section' ? hit.pageLabel.title : undefined,
+  )
   const foundBy = explainHit(hit)
   return (
     <Link
