@@ -40,7 +40,7 @@ export const SearchHit = z.object({
   score: z.number(),
   /** Cosine to the query, where vectors were asked. */
   cosine: z.number().optional(),
-  /** BM25 as a share of the best hit's, 0..1, where words were asked. */
+  /** The share of the query's words, the rare ones weighing more, that it names, 0..1; absent where it names none. */
   keyword: z.number().optional(),
 })
 export type SearchHit = z.infer<typeof SearchHit>
@@ -50,6 +50,10 @@ export const SearchResult = z.object({
   tookMs: z.number(),
   /** What was really used: vectors may be away (no model). */
   mode: SearchMode,
+  /** Words that the library does not have, and what was searched in their place. */
+  corrections: z.array(z.object({ typed: z.string(), corrected: z.string() })),
+  /** Other names of what was typed that were searched too. */
+  alsoSearched: z.array(z.string()),
 })
 export type SearchResult = z.infer<typeof SearchResult>
 

@@ -37,6 +37,8 @@ import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
 import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
 import { makeSearcher, type Searcher } from './search/search-library.ts'
+import { readShippedTerms } from './search/shipped-terms.ts'
+import { makeTermLookup } from './search/term-groups.ts'
 import { makeBlobStore } from './store/blobs.ts'
 import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
@@ -173,7 +175,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
-    const search = makeSearcher({ store, embedder, index, clock })
+    const terms = makeTermLookup(readShippedTerms(resourcesDir))
+    const search = makeSearcher({ store, embedder, index, clock, terms: () => terms })
     const ask = makeAsker({
       store,
       searcher: search,

@@ -11,11 +11,14 @@ import { systemClock } from '#core/ops/system-clock.ts'
 import type { Embedder } from '#core/ports.ts'
 import { type LibraryIndex, openLibraryIndex } from '#core/search/library-index.ts'
 import { makeSearcher, type Searcher } from '#core/search/search-library.ts'
+import { readShippedTerms } from '#core/search/shipped-terms.ts'
+import { makeTermLookup } from '#core/search/term-groups.ts'
 import { makeBlobStore } from '#core/store/blobs.ts'
 import { openStore, type Store } from '#core/store/open-store.ts'
 import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
 
-export const MODEL_DIR = fileURLToPath(new URL('../../resources/models/all-MiniLM-L6-v2', import.meta.url))
+const RESOURCES_DIR = fileURLToPath(new URL('../../resources', import.meta.url))
+export const MODEL_DIR = join(RESOURCES_DIR, 'models', 'all-MiniLM-L6-v2')
 
 /** A profile opened for measuring: search over what was imported, and nothing else running. */
 export interface MeasuredLibrary extends AsyncDisposable {
@@ -70,11 +73,12 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   await extractor.close()
   await chunker.close()
   await index.catchUp()
+  const terms = makeTermLookup(readShippedTerms(RESOURCES_DIR))
   return {
     store,
     embedder,
     index,
-    searcher: makeSearcher({ store, embedder: () => embedder, index: () => index, clock }),
+    searcher: makeSearcher({ store, embedder: () => embedder, index: () => index, clock, terms: () => terms }),
     async [Symbol.asyncDispose]() {
       await index.close()
       await embedder.close()

@@ -1,36 +1,42 @@
-import type { KeywordRow } from '../store/search.rows.ts'
+/** A passage that words or vectors found. */
+export interface Candidate {
+  chunkId: number
+  /** The share of the query's words that it names, by rarity, 0..1. */
+  coverage: number
+  /** Its BM25 as a share of the best there could be, 0..1; 0 where FTS5 did not find it. */
+  bm25: number
+  cosine?: number
+}
 
 export interface FusedHit {
   chunkId: number
   /** 0..1. */
   score: number
-  /** BM25 as a share of the best hit's; undefined when the words did not find it. */
+  /** The share of the query's words that it names; undefined when it names none. */
   keyword?: number
   cosine?: number
 }
 
-/** The words' share of the score; the rest is the meaning's. */
+/** How the two kinds of evidence are weighed. */
 export interface FusionWeights {
+  /** The words' share of the score; the rest is the meaning's. */
   keyword: number
+  /** BM25's share of what the words count for; the rest is the coverage's. */
+  bm25: number
 }
 
 /**
- * One ranking of what the words found and what the vectors found: the weighted sum
- * of BM25 as a share of the best and the cosine. `cosines` holds both kinds of hits.
+ * One ranking of what the words found and what the vectors found: the weighted sum of
+ * the words' evidence and the cosine. How much of the query a passage names compares
+ * across queries, where BM25 over the best hit's does not: a question in other words
+ * than the text's has a best hit by chance too. Measured in docs/decisions.
  */
-export function fuseResults(
-  keywordRows: readonly KeywordRow[],
-  cosines: ReadonlyMap<number, number>,
-  weights: FusionWeights,
-): FusedHit[] {
-  const best = Math.max(...keywordRows.map(({ bm25 }) => bm25), Number.MIN_VALUE)
-  const words = new Map(keywordRows.map(({ chunkId, bm25 }) => [chunkId, Math.max(0, bm25) / best]))
-  return [...new Set([...words.keys(), ...cosines.keys()])]
-    .map((chunkId): FusedHit => {
-      const keyword = words.get(chunkId)
-      const cosine = cosines.get(chunkId)
-      const score = weights.keyword * (keyword ?? 0) + (1 - weights.keyword) * Math.max(0, cosine ?? 0)
-      return { chunkId, score, ...(keyword !== undefined && { keyword }), ...(cosine !== undefined && { cosine }) }
+export function fuseResults(candidates: readonly Candidate[], weights: FusionWeights): FusedHit[] {
+  return candidates
+    .map(({ chunkId, coverage, bm25, cosine }): FusedHit => {
+      const words = (1 - weights.bm25) * coverage + weights.bm25 * bm25
+      const score = weights.keyword * words + (1 - weights.keyword) * Math.max(0, cosine ?? 0)
+      return { chunkId, score, ...(coverage > 0 && { keyword: coverage }), ...(cosine !== undefined && { cosine }) }
     })
     .sort((a, b) => b.score - a.score || a.chunkId - b.chunkId)
 }

@@ -1,16 +1,22 @@
 import type { SearchScope } from '#contract/search.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { type ColumnWeights, type KeywordRow, readKeywordRows } from '../store/search.rows.ts'
-import { keywordQuery } from './keyword-query.ts'
+import type { UnderstoodQuery } from './understand-query.ts'
+import { expressionsOf } from './word-way.ts'
 
 /** A title stands over every chunk of its document, so it tells little of the one; a heading tells more than a line of text. */
 export const COLUMN_WEIGHTS: ColumnWeights = { title: 0.3, heading: 1, text: 1 }
 
-/** Chunks that share words with the query, by BM25, best first. */
+/** Chunks that share words with the query, by BM25, best first; phrases and exclusions are kept to. */
 export function keywordSearch(
   db: ReadDb,
-  { query, limit, scope, asYouType }: { query: string; limit: number; scope: SearchScope; asYouType: boolean },
+  { understood, limit, scope }: { understood: UnderstoodQuery; limit: number; scope: SearchScope },
 ): KeywordRow[] {
-  const expression = keywordQuery(query, { asYouType })
-  return expression === undefined ? [] : readKeywordRows(db, expression, { weights: COLUMN_WEIGHTS, limit, scope })
+  const { expression, phrases, excluded } = understood
+  if (expression === undefined) return []
+  const required = phrases.flatMap((way) => expressionsOf(way).slice(0, 1))
+  const unwanted = excluded.flatMap((way) => expressionsOf(way).slice(0, 1))
+  const all = [`(${expression})`, ...required].join(' AND ')
+  const whole = unwanted.length > 0 ? `(${all}) NOT (${unwanted.join(' OR ')})` : all
+  return readKeywordRows(db, whole, { weights: COLUMN_WEIGHTS, limit, scope })
 }

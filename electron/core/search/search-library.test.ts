@@ -109,18 +109,14 @@ describe('makeSearcher', () => {
 })
 
 describe('fuseResults', () => {
-  it('weighs the share of the best BM25 against the cosine', () => {
+  it('weighs how much of the query is named against the cosine', () => {
     const fused = fuseResults(
       [
-        { chunkId: 1, bm25: 10 },
-        { chunkId: 2, bm25: 5 },
+        { chunkId: 1, coverage: 1, bm25: 0.5, cosine: 0.2 },
+        { chunkId: 2, coverage: 0.5, bm25: 1, cosine: 0.9 },
+        { chunkId: 3, coverage: 0, bm25: 0, cosine: 0.5 },
       ],
-      new Map([
-        [1, 0.2],
-        [2, 0.9],
-        [3, 0.5],
-      ]),
-      { keyword: 0.4 },
+      { keyword: 0.4, bm25: 0 },
     )
     expect(fused.map(({ chunkId }) => chunkId)).toEqual([2, 1, 3])
     expect(fused[0]?.score).toBeCloseTo(0.4 * 0.5 + 0.6 * 0.9)

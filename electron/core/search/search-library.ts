@@ -3,12 +3,15 @@ import { isModelAway } from '../embedding/model-away.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
-import { type PassageRow, readPassages } from '../store/search.rows.ts'
-import { findMatches } from './find-matches.ts'
-import { type FusedHit, fuseResults } from './fuse-results.ts'
+import { countChunks, type PassageRow, readPassages } from '../store/search.rows.ts'
+import { type ConceptCoverer, makeConceptCoverer } from './cover-concepts.ts'
+import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.ts'
 import { keywordSearch } from './keyword-search.ts'
 import type { LibraryIndex } from './library-index.ts'
-import { isHindi } from './query-words.ts'
+import { openLibraryWords } from './library-words.ts'
+import { wordsOf } from './query-words.ts'
+import { makeTermLookup, type TermLookup } from './term-groups.ts'
+import { type UnderstoodQuery, understandQuery } from './understand-query.ts'
 import { vectorSearch } from './vector-search.ts'
 
 export interface SearchInput {
@@ -33,25 +36,36 @@ export interface SearcherOptions {
   embedder: () => Embedder | undefined
   index: () => LibraryIndex | undefined
   clock: Pick<Clock, 'monotonicMs'>
+  /** Abbreviations and other names; none where absent. */
+  terms?: () => TermLookup
 }
 
 /** How many hits of each kind are fused. */
 const CANDIDATE_COUNT = 100
 const DEFAULT_LIMIT = 20
-/** Measured in docs/decisions/0006-vector-index.md; flat between 0.3 and 0.6 for English. */
-const KEYWORD_WEIGHT = 0.4
-/** The model that ships reads English: for Hindi its vectors tell little, the words much. */
-const HINDI_KEYWORD_WEIGHT = 0.85
+/** Both measured in docs/decisions; what the words are worth is flat between 0.15 and 0.25 for English. */
+const ENGLISH: FusionWeights = { keyword: 0.2, bm25: 0 }
+/** The model that ships reads English: a Hindi query's vector tells nothing. */
+const HINDI: FusionWeights = { keyword: 0.995, bm25: 0.5 }
+const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
+const MEANING_ALONE: FusionWeights = { keyword: 0, bm25: 0 }
+/** An article's number is found by its number. */
+const NUMBERED_KEYWORD_WEIGHT = 0.9
+/** BM25's k1 + 1: what a word can add at most, times its rarity. */
+const MOST_BM25 = 2.2
 
-export function makeSearcher({ store, embedder, index, clock }: SearcherOptions): Searcher {
+const NO_TERMS = makeTermLookup([])
+
+export function makeSearcher({ store, embedder, index, clock, terms = () => NO_TERMS }: SearcherOptions): Searcher {
   const db = store.reader
+  const words = openLibraryWords({ db })
 
   /** The query's vector with what it may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
-  async function meaningOf(query: string, signal?: AbortSignal) {
+  async function meaningOf(text: string, signal?: AbortSignal) {
     const [model, vectors] = [embedder(), index()]
-    if (!model || !vectors) return undefined
+    if (!model || !vectors || text === '') return undefined
     try {
-      const [vector] = await model.embed([query], { priority: 'question', ...(signal && { signal }) })
+      const [vector] = await model.embed([text], { priority: 'question', ...(signal && { signal }) })
       return vector && { vector, index: vectors, identity: model.identity }
     } catch (error) {
       if (isModelAway(error)) return undefined
@@ -62,35 +76,89 @@ export function makeSearcher({ store, embedder, index, clock }: SearcherOptions)
   return {
     async search({ query, mode = 'hybrid', limit = DEFAULT_LIMIT, scope = {}, asYouType = true }, signal) {
       const startedAtMs = clock.monotonicMs()
-      if (query.trim() === '') return { hits: [], tookMs: 0, mode }
-      const meaning = mode === 'keyword' ? undefined : await meaningOf(query, signal)
+      if (query.trim() === '') return { hits: [], tookMs: 0, mode, corrections: [], alsoSearched: [] }
+      const understood = await understandQuery(
+        query,
+        { words, terms: terms(), passageCount: countChunks(db) },
+        { asYouType },
+      )
+      const coverer = makeConceptCoverer(understood)
+      const meaning = mode === 'keyword' ? undefined : await meaningOf(understood.meaning, signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
 
       const used: SearchMode = meaning ? mode : 'keyword'
-      const wanted = { query, scope, asYouType, limit: Math.max(CANDIDATE_COUNT, limit) }
+      const wanted = { understood, scope, limit: Math.max(CANDIDATE_COUNT, limit) }
       const rows = used === 'vector' ? [] : keywordSearch(db, wanted)
       const cosines = meaning
-        ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: CANDIDATE_COUNT, also: ids(rows) })
+        ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })
         : new Map<number, number>()
-      const ranked = fuseResults(rows, cosines, { keyword: keywordWeight(used, query) }).slice(0, limit)
-      const hits = withPassages(ranked, readPassages(db, ids(ranked))).map((hit) => ({
-        ...hit,
-        matches: findMatches(query, hit.text, { asYouType }),
-      }))
-      return { hits, tookMs: clock.monotonicMs() - startedAtMs, mode: used }
+      const passages = readPassages(db, [...new Set([...ids(rows), ...cosines.keys()])])
+      const ranked = rank({ passages, rows, cosines, understood, coverer, mode: used }).slice(0, limit)
+      const hits = withPassages(ranked, passages).map((hit) => ({ ...hit, matches: coverer.places(hit.text) }))
+      return {
+        hits,
+        tookMs: clock.monotonicMs() - startedAtMs,
+        mode: used,
+        corrections: nameCorrections(understood, hits),
+        alsoSearched: understood.alsoSearched,
+      }
     },
   }
 }
 
-function keywordWeight(mode: SearchMode, query: string): number {
-  if (mode === 'keyword') return 1
-  if (mode === 'vector') return 0
-  return isHindi(query) ? HINDI_KEYWORD_WEIGHT : KEYWORD_WEIGHT
+interface RankInput {
+  passages: readonly PassageRow[]
+  rows: readonly { chunkId: number; bm25: number }[]
+  cosines: ReadonlyMap<number, number>
+  understood: UnderstoodQuery
+  coverer: ConceptCoverer
+  mode: SearchMode
+}
+
+function rank({ passages, rows, cosines, understood, coverer, mode }: RankInput): FusedHit[] {
+  const bm25 = new Map(rows.map((row) => [row.chunkId, row.bm25]))
+  const most = MOST_BM25 * understood.concepts.reduce((sum, { rarity }) => sum + rarity, 0)
+  const candidates = passages.filter(coverer.admits).map((passage) => {
+    const cosine = cosines.get(passage.chunkId)
+    return {
+      chunkId: passage.chunkId,
+      coverage: mode === 'vector' ? 0 : coverer.cover(passage),
+      bm25: Math.min(1, Math.max(0, bm25.get(passage.chunkId) ?? 0) / (most || 1)),
+      ...(cosine !== undefined && { cosine }),
+    }
+  })
+  return fuseResults(candidates, weightsOf(mode, understood))
+}
+
+function weightsOf(mode: SearchMode, { hindi, numberedShare }: UnderstoodQuery): FusionWeights {
+  if (mode === 'vector') return MEANING_ALONE
+  const base = mode === 'keyword' ? WORDS_ALONE : hindi ? HINDI : ENGLISH
+  return {
+    keyword: base.keyword + Math.max(0, NUMBERED_KEYWORD_WEIGHT - base.keyword) * numberedShare,
+    bm25: base.bm25 * (1 - numberedShare),
+  }
 }
 
 const ids = (hits: readonly { chunkId: number }[]) => hits.map(({ chunkId }) => chunkId)
 
-function withPassages(hits: FusedHit[], passages: PassageRow[]): Omit<SearchHit, 'matches'>[] {
+/** The corrected words in full, as the passages that were found write them: the index holds stems only. */
+function nameCorrections(
+  { corrections }: UnderstoodQuery,
+  hits: readonly { text: string }[],
+): SearchResult['corrections'] {
+  return corrections.map(({ typed, stem }) => {
+    const counts = new Map<string, number>()
+    for (const { text } of hits) {
+      for (const word of wordsOf(text)) {
+        if (word.stem === stem || word.folded === stem) counts.set(word.folded, (counts.get(word.folded) ?? 0) + 1)
+      }
+    }
+    const [commonest] = [...counts].sort((a, b) => b[1] - a[1])
+    return { typed, corrected: commonest?.[0] ?? stem }
+  })
+}
+
+function withPassages(hits: FusedHit[], passages: readonly PassageRow[]): Omit<SearchHit, 'matches'>[] {
   const byId = new Map(passages.map((passage) => [passage.chunkId, passage]))
   return hits.flatMap(({ chunkId, score, keyword, cosine: nearness }) => {
     const passage = byId.get(chunkId)

@@ -8,7 +8,7 @@ export const STOPWORDS: ReadonlySet<string> = new Set(
   themselves then there these they this those through thus to too under until up upon us very via was wasn we were weren
   what when where whether which while who whom whose why will with within without won would wouldn yes yet you your
   yours yourself yourselves
-  define describe discuss explain give list mention name outline state tell
+  define describe discuss explain give list mention name outline state tell say says said
   mean means meaning meant called known example examples
   और एक का की के को में से है हैं हो था थी थे ने पर यह ये वह वे इस उस इन उन इसे उसे इसके उसके इसकी उसकी इसका उसका इनके उनके
   इनकी उनकी इनका उनका इसमें उसमें इससे उससे जो जिस जिसे जिसके जिसकी जिसका जिन जिनके जिनकी जिनका तो ही भी कि या एवं तथा अथवा

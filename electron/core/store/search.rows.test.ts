@@ -1,26 +1,27 @@
-import { expect, it } from 'vitest'
-import type { DocumentId } from '#contract/ids.ts'
-import { citeSentence } from '../ask/cite-sentence.ts'
-import { seedLibrary } from '../testing/seed-library.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { wordEmbedder } from '../testing/word-embedder.ts'
-import { openStore } from './open-store.ts'
-import { readPassages } from './search.rows.ts'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { migrate, readMigrations } from './migrate.ts'
+import { countTerm, hasTermWithPrefix, readTerms } from './search-terms.rows.ts'
 
-it('passages and citations carry the name of their page where it has one', async () => {
-  const store = openStore({ profileDir: temporaryFolder() })
-  const ids = await seedLibrary(store, wordEmbedder(), [{ id: 'd1', pages: ['First page.', 'Second page.'] }])
-  const label = { kind: 'slide', number: 2 }
-  store.transaction((db) =>
-    db.$client.prepare('UPDATE pages SET label = ? WHERE page_number = 2').run(JSON.stringify(label)),
-  )
-  const passages = readPassages(store.reader, ids)
-  expect(passages.map(({ page, pageLabel }) => [page, pageLabel])).toEqual([
-    [1, undefined],
-    [2, label],
-  ])
-  expect(passages.every((passage) => !('label' in passage))).toBe(true)
-  const hit = { documentId: 'd1' as DocumentId, path: '/d1', title: 'd1', page: 2, pageLabel: passages[1]?.pageLabel }
-  expect(citeSentence(store.reader, 1, { hit, text: 'Second', startOffset: 0, endOffset: 6 }).pageLabel).toEqual(label)
-  store.close()
+const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
+const SEARCH_VERSION = migrations.find(({ name }) => name === 'search')?.version ?? 0
+
+describe('the words of the keyword index', () => {
+  it('are there for a library that was indexed before they could be asked for', () => {
+    const client = new Database(':memory:')
+    migrate(client, migrations, { toVersion: SEARCH_VERSION - 1 })
+    const insert = client.prepare('INSERT INTO chunk_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)')
+    insert.run(1, '', '', 'amendments of the constitution')
+    insert.run(2, '', '', 'amending संविधान')
+    migrate(client, migrations)
+    const db = drizzle({ client }) as never
+    expect(countTerm(db, 'amend')).toBe(2)
+    expect(countTerm(db, 'river')).toBe(0)
+    expect(hasTermWithPrefix(db, 'constit')).toBe(true)
+    expect(hasTermWithPrefix(db, 'riv')).toBe(false)
+    expect(readTerms(db, '', 10).map(({ term }) => term)).toEqual(['amend', 'constitut', 'of', 'the', 'संविधान'])
+    expect(readTerms(db, 'constitut', 10).map(({ term }) => term)).toEqual(['of', 'the', 'संविधान'])
+  })
 })

@@ -1,0 +1,198 @@
+import { foldText } from '../ingest/fold-text.ts'
+import { findReferences } from './find-references.ts'
+import { chooseWords } from './keyword-query.ts'
+import { type LibraryWords, slipsAllowed } from './library-words.ts'
+import { parseQuery } from './parse-query.ts'
+import { isHindi, type Word, wordsOf } from './query-words.ts'
+import type { TermLookup, TermMatch } from './term-groups.ts'
+import { expressionsOf, toWay, toWayWord, type Way } from './word-way.ts'
+
+/** One thing a query asks for, and all the ways of saying it. */
+export interface Concept {
+  /** The first is what was typed. */
+  ways: Way[]
+  /** Its share of the query: rarer words tell more. */
+  rarity: number
+}
+
+/** What the words of a query mean in this library. */
+export interface UnderstoodQuery {
+  /** Each word that carries the topic. */
+  concepts: Concept[]
+  /** Terms of several words: where one of their other names is found, their words count as found. */
+  spans: { concepts: Concept[]; ways: Way[] }[]
+  /** FTS5 expression that finds any of it; undefined without words. */
+  expression: string | undefined
+  /** Must be there, each. */
+  phrases: Way[]
+  excluded: Way[]
+  /** What is embedded: slips mended, abbreviations written out. */
+  meaning: string
+  /** The share of the query that is a number of a law's part: words settle it, meaning can't. */
+  numberedShare: number
+  hindi: boolean
+  /** Words that were taken for others, as they were typed and as stems of the library. */
+  corrections: { typed: string; start: number; end: number; stem: string }[]
+  /** Other names that were looked for too. */
+  alsoSearched: string[]
+}
+
+export interface UnderstandQueryOptions {
+  words: LibraryWords
+  terms: TermLookup
+  passageCount: number
+}
+
+/** A misspelt word that stands in the library by a slip of its own: its neighbour is so many times commoner. */
+const COMMONER = 50
+const CORRECTED_WEIGHT = 0.9
+const SOUND_WEIGHT = 0.9
+/** Hindi words of the library that sound like one typed in Latin letters. */
+const MOST_SOUNDS = 3
+const MOST_SHOWN = 6
+
+/** Reads a query as the library can answer it. The library's words are loaded where a word is unknown. */
+export async function understandQuery(
+  query: string,
+  { words: library, terms, passageCount }: UnderstandQueryOptions,
+  { asYouType }: { asYouType: boolean },
+): Promise<UnderstoodQuery> {
+  const parsed = parseQuery(query)
+  const all = wordsOf(parsed.text)
+  const { words: chosen, typing } = chooseWords(parsed.text, asYouType)
+  const references = findReferences(all)
+  const inReference = new Set(references.flatMap(({ from, to }) => all.slice(from, to).map(({ start }) => start)))
+  const matches = terms.find(all)
+  const corrections: UnderstoodQuery['corrections'] = []
+  const also = new Set<string>()
+  const spans: UnderstoodQuery['spans'] = []
+  const replaced: { start: number; end: number; text: string }[] = []
+
+  const byStart = new Map<number, Concept>()
+  const add = (start: number, ways: Way[]): Concept => {
+    const concept = { ways, rarity: rarityOf(ways, library, passageCount) }
+    byStart.set(start, concept)
+    return concept
+  }
+
+  const unknown: { word: Word; concept: Concept }[] = []
+  for (const word of chosen) {
+    if (inReference.has(word.start)) continue
+    const concept = add(word.start, [
+      { words: [toWayWord(word)], weight: 1, ...(word === typing && { unfinished: true }) },
+    ])
+    const named = matches.some(({ from, to }) => all.slice(from, to).some(({ start }) => start === word.start))
+    const count = library.count(word.stem) + (word.stem === word.folded ? 0 : library.count(word.folded))
+    if (
+      slipsAllowed(word.stem) > 0 &&
+      !named &&
+      count * COMMONER < passageCount &&
+      count <= 2 &&
+      !/\d/.test(word.folded)
+    ) {
+      const begins = word === typing && library.hasPrefix(word.folded.slice(0, Math.max(3, word.folded.length - 2)))
+      if (!begins) unknown.push({ word, concept })
+    }
+  }
+  if (unknown.length > 0) await library.load()
+  for (const { word, concept } of unknown) {
+    const count = library.count(word.stem)
+    const sounds = /^[a-z]+$/.test(word.folded) ? library.soundingLike(word.folded).slice(0, MOST_SOUNDS) : []
+    const near = library.correct(word.stem)
+    const trusted = near && near.term !== word.stem && near.count > count * COMMONER ? near : undefined
+    if (sounds.length > 0 && count === 0) {
+      concept.ways.push(...sounds.flatMap(({ term }) => toWay(term, SOUND_WEIGHT) ?? []))
+      for (const { term } of sounds) also.add(term)
+    } else if (trusted) {
+      concept.ways.push({ words: [{ folded: trusted.term, stem: stemOfTerm(trusted.term) }], weight: CORRECTED_WEIGHT })
+      corrections.push({ typed: word.text, start: word.start, end: word.end, stem: trusted.term })
+    } else continue
+    concept.rarity = rarityOf(concept.ways, library, passageCount)
+  }
+
+  for (const match of matches) {
+    const others = match.others.filter(({ way }) => isInLibrary(way, library))
+    if (others.length === 0) continue
+    const children = all.slice(match.from, match.to).flatMap(({ start }) => byStart.get(start) ?? [])
+    if (children.length === 0) continue
+    const ways = others.map(({ way }) => way)
+    const [only] = children
+    if (children.length === 1 && only) {
+      only.ways.push(...ways)
+      only.rarity = rarityOf(only.ways, library, passageCount)
+    } else spans.push({ concepts: children, ways })
+    for (const { text, kind } of others) if (kind === 'same') also.add(text)
+  }
+  for (const match of matches) writeOut(match, all, replaced)
+
+  let numbered = 0
+  for (const reference of references) {
+    const start = all[reference.from]?.start ?? 0
+    const concept = add(start, reference.ways)
+    numbered += concept.rarity
+  }
+  const concepts = [...byStart.values()]
+  const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
+  const expressions = [...concepts.flatMap(({ ways }) => ways), ...spans.flatMap(({ ways }) => ways)].flatMap(
+    expressionsOf,
+  )
+  return {
+    concepts,
+    spans,
+    expression: expressions.length > 0 ? [...new Set(expressions)].join(' OR ') : undefined,
+    phrases: parsed.phrases.flatMap((phrase) => toWay(phrase, 1) ?? []),
+    excluded: parsed.excluded.flatMap((text) => toWay(text, 1) ?? []),
+    meaning: rewrite(parsed.text, replaced).replace(/\s+/g, ' ').trim(),
+    numberedShare: total === 0 ? 0 : numbered / total,
+    hindi: isHindi(query),
+    corrections,
+    alsoSearched: [...also].slice(0, MOST_SHOWN),
+  }
+}
+
+/** BM25's weight of a word: of its most usual way, or of whatever is found in its place. */
+function rarityOf(ways: readonly Way[], library: LibraryWords, passageCount: number): number {
+  const counts = ways.map((way) => countOf(way, library))
+  const count = counts[0] || Math.max(0, ...counts)
+  return Math.log(1 + (passageCount - count + 0.5) / (count + 0.5))
+}
+
+/** At most so many passages hold a way: as many as its rarest word. */
+function countOf({ words }: Way, library: LibraryWords): number {
+  return Math.min(...words.map(({ folded, stem }) => Math.max(library.count(stem), library.count(folded))))
+}
+
+const isInLibrary = (way: Way, library: LibraryWords) => countOf(way, library) > 0
+
+/** An English term of the index is a stem already. */
+function stemOfTerm(term: string): string {
+  return /[\u0900-\u097f]/.test(term) ? (wordsOf(term)[0]?.stem ?? term) : term
+}
+
+/** The model reads whole English words: what is short or sounds Hindi is written out for it. */
+function writeOut(
+  match: TermMatch,
+  words: readonly Word[],
+  replaced: { start: number; end: number; text: string }[],
+): void {
+  const [first, last] = [words[match.from], words[match.to - 1]]
+  if (!first || !last || match.kind !== 'same') return
+  if (replaced.some(({ start, end }) => first.start < end && last.end > start)) return
+  const isShort = match.to - match.from === 1 && /^[A-Z][A-Z&]+s?$/.test(first.text)
+  if (!isShort && !match.bySound) return
+  const english = match.others
+    .map(({ text }) => text)
+    .filter((text) => /^[A-Za-z][A-Za-z' ()-]+$/.test(text) && !/^[A-Z]+s?$/.test(text))
+  const [longest] = english.sort((a, b) => b.length - a.length)
+  if (longest) replaced.push({ start: first.start, end: last.end, text: longest })
+}
+
+function rewrite(text: string, replaced: readonly { start: number; end: number; text: string }[]): string {
+  let written = ''
+  let at = 0
+  for (const { start, end, text: by } of [...replaced].sort((a, b) => a.start - b.start)) {
+    written += `${text.slice(at, start)}${by}`
+    at = end
+  }
+  return foldText(written + text.slice(at))
+}
