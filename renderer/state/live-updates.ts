@@ -6,25 +6,12 @@ import type { Job } from '#contract/jobs.ts'
 import { client, failureOf, orpc } from '../client/index.ts'
 import { followStream } from './follow-stream.ts'
 import { type JobList, jobsQuery } from './jobs-query.ts'
+import { sleep } from './sleep.ts'
 
 /** Changes that arrive within this time are fetched together. */
 const GATHER_MS = 120
 /** Above this many changed documents the whole list is fetched instead of each. */
 const PATCH_LIMIT = 12
-
-function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, durationMs)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        reject(signal.reason)
-      },
-      { once: true },
-    )
-  })
-}
 
 /** The list with one job changed or, when it is new, put first. */
 export function withJob(list: JobList, job: Job): JobList {

@@ -201,6 +201,12 @@ describe('a backup', () => {
     const failed = await runner.finished(data.backUp({ dir: file }).id)
     expect(failed).toMatchObject({ state: 'failed', failure: { code: 'folder-unwritable' } })
     expect(failed.failure?.message).toContain(file)
+    if (existsSync('/proc/self')) {
+      expect(await runner.finished(data.backUp({ dir: '/proc/nowhere' }).id)).toMatchObject({
+        state: 'failed',
+        failure: { code: 'folder-unwritable' },
+      })
+    }
     expect(() => data.backUp({ dir: join(profileDir, 'backups') })).toThrow(
       expect.objectContaining({ code: 'bad-input' }),
     )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { StudyError } from '../errors.ts'
 
 /** Writes a file that is there whole or not at all, and survives a power cut. */
@@ -38,8 +39,12 @@ export async function hashFile(path: string, signal: AbortSignal, onBytes?: (cou
 
 /** Makes a folder of the person's choice. Throws `folder-unwritable`, with the system's reason. */
 export async function makeFolder(path: string): Promise<void> {
+  // One by one from the first that is missing: Node's own `recursive` never ends where the system says ENOENT to a new folder, as in /proc.
+  const missing: string[] = []
+  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at)
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    for (const folder of missing) await mkdir(folder, { mode: 0o700 })
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
   } catch (error) {
     throw explainWriteError(error, path)
   }

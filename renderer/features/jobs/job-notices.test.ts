@@ -62,6 +62,16 @@ describe('summariseJobChange', () => {
     expect(noticesOf(change('a', 'done'), change('a', 'done'))).toEqual([])
   })
 
+  it('tells how a backup ended, and not of one that was stopped', () => {
+    const kind = 'back-up-library'
+    const [done, failed] = [change('b', 'done', kind), change('c', 'failed', kind)]
+    expect(noticesOf(change('b', 'running', kind), done, change('c', 'running', kind), failed)).toEqual([
+      { type: 'data-ready', job: done },
+      { type: 'data-failed', job: failed },
+    ])
+    expect(noticesOf(change('b', 'running', kind), change('b', 'cancelled', kind))).toEqual([])
+  })
+
   it('tells of a quiz, and of a job that waits for the person', () => {
     const quiz = change('q', 'done', 'make-quiz')
     const parked = change('p', 'parked')

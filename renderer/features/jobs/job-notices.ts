@@ -5,7 +5,7 @@ import { sectionOf } from './group-jobs.ts'
 /** What is worth interrupting for, once. */
 export type JobNotice =
   | { type: 'imported'; readyCount: number; failedCount: number }
-  | { type: 'quiz-ready' | 'quiz-failed' | 'needs-you'; job: Job }
+  | { type: 'quiz-ready' | 'quiz-failed' | 'needs-you' | 'data-ready' | 'data-failed'; job: Job }
 
 export interface NoticeState {
   /** Jobs seen at work in this window, by kind. */
@@ -14,6 +14,9 @@ export interface NoticeState {
   readyCount: number
   failedCount: number
 }
+
+/** Work that was asked for and is waited for, one at a time. */
+const DATA_KINDS: readonly string[] = ['back-up-library', 'restore-backup', 'export-library']
 
 export const NO_NOTICES: NoticeState = { active: new Map(), readyCount: 0, failedCount: 0 }
 
@@ -36,6 +39,10 @@ export function summariseJobChange(
   if (section === 'attention') return { state: { ...state, active }, notice: { type: 'needs-you', job } }
   if (job.kind === 'make-quiz') {
     const type = job.state === 'done' ? 'quiz-ready' : section === 'failed' ? 'quiz-failed' : undefined
+    return { state: { ...state, active }, notice: type && { type, job } }
+  }
+  if (DATA_KINDS.includes(job.kind)) {
+    const type = job.state === 'done' ? 'data-ready' : section === 'failed' ? 'data-failed' : undefined
     return { state: { ...state, active }, notice: type && { type, job } }
   }
   if (job.kind !== 'import-document') return { state: { ...state, active }, notice: undefined }

@@ -1,5 +1,15 @@
 import { Button } from '@mantine/core'
-import { IconClipboardList, IconFileText, IconPlayerStop, IconRefresh, IconSettingsCog } from '@tabler/icons-react'
+import {
+  IconClipboardList,
+  IconDatabaseExport,
+  IconDatabaseImport,
+  IconFileExport,
+  IconFileText,
+  IconListSearch,
+  IconPlayerStop,
+  IconRefresh,
+  IconSettingsCog,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Job } from '#contract/jobs.ts'
@@ -11,7 +21,14 @@ import { JobProgressLine } from './job-progress.tsx'
 import styles from './job-row.module.css'
 import type { useJobActions } from './use-job-actions.ts'
 
-const ICONS = { 'import-document': IconFileText, 'make-quiz': IconClipboardList }
+const ICONS = {
+  'import-document': IconFileText,
+  'make-quiz': IconClipboardList,
+  'embed-missing': IconListSearch,
+  'back-up-library': IconDatabaseExport,
+  'restore-backup': IconDatabaseImport,
+  'export-library': IconFileExport,
+}
 
 function isKnownKind(kind: string): kind is keyof typeof ICONS {
   return kind in ICONS
@@ -52,6 +69,7 @@ export function JobRow(props: {
   const section = sectionOf(job)
   const Icon = isKnownKind(job.kind) ? ICONS[job.kind] : IconSettingsCog
   const kind = t(`jobs.kinds.${isKnownKind(job.kind) ? job.kind : 'other'}`)
+  const canOpen = job.state === 'done' || section === 'failed'
   const canCancel = section === 'running' || section === 'waiting' || section === 'attention'
   const canRetry = section === 'failed' || section === 'attention' || job.state === 'cancelled'
   return (
@@ -70,7 +88,7 @@ export function JobRow(props: {
       </div>
       {section === 'running' ? <JobProgressLine job={job} /> : <JobStanding job={job} nowMs={nowMs} />}
       <div className={styles.buttons}>
-        {job.documentId && section === 'finished' && job.state === 'done' && (
+        {job.documentId && documentTitle !== undefined && canOpen && (
           <Button
             component={Link}
             href={readerPath({ documentId: job.documentId, page: 1 })}

@@ -12,6 +12,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { groupJobs, JOB_SECTIONS, type JobSection } from './group-jobs.ts'
+import { HeldNotice } from './held-notice.tsx'
 import { JobRow } from './job-row.tsx'
 import styles from './jobs-page.module.css'
 import { useJobActions } from './use-job-actions.ts'
@@ -71,6 +72,7 @@ export function JobsPage() {
           {t('jobs.paused')}
         </div>
       )}
+      {!data?.paused && <HeldNotice />}
       {actionError && <FailureNote failure={failureOf(actionError)} />}
       {error && (
         <FailureNote

@@ -1,12 +1,21 @@
 import type { Icon } from '@tabler/icons-react'
-import { IconInfoCircle, IconListSearch, IconMessageCircle, IconPalette } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconDatabase,
+  IconInfoCircle,
+  IconListSearch,
+  IconMessageCircle,
+  IconPalette,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Settings } from '#contract/system.ts'
 import type { Preferences } from '../../state/preferences.ts'
 import { AboutSettings } from './about-settings.tsx'
 import { AnswerSettings } from './answer-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
+import { DataSettings } from './data-settings.tsx'
 import { MeaningSettings } from './meaning-settings.tsx'
+import { WorkSettings } from './work-settings.tsx'
 
 /** What every section of the page is given. */
 export interface SettingsSectionProps {
@@ -16,7 +25,7 @@ export interface SettingsSectionProps {
 
 export interface SettingsTopic {
   /** Its address is /settings/ID, its name `settings.topics.ID`. */
-  id: 'appearance' | 'models' | 'search' | 'about'
+  id: 'appearance' | 'models' | 'search' | 'work' | 'data' | 'about'
   icon: Icon
   /** Shown one below the other, by name. */
   sections: Readonly<Record<string, ComponentType<SettingsSectionProps>>>
@@ -27,5 +36,7 @@ export const SETTINGS_TOPICS: readonly SettingsTopic[] = [
   { id: 'appearance', icon: IconPalette, sections: { look: AppearanceSettings } },
   { id: 'models', icon: IconMessageCircle, sections: { answers: AnswerSettings } },
   { id: 'search', icon: IconListSearch, sections: { meaning: MeaningSettings } },
+  { id: 'work', icon: IconActivity, sections: { heavy: WorkSettings } },
+  { id: 'data', icon: IconDatabase, sections: { data: DataSettings } },
   { id: 'about', icon: IconInfoCircle, sections: { about: AboutSettings } },
 ]

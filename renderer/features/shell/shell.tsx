@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useFollowHeavyWork } from '../../state/heavy-work.ts'
 import { useLiveUpdates } from '../../state/live-updates.ts'
 import { usePageTitleState } from '../../state/page-title.ts'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
@@ -21,6 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   const title = usePageTitleState((state) => state.title)
   useLiveUpdates(useJobNotices())
+  useFollowHeavyWork()
   useShortcuts()
   useScrollMemory(main)
   return (

@@ -57,6 +57,19 @@ function tell(queryClient: QueryClient, notice: JobNotice): void {
     })
     return
   }
+  if (notice.type === 'data-ready' || notice.type === 'data-failed') {
+    // The page that it was asked for on shows it itself.
+    if (readHash(location.hash).path === '/settings/data') return
+    const failed = notice.type === 'data-failed'
+    const kind = job.kind as 'back-up-library' | 'restore-backup' | 'export-library'
+    notify({
+      title: t(`shell.notices.${notice.type}.${kind}`),
+      message: failed && failure ? `${job.title}: ${t(`failures.${failure.code}.title`)}` : job.title,
+      failed,
+      action: { label: t('shell.notices.open'), run: () => navigate(failed ? '/jobs' : '/settings/data') },
+    })
+    return
+  }
   notify({
     title: t(notice.type === 'quiz-failed' ? 'shell.notices.quizFailedTitle' : 'shell.notices.needsYouTitle'),
     message: failure ? `${job.title}: ${t(`failures.${failure.code}.title`)}` : job.title,

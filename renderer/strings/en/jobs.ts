@@ -4,6 +4,15 @@ export const jobs = {
   pauseAll: 'Pause all',
   resumeAll: 'Carry on',
   paused: 'Paused. Nothing new is started until you carry on.',
+  held: {
+    battery: 'Paused: battery at {{percent}} %. Heavy work goes on when the charger is in.',
+    asleep: 'Paused while the computer sleeps.',
+    answering: 'Heavy work rests while an answer is being written.',
+    asked: 'Heavy work is paused in the settings.',
+    runAnyway: 'Run anyway',
+    change: 'Change',
+    overridden: 'Running on a low battery because you chose so.',
+  },
   sections: {
     attention: 'Waiting for you',
     running: 'Running',
@@ -16,6 +25,9 @@ export const jobs = {
     'make-quiz': 'Making a quiz',
     'embed-missing': 'Learning the meaning of the library',
     'forget-vectors': 'Removing vectors',
+    'back-up-library': 'Backup',
+    'restore-backup': 'Checking a backup to restore',
+    'export-library': 'Export',
     other: 'Background work',
   },
   stages: {
@@ -29,6 +41,10 @@ export const jobs = {
     plan: 'Choosing what to ask',
     write: 'Writing questions',
     check: 'Checking questions',
+    'copy-database': 'Copying the library',
+    'copy-files': 'Copying original files',
+    verify: 'Checking the copy',
+    export: 'Writing files',
     working: 'Working',
   },
   states: {

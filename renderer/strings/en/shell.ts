@@ -57,6 +57,16 @@ export const shell = {
     importFailedTitle_other: '{{count, number}} documents could not be read',
     quizReadyTitle: 'Your quiz is ready',
     quizFailedTitle: 'The quiz could not be made',
+    'data-ready': {
+      'back-up-library': 'The backup is made and checked',
+      'restore-backup': 'The backup is ready: restart Abhyas',
+      'export-library': 'The export is finished',
+    },
+    'data-failed': {
+      'back-up-library': 'The backup could not be made',
+      'restore-backup': 'The backup could not be restored',
+      'export-library': 'The export could not be finished',
+    },
     needsYouTitle: 'A job waits for you',
     open: 'Open',
     seeWhy: 'See why',

@@ -7,6 +7,15 @@ export const jobs: Translation<typeof English> = {
   pauseAll: 'सब रोकें',
   resumeAll: 'आगे बढ़ाएँ',
   paused: 'रुका हुआ है। जब तक आप आगे न बढ़ाएँ, कुछ नया शुरू नहीं होगा।',
+  held: {
+    battery: 'रुका हुआ है: बैटरी {{percent}} % है। चार्जर लगने पर भारी काम आगे बढ़ेगा।',
+    asleep: 'कंप्यूटर के सोने तक रुका हुआ है।',
+    answering: 'उत्तर लिखे जाने तक भारी काम थमा हुआ है।',
+    asked: 'भारी काम सेटिंग में रोका गया है।',
+    runAnyway: 'फिर भी चलाएँ',
+    change: 'बदलें',
+    overridden: 'आपके कहने पर कम बैटरी में भी चल रहा है।',
+  },
   sections: {
     attention: 'आपकी राह देख रहा है',
     running: 'चल रहा है',
@@ -19,6 +28,9 @@ export const jobs: Translation<typeof English> = {
     'make-quiz': 'क्विज़ बनाना',
     'embed-missing': 'पुस्तकालय का अर्थ समझना',
     'forget-vectors': 'वेक्टर हटाना',
+    'back-up-library': 'बैकअप',
+    'restore-backup': 'लौटाने से पहले बैकअप की जाँच',
+    'export-library': 'निर्यात',
     other: 'पीछे चलता काम',
   },
   stages: {
@@ -32,6 +44,10 @@ export const jobs: Translation<typeof English> = {
     plan: 'प्रश्न चुने जा रहे हैं',
     write: 'प्रश्न लिखे जा रहे हैं',
     check: 'प्रश्न जाँचे जा रहे हैं',
+    'copy-database': 'लाइब्रेरी की प्रति बन रही है',
+    'copy-files': 'मूल फ़ाइलों की प्रति बन रही है',
+    verify: 'प्रति की जाँच हो रही है',
+    export: 'फ़ाइलें लिखी जा रही हैं',
     working: 'काम जारी है',
   },
   states: {

@@ -60,6 +60,16 @@ export const shell: Translation<typeof English> = {
     importFailedTitle_other: '{{count, number}} दस्तावेज़ पढ़े नहीं जा सके',
     quizReadyTitle: 'आपका क्विज़ तैयार है',
     quizFailedTitle: 'क्विज़ नहीं बन सका',
+    'data-ready': {
+      'back-up-library': 'बैकअप बन गया और जाँच लिया गया',
+      'restore-backup': 'बैकअप तैयार है: अभ्यास को फिर से खोलें',
+      'export-library': 'निर्यात पूरा हुआ',
+    },
+    'data-failed': {
+      'back-up-library': 'बैकअप नहीं बन सका',
+      'restore-backup': 'बैकअप लौटाया नहीं जा सका',
+      'export-library': 'निर्यात पूरा नहीं हो सका',
+    },
     needsYouTitle: 'एक काम आपकी राह देख रहा है',
     open: 'खोलें',
     seeWhy: 'कारण देखें',
