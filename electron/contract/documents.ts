@@ -138,8 +138,10 @@ export const documentsContract = {
   cancel: oc.input(z.object({ documentId: DocumentId })).output(Document),
   rename: oc.input(z.object({ documentId: DocumentId, title: z.string().trim().min(1).max(300) })).output(Document),
   move: oc.input(z.object({ documentIds: z.array(DocumentId), collectionId: CollectionId.nullable() })),
-  /** Removes documents and all that was derived from them. */
+  /** Takes documents out of sight, and after an hour removes them with all that was derived from them. */
   delete: oc.input(z.object({ documentIds: z.array(DocumentId).min(1) })),
+  /** Undoes a deletion of the last hour. Fails with `not-found` after it. */
+  restore: oc.input(z.object({ documentIds: z.array(DocumentId).min(1) })).output(z.array(Document)),
   page: oc.input(z.object({ documentId: DocumentId, pageNumber: z.number().int().positive() })).output(Page),
   /** The boxes of a stretch of a page's text. */
   highlight: oc

@@ -29,6 +29,7 @@ export function makeRouter(core: StudyCore) {
       rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
       move: os.documents.move.handler(({ input }) => documents.move(input)),
       delete: os.documents.delete.handler(({ input }) => documents.delete(input)),
+      restore: os.documents.restore.handler(({ input }) => documents.restore(input)),
       page: os.documents.page.handler(({ input }) => documents.page(input)),
       highlight: os.documents.highlight.handler(({ input }) => documents.highlight(input)),
       collections: os.documents.collections.handler(() => documents.collections()),

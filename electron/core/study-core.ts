@@ -193,6 +193,14 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     if (config.runJobs ?? true) {
       jobs.start()
       embedding.tidy()
+      const purging = new AbortController()
+      const purged = documents.keepPurging(purging.signal).catch((err) => {
+        if (!purging.signal.aborted) log.error({ err }, 'what was deleted could not be removed')
+      })
+      closers.push(async () => {
+        purging.abort()
+        await purged
+      })
     }
     log.info({ host: config.host, version: config.appVersion, databaseVersion: store.version }, 'opened')
 

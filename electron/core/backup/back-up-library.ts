@@ -8,7 +8,7 @@ import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Clock, Ids } from '../ports.ts'
 import { type BlobFile, listBlobs, makeBlobStore, syncFolder } from '../store/blobs.ts'
 import { openReadConnection } from '../store/connection.ts'
-import { findDocumentBySha256 } from '../store/documents.rows.ts'
+import { findRowBySha256 } from '../store/documents.rows.ts'
 import { readJob } from '../store/jobs.rows.ts'
 import { DATABASE_FILE, type Store } from '../store/open-store.ts'
 import { writeSettingRow } from '../store/settings.rows.ts'
@@ -87,7 +87,7 @@ async function writeBackup(parts: BackupParts, dir: string, context: JobContext<
     }
     lostFiles = await copyFiles(parts, dir, context)
     // A document that was deleted since the database was copied took its file with it: then that copy is out of date.
-    if (lostFiles.some((sha256) => !findDocumentBySha256(store.reader, sha256))) stage = 'database'
+    if (lostFiles.some((sha256) => !findRowBySha256(store.reader, sha256))) stage = 'database'
   } while (stage === 'database')
   const { databaseVersion, databaseSha256, files } = await verify(parts, dir, context)
   const documentCount = readFileHashes(database).documentCount

@@ -3,7 +3,7 @@ import type { DocumentId } from '#contract/ids.ts'
 import { StudyError } from '../errors.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import { deleteChunks, insertChunks, type NewChunk } from '../store/chunks.rows.ts'
-import { findDocument } from '../store/documents.rows.ts'
+import { findImport } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { countPagesByStatus, readPageTexts } from '../store/pages.rows.ts'
 import type { ChunkablePage } from './chunk-text.ts'
@@ -37,7 +37,7 @@ export async function chunkPages(
     context.commit(
       (db) => {
         if (from === 0) deleteChunks(db, documentId)
-        const title = findDocument(db, documentId)?.title ?? ''
+        const title = findImport(db, documentId)?.title ?? ''
         insertChunks(db, documentId, title, chunks.slice(from, from + CHUNKS_PER_COMMIT))
       },
       from + CHUNKS_PER_COMMIT < chunks.length ? { stage: 'chunk' } : { stage: 'embed', nextOrdinal: 0 },

@@ -3,7 +3,7 @@ import { embeddingModelKey } from '../embedding/model-key.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import type { Embedder } from '../ports.ts'
 import { readChunksToEmbed } from '../store/chunks.rows.ts'
-import { findDocument } from '../store/documents.rows.ts'
+import { findImport } from '../store/documents.rows.ts'
 import { ensureEmbeddingModel, insertEmbeddings, recordVectorsAdded } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { embedBatches } from './embed-batches.ts'
@@ -27,7 +27,7 @@ export async function embedChunks(
     },
     { stage: 'embed', nextOrdinal: fromOrdinal, modelKey },
   )
-  const total = findDocument(store.reader, documentId)?.chunkCount ?? 0
+  const total = findImport(store.reader, documentId)?.chunkCount ?? 0
   let readFrom = fromOrdinal
   let done = fromOrdinal
   context.progress({ stage: 'embed', done, total, unit: 'chunks' })

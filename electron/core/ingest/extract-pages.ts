@@ -1,7 +1,7 @@
 import type { Document } from '#contract/documents.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import type { Clock, DocumentExtractor, ExtractEvent } from '../ports.ts'
-import { findDocument } from '../store/documents.rows.ts'
+import { findImport } from '../store/documents.rows.ts'
 import { type StoredPage, upsertPages } from '../store/pages.rows.ts'
 import { chooseTitle, provisionalTitle } from './choose-title.ts'
 import type { DocumentChange, ImportCursor } from './import-document.ts'
@@ -43,7 +43,7 @@ export async function extractPages(
       context.commit(
         (db) => {
           // Asked now: the person may have named it while it waited.
-          const isNamed = findDocument(db, document.id)?.title !== provisionalTitle(document.path)
+          const isNamed = findImport(db, document.id)?.title !== provisionalTitle(document.path)
           change({ pageCount, ...(isNamed ? {} : { title: titleOf(document, event) }) })(db)
         },
         { stage: 'extract', nextPage: task.fromPage },

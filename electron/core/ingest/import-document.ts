@@ -8,7 +8,7 @@ import type { Log } from '../ops/open-log.ts'
 import type { BlobStore, Clock, DocumentExtractor, Embedder } from '../ports.ts'
 import type { LibraryIndex } from '../search/library-index.ts'
 import type { WriteDb } from '../store/connection.ts'
-import { findDocument, isImportable, updateDocument } from '../store/documents.rows.ts'
+import { findImport, isImportable, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { nextPageNumber } from '../store/pages.rows.ts'
 import { type Chunker, chunkPages } from './chunk-pages.ts'
@@ -114,7 +114,7 @@ async function importDocument(
   context: JobContext<ImportCursor>,
 ): Promise<JobResult> {
   const { store, blobs } = parts
-  const document = findDocument(store.reader, documentId)
+  const document = findImport(store.reader, documentId)
   // Deleted while it waited: there is nothing left to do.
   if (!document) return { type: 'done' }
   const change = makeChange(parts, documentId)

@@ -9,6 +9,8 @@ import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
+import { discardBlob, readDiscardedBlobs } from '../store/discarded-blobs.rows.ts'
+import { countLibrary } from '../store/library.rows.ts'
 import { buildPng } from '../testing/build-image.ts'
 import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
@@ -18,6 +20,7 @@ import { contentOf, copyTo, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { makeImportJob } from './import-document.ts'
 import { makeLibrary } from './library.ts'
+import { TRASH_KEPT_MS } from './trash.ts'
 
 /** A whole library in a profile of its own, its jobs running. */
 function openLibrary() {
@@ -29,12 +32,19 @@ function openLibrary() {
   const sampleDir = join(profileDir, 'sample')
   const uploadsDir = join(profileDir, 'uploads')
   for (const dir of [sampleDir, uploadsDir]) mkdirSync(dir)
-  const { store, blobs, clock, passwords } = parts
+  const { store, blobs, passwords } = parts
+  let laterMs = 0
+  const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + laterMs }
   const unlocker = makeExtractor({ clock, idleMs: 1 })
   onTestFinished(() => unlocker.close())
   const shared = { store, blobs, clock, ids, jobs, changes, openArchive, unlocker, passwords }
   const library = makeLibrary({ ...shared, sampleDir, uploadsDir })
-  return { library, jobs, store, blobs, passwords, sampleDir, uploadsDir, profileDir }
+  /** Lets time pass and does what a start of the app does then. */
+  const purge = async (durationMs: number) => {
+    laterMs += durationMs
+    await library.keepPurging(AbortSignal.abort()).catch(() => {})
+  }
+  return { library, jobs, store, blobs, passwords, purge, sampleDir, uploadsDir, profileDir }
 }
 
 function openRunningLibrary() {
@@ -297,9 +307,10 @@ describe('keeping a library', () => {
   }
 
   it('deletes a document with all that was made of it', async () => {
-    const { library, store, blobs, documentId } = await withNote()
+    const { library, store, blobs, purge, documentId } = await withNote()
     const { sha256 } = library.get({ documentId })
     await library.delete({ documentIds: [documentId] })
+    await purge(TRASH_KEPT_MS)
     expect(library.list()).toEqual([])
     expect(contentOf(store)).toMatchObject({ documents: [], pages: [], chunks: [] })
     const words = store.reader.$client.prepare('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?').pluck()
@@ -311,17 +322,18 @@ describe('keeping a library', () => {
   })
 
   it('keeps the vector of a text that another document has too', async () => {
-    const { library, jobs, store, documentId } = await withNote()
+    const { library, jobs, store, purge, documentId } = await withNote()
     await library.importPaths({
       paths: [noteFile('Longer.md', '# Rights\n\nEquality comes first.\n\n# More\n\nThen liberty.')],
     })
     await jobs.whenIdle()
     await library.delete({ documentIds: [documentId] })
+    await purge(TRASH_KEPT_MS)
     expect(contentOf(store).vectors).toHaveLength(2)
   })
 
   it('deletes a document in the middle of its import', async () => {
-    const { library, jobs, store, profileDir } = openRunningLibrary()
+    const { library, jobs, store, purge, profileDir } = openRunningLibrary()
     const book = join(temporaryFolder(), 'Long book.pdf')
     writeFileSync(book, await buildBookPdf({ pageCount: 60 }))
     const [outcome] = await library.importPaths({ paths: [book] })
@@ -331,9 +343,71 @@ describe('keeping a library', () => {
     const { id, sha256 } = outcome?.document ?? { id: NOBODY, sha256: '' }
     await library.delete({ documentIds: [id] })
     await jobs.whenIdle()
+    await purge(TRASH_KEPT_MS)
     expect(contentOf(store)).toEqual({ documents: [], pages: [], chunks: [], vectors: [] })
     expect(existsSync(join(profileDir, 'blobs', sha256.slice(0, 2), sha256))).toBe(false)
     expect(jobs.list()).toMatchObject([{ state: 'cancelled' }])
+  })
+
+  it('hides a deleted document from everything at once, and brings it back as it was', async () => {
+    const { library, jobs, store, documentId } = await withNote()
+    const before = { content: contentOf(store), document: library.get({ documentId }) }
+    const words = () => store.reader.$client.prepare("SELECT count(*) FROM chunk_words('equality')").pluck().get()
+    await library.delete({ documentIds: [documentId] })
+    expect(library.list()).toEqual([])
+    expect(() => library.page({ documentId, pageNumber: 1 })).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect([words(), contentOf(store).chunks, countLibrary(store.reader).pageCount]).toEqual([0, [], 0])
+    const [back] = await library.restore({ documentIds: [documentId] })
+    expect(back).toEqual({ ...before.document, updatedAtMs: back?.updatedAtMs })
+    expect(contentOf(store)).toEqual(before.content)
+    expect([words(), jobs.list({ states: ['queued', 'running'] })]).toEqual([1, []])
+    const changes = store.reader.$client.prepare('SELECT operation FROM vector_changes ORDER BY seq').pluck()
+    expect(changes.all()).toEqual(['add', 'remove', 'add'])
+  })
+
+  it('keeps a deletion undoable for an hour, over restarts, and no longer', async () => {
+    const { library, blobs, purge, documentId } = await withNote()
+    const { sha256 } = library.get({ documentId })
+    await library.delete({ documentIds: [documentId] })
+    await purge(TRASH_KEPT_MS / 2)
+    expect(blobs.pathOf(sha256)).toBeDefined()
+    await purge(TRASH_KEPT_MS / 2)
+    expect(blobs.pathOf(sha256)).toBeUndefined()
+    await expect(library.restore({ documentIds: [documentId] })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('goes on with the import of a document whose deletion is undone', async () => {
+    const { library, jobs, store } = openRunningLibrary()
+    const book = join(temporaryFolder(), 'Long book.pdf')
+    writeFileSync(book, await buildBookPdf({ pageCount: 60 }))
+    const [outcome] = await library.importPaths({ paths: [book] })
+    for await (const _ of library.changes()) {
+      if (store.reader.$client.prepare('SELECT count(*) FROM pages').pluck().get() !== 0) break
+    }
+    const documentIds = [outcome?.document?.id ?? NOBODY]
+    await library.delete({ documentIds })
+    await library.restore({ documentIds })
+    await jobs.whenIdle()
+    expect(library.list()).toMatchObject([{ status: 'ready', pageCount: 60 }])
+    expect(contentOf(store).pages).toHaveLength(60)
+  })
+
+  it('takes a deleted document out of the trash when its file is added again', async () => {
+    const { library, jobs, store, documentId } = await withNote()
+    await library.delete({ documentIds: [documentId] })
+    const [again] = await library.importPaths({ paths: [noteFile('Same again.md')] })
+    expect(again).toMatchObject({ duplicate: true, document: { id: documentId, status: 'ready' } })
+    expect(contentOf(store).chunks).toHaveLength(1)
+    expect(jobs.list({ states: ['queued', 'running'] })).toEqual([])
+  })
+
+  it('keeps the file of a content that was added again while its old copy awaited removal', async () => {
+    const { library, blobs, store, purge, documentId } = await withNote()
+    const { sha256 } = library.get({ documentId })
+    store.transaction((db) => discardBlob(db, sha256))
+    await purge(0)
+    expect(blobs.pathOf(sha256)).toBeDefined()
+    expect(readDiscardedBlobs(store.reader)).toEqual([])
   })
 
   it('finds a renamed document by its new title alone', async () => {

@@ -7,18 +7,9 @@ import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
 import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive } from '../ports.ts'
-import { deleteChunks, readChunks, retitleChunks } from '../store/chunks.rows.ts'
+import { retitleChunks } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
-import {
-  deleteDocument,
-  findDocument,
-  findDocumentBySha256,
-  isImportable,
-  listDocuments,
-  moveDocuments,
-  updateDocument,
-} from '../store/documents.rows.ts'
-import { markUnusedTexts } from '../store/embeddings.rows.ts'
+import { findDocument, isImportable, listDocuments, moveDocuments, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
 import { makeCollections } from './collections.ts'
@@ -28,6 +19,7 @@ import { IMPORT_DOCUMENT } from './import-document.ts'
 import { type PasswordKeeper, tryPassword } from './keep-passwords.ts'
 import { sniffFile } from './sniff-media-type.ts'
 import { requeue, takeInFile } from './take-in-file.ts'
+import { makeTrash } from './trash.ts'
 import { unpackArchive } from './unpack-archive.ts'
 
 /** What the library asks of the job runner. */
@@ -60,6 +52,8 @@ export interface LibraryParts {
 /** Documents and collections: one method a procedure of documentsContract. */
 export type Library = ReturnType<typeof makeLibrary>
 
+/** Nobody waits for it: an hour may become an hour and a bit. */
+const PURGE_EVERY_MS = 10 * 60_000
 const SAMPLE_COLLECTION = 'Sample notes'
 const isLocked = ({ failure }: Document) => failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
 const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
@@ -68,7 +62,8 @@ const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.inclu
 export function makeLibrary(parts: LibraryParts) {
   const { store, blobs, ids, clock, jobs, changes } = parts
   const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
-  const takeInParts = { store, blobs, ids, clock, jobs, changed, openArchive: parts.openArchive }
+  const trash = makeTrash({ store, blobs, clock })
+  const takeInParts = { store, blobs, ids, clock, jobs, changed, restore, openArchive: parts.openArchive }
   const collections = makeCollections({ store, ids, clock, changed })
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -92,11 +87,18 @@ export function makeLibrary(parts: LibraryParts) {
     return page
   }
 
-  function stopImport(documentId: DocumentId): void {
+  function stopWork(documentId: DocumentId, kind?: string): void {
     const unfinished = jobs.list({ states: UNFINISHED, limit: Number.MAX_SAFE_INTEGER })
     for (const job of unfinished) {
-      if (job.kind === IMPORT_DOCUMENT && job.documentId === documentId) jobs.cancel(job.id)
+      if (job.documentId === documentId && (kind === undefined || job.kind === kind)) jobs.cancel(job.id)
     }
+  }
+
+  function restore(documentId: DocumentId): void {
+    if (!trash.takeOut(documentId)) return
+    const document = get({ documentId })
+    if (document.status === 'queued' || document.status === 'importing') importAnew(document)
+    changed([documentId])
   }
 
   function importAnew(document: Document): Document {
@@ -219,7 +221,7 @@ export function makeLibrary(parts: LibraryParts) {
 
     cancel({ documentId }: { documentId: DocumentId }): Document {
       get({ documentId })
-      stopImport(documentId)
+      stopWork(documentId, IMPORT_DOCUMENT)
       store.transaction((db) => {
         if (!isImportable(db, documentId)) return
         updateDocument(db, documentId, { status: 'cancelled', failure: null, updatedAtMs: clock.nowMs() })
@@ -244,20 +246,33 @@ export function makeLibrary(parts: LibraryParts) {
       changed(documentIds)
     },
 
+    /** Out of sight at once, and undone by `restore` for an hour. */
     async delete({ documentIds }: { documentIds: DocumentId[] }): Promise<void> {
       for (const documentId of documentIds) {
-        const { sha256 } = get({ documentId })
-        stopImport(documentId)
+        get({ documentId })
+        trash.putIn(documentId)
+        stopWork(documentId)
+        parts.passwords.forget(documentId)
+      }
+      changed(documentIds)
+    },
+
+    /** Undoes a deletion: documents come back as they were, and what was being imported goes on. */
+    async restore({ documentIds }: { documentIds: DocumentId[] }): Promise<Document[]> {
+      return inTurn(async () => {
+        for (const documentId of documentIds) restore(documentId)
+        return documentIds.map((documentId) => get({ documentId }))
+      })
+    },
+
+    /** Ends what was deleted an hour ago, now and from time to time, until the signal aborts. */
+    async keepPurging(signal: AbortSignal): Promise<void> {
+      for (;;) {
         await inTurn(async () => {
-          store.transaction((db) => {
-            const textHashes = readChunks(db, documentId).map((chunk) => chunk.textHash)
-            deleteChunks(db, documentId)
-            deleteDocument(db, documentId)
-            markUnusedTexts(db, textHashes, clock.nowMs())
-          })
-          changed([documentId])
-          if (!findDocumentBySha256(store.reader, sha256)) await blobs.delete(sha256)
+          trash.purge()
+          await trash.sweepBlobs()
         })
+        await clock.sleep(PURGE_EVERY_MS, signal)
       }
     },
 

@@ -1,9 +1,15 @@
-import type { Document, ImportOutcome, MediaType } from '#contract/documents.ts'
+import type { ImportOutcome, MediaType } from '#contract/documents.ts'
 import { type CollectionId, DocumentId, type JobId } from '#contract/ids.ts'
 import { toFailure } from '../errors.ts'
 import type { BlobStore, Clock, Ids, OpenArchive } from '../ports.ts'
 import type { WriteDb } from '../store/connection.ts'
-import { findDocument, findDocumentBySha256, insertDocument, updateDocument } from '../store/documents.rows.ts'
+import {
+  type DocumentRow,
+  findDocument,
+  findRowBySha256,
+  insertDocument,
+  updateDocument,
+} from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { provisionalTitle } from './choose-title.ts'
 import { IMPORT_DOCUMENT, type ImportPayload } from './import-document.ts'
@@ -26,6 +32,8 @@ export interface TakeInParts {
   openArchive: OpenArchive
   jobs: Pick<ImportJobQueue, 'enqueue' | 'retry'>
   changed: (documentIds: DocumentId[]) => void
+  /** Undoes a deletion. */
+  restore: (documentId: DocumentId) => void
 }
 
 /**
@@ -46,6 +54,9 @@ export async function takeInFile(
     const blob = await blobs.put(file.path, signal).catch((error) => {
       throw explainFileError(error, givenPath)
     })
+    // What is in the trash is the document that comes back.
+    const known = findRowBySha256(store.reader, blob.sha256)
+    if (known?.deletedAtMs) parts.restore(known.id)
     const { documentId, jobId, duplicate } = store.transaction((db) => record(parts, db, file, { ...blob, mediaType }))
     // The job there is may wait for the person.
     if (jobId) jobs.retry(jobId)
@@ -64,9 +75,9 @@ function record(
   { givenPath, collectionId }: IncomingFile,
   { sha256, byteSize, mediaType }: { sha256: string; byteSize: number; mediaType: MediaType },
 ): { documentId: DocumentId; jobId: JobId | undefined; duplicate: boolean } {
-  const known = findDocumentBySha256(db, sha256)
+  const known = findRowBySha256(db, sha256)
   if (known) {
-    return { documentId: known.id, jobId: importAgain(parts, db, known), duplicate: true }
+    return { documentId: known.replacesId ?? known.id, jobId: importAgain(parts, db, known), duplicate: true }
   }
   const documentId = DocumentId.parse(parts.ids.next())
   const title = provisionalTitle(givenPath)
@@ -87,7 +98,7 @@ function record(
 }
 
 /** The job that will finish a known document: a new one, or the one that is under way; none when it is ready. */
-function importAgain(parts: TakeInParts, db: WriteDb, known: Document): JobId | undefined {
+function importAgain(parts: TakeInParts, db: WriteDb, known: DocumentRow): JobId | undefined {
   if (known.status === 'ready') return undefined
   const isOver = known.status === 'failed' || known.status === 'cancelled'
   return isOver ? requeue(parts, db, known) : enqueueImport(parts, db, known)

@@ -5,7 +5,8 @@ import type { ReadDb, WriteDb } from './connection.ts'
 import { collections } from './library.schema.ts'
 
 // Names are written out: in a select from one table drizzle leaves the table's name off its columns.
-const documentCount = sql<number>`(SELECT count(*) FROM documents d WHERE d.collection_id = collections.id)`
+const documentCount = sql<number>`(SELECT count(*) FROM documents d WHERE d.collection_id = collections.id
+  AND d.deleted_at_ms IS NULL AND d.replaces_id IS NULL)`
 
 function selectCollections(db: ReadDb) {
   return db.select({ id: collections.id, name: collections.name, documentCount }).from(collections)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Document } from '#contract/documents.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
@@ -17,7 +17,7 @@ function selectDocuments(db: ReadDb) {
 }
 
 function toDocument(found: { row: DocumentRow; chunkCount: number; unreadablePageCount: number }): Document {
-  const { failure, collectionId, ...row } = found.row
+  const { failure, collectionId, deletedAtMs: _deleted, replacesId: _replaces, ...row } = found.row
   return {
     ...row,
     chunkCount: found.chunkCount,
@@ -27,20 +27,67 @@ function toDocument(found: { row: DocumentRow; chunkCount: number; unreadablePag
   }
 }
 
-/** All documents as the contract shows them, newest first. */
+/** In the library: not in the trash, and no version in the making. */
+export const isInLibrary = and(isNull(documents.deletedAtMs), isNull(documents.replacesId))
+
+/** The library's documents as the contract shows them, newest first. */
 export function listDocuments(db: ReadDb): Document[] {
-  return selectDocuments(db).orderBy(desc(documents.createdAtMs), desc(documents.id)).all().map(toDocument)
+  return selectDocuments(db)
+    .where(isInLibrary)
+    .orderBy(desc(documents.createdAtMs), desc(documents.id))
+    .all()
+    .map(toDocument)
 }
 
 export function findDocument(db: ReadDb, documentId: DocumentId): Document | undefined {
-  const found = selectDocuments(db).where(eq(documents.id, documentId)).get()
+  const found = selectDocuments(db)
+    .where(and(eq(documents.id, documentId), isInLibrary))
+    .get()
   return found && toDocument(found)
 }
 
-/** The document of a content: there is at most one. */
-export function findDocumentBySha256(db: ReadDb, sha256: string): Document | undefined {
-  const found = selectDocuments(db).where(eq(documents.sha256, sha256)).get()
+/** A document to import: one of the library, or a version in the making (`replacesId`); none that is in the trash. */
+export function findImport(
+  db: ReadDb,
+  documentId: DocumentId,
+): (Document & { replacesId: DocumentId | null }) | undefined {
+  const found = selectDocuments(db)
+    .where(and(eq(documents.id, documentId), isNull(documents.deletedAtMs)))
+    .get()
+  return found && { ...toDocument(found), replacesId: found.row.replacesId }
+}
+
+/** The row of a content, wherever it is: there is at most one. */
+export function findRowBySha256(db: ReadDb, sha256: string): DocumentRow | undefined {
+  return db.select().from(documents).where(eq(documents.sha256, sha256)).get()
+}
+
+/** The library's newest document that was imported from a path. */
+export function findDocumentByPath(db: ReadDb, path: string): Document | undefined {
+  const found = selectDocuments(db)
+    .where(and(eq(documents.path, path), isInLibrary))
+    .orderBy(desc(documents.createdAtMs), desc(documents.id))
+    .get()
   return found && toDocument(found)
+}
+
+/** A document that is in the trash. */
+export function findDeletedDocument(db: ReadDb, documentId: DocumentId): DocumentRow | undefined {
+  return db
+    .select()
+    .from(documents)
+    .where(and(eq(documents.id, documentId), isNotNull(documents.deletedAtMs)))
+    .get()
+}
+
+/** Documents that were put into the trash before a time. */
+export function readDeletedBefore(db: ReadDb, beforeMs: number): DocumentRow[] {
+  return db.select().from(documents).where(lte(documents.deletedAtMs, beforeMs)).all()
+}
+
+/** The version in the making of a document. */
+export function findNewVersion(db: ReadDb, documentId: DocumentId): DocumentRow | undefined {
+  return db.select().from(documents).where(eq(documents.replacesId, documentId)).get()
 }
 
 export function insertDocument(db: WriteDb, row: typeof documents.$inferInsert): void {
@@ -78,7 +125,13 @@ export function isImportable(db: ReadDb, documentId: DocumentId): boolean {
   const found = db
     .select({ id: documents.id })
     .from(documents)
-    .where(and(eq(documents.id, documentId), inArray(documents.status, ['queued', 'importing'])))
+    .where(
+      and(
+        eq(documents.id, documentId),
+        isNull(documents.deletedAtMs),
+        inArray(documents.status, ['queued', 'importing']),
+      ),
+    )
     .get()
   return found !== undefined
 }

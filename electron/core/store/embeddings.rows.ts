@@ -1,3 +1,4 @@
+import type { DocumentId } from '#contract/ids.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { embeddingModels } from './library.schema.ts'
@@ -28,6 +29,17 @@ export function recordVectorsAdded(db: WriteDb, modelId: number, chunkIds: reado
   for (const chunkId of chunkIds) insert.run(chunkId, modelId)
 }
 
+/** Tells the index of every model which chunks of a document have a vector of it. */
+export function recordVectorsOf(db: WriteDb, documentId: DocumentId): void {
+  db.$client
+    .prepare(
+      `INSERT INTO vector_changes (chunk_id, operation, model_id)
+       SELECT c.id, 'add', e.model_id FROM chunks c CROSS JOIN embedding_models m
+       CROSS JOIN embeddings e ON e.model_id = m.id AND e.text_hash = c.text_hash WHERE c.document_id = ?`,
+    )
+    .run(documentId)
+}
+
 /** Tells the indexes of all models which chunks are gone. */
 export function recordVectorsRemoved(db: WriteDb, chunkIds: readonly number[]): void {
   const insert = db.$client.prepare("INSERT INTO vector_changes (chunk_id, operation) VALUES (?, 'remove')")
@@ -56,7 +68,8 @@ export function deleteUnusedEmbeddings(db: WriteDb, beforeMs: number, limit: num
     .prepare(
       `DELETE FROM embeddings
        WHERE (model_id, text_hash) IN (SELECT m.id, h.value FROM embedding_models m, json_each(?) h)
-       AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash)`,
+       AND NOT EXISTS (SELECT 1 FROM chunks c WHERE c.text_hash = embeddings.text_hash)
+       AND NOT EXISTS (SELECT 1 FROM shelved_chunks s WHERE s.text_hash = embeddings.text_hash)`,
     )
     .run(list)
   db.$client.prepare('DELETE FROM unused_texts WHERE text_hash IN (SELECT value FROM json_each(?))').run(list)

@@ -29,6 +29,10 @@ export const documents = sqliteTable('documents', {
   collectionId: text('collection_id').$type<CollectionId>(),
   createdAtMs: integer('created_at_ms').notNull(),
   updatedAtMs: integer('updated_at_ms').notNull(),
+  /** Since when it is in the trash. */
+  deletedAtMs: integer('deleted_at_ms'),
+  /** The document whose new version it will be. */
+  replacesId: text('replaces_id').$type<DocumentId>(),
 })
 
 /** text: has words · empty: blank · unreadable: words are there but not as text (a scan, a legacy font) · failed: could not be read */

@@ -64,7 +64,7 @@ describe('the tables of quizzes', () => {
 
   it('let a seat be filled once, and an attempt be open once', () => {
     const client = databaseBeforeQuizzes()
-    migrate(client, migrations)
+    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     expect(() => client.exec(question('two', 1, 0))).toThrow(/UNIQUE/)
@@ -75,7 +75,7 @@ describe('the tables of quizzes', () => {
 
   it('keep a question when its document is deleted, and nothing when its quiz is', () => {
     const client = databaseBeforeQuizzes()
-    migrate(client, migrations)
+    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AttemptId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { Response, Score } from '#contract/quiz.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
+import { isInLibrary } from './documents.rows.ts'
 import { chunks, documents, pages } from './library.schema.ts'
 import { attempts, questionSources, questions, quizDocuments, quizzes, responses } from './quizzes.schema.ts'
 
@@ -167,7 +168,7 @@ export function readSourceDocuments(db: ReadDb, documentIds: readonly DocumentId
   const rows = db
     .select({ id: documents.id, title: documents.title, path: documents.path, status: documents.status })
     .from(documents)
-    .where(inArray(documents.id, [...documentIds]))
+    .where(and(inArray(documents.id, [...documentIds]), isInLibrary))
     .all()
   const byId = new Map(rows.map(({ status, ...row }) => [row.id, { ...row, ready: status === 'ready' }]))
   return [...new Set(documentIds)].flatMap((id) => byId.get(id) ?? [])
@@ -178,7 +179,7 @@ export function readOtherReadyDocumentIds(db: ReadDb, documentIds: readonly Docu
   return db
     .select({ id: documents.id })
     .from(documents)
-    .where(eq(documents.status, 'ready'))
+    .where(and(eq(documents.status, 'ready'), isInLibrary))
     .orderBy(asc(documents.id))
     .all()
     .map((row) => row.id)

@@ -9,14 +9,10 @@ import type { LibraryActions } from './use-library-actions.ts'
 /** What the person is being asked; one question at a time. */
 export type LibraryDialog =
   | { type: 'rename'; document: Document }
-  | { type: 'delete'; documents: Document[] }
   | { type: 'unlock'; document: Document }
   | { type: 'create-collection'; documents: Document[] }
   | { type: 'rename-collection'; collection: Collection }
   | { type: 'delete-collection'; collection: Collection }
-
-/** Titles named in a question; the rest are counted. */
-const NAMED = 5
 
 export function LibraryDialogs(props: {
   dialog: LibraryDialog | undefined
@@ -123,31 +119,5 @@ export function LibraryDialogs(props: {
           onClose={onClose}
         />
       )
-    case 'delete': {
-      const { documents } = dialog
-      const count = documents.length
-      return (
-        <ConfirmDialog
-          opened
-          title={t('library.deleteDialog.title', { count })}
-          body={
-            <>
-              <ul style={{ margin: '0 0 12px', paddingLeft: 18, color: 'var(--ab-text)' }}>
-                {documents.slice(0, NAMED).map(({ id, title }) => (
-                  <li key={id}>{title}</li>
-                ))}
-                {count > NAMED && <li>{t('library.deleteDialog.andMore', { count: count - NAMED })}</li>}
-              </ul>
-              {t('library.deleteDialog.body')}
-            </>
-          }
-          confirmLabel={t('library.deleteDialog.confirm', { count })}
-          busy={actions.remove.isPending}
-          failure={actions.remove.error ? failureOf(actions.remove.error) : undefined}
-          onConfirm={() => actions.remove.mutate({ documentIds: documents.map(({ id }) => id) }, { onSuccess: done })}
-          onClose={onClose}
-        />
-      )
-    }
   }
 }

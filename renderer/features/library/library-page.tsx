@@ -25,6 +25,7 @@ import { type LibraryDialog, LibraryDialogs } from './library-dialogs.tsx'
 import styles from './library-page.module.css'
 import { FilterToolbar, SelectionToolbar } from './library-toolbar.tsx'
 import { UploadProgress } from './upload-progress.tsx'
+import { useDeletion } from './use-deletion.ts'
 import { useImport } from './use-import.ts'
 import { useLibraryActions } from './use-library-actions.ts'
 
@@ -44,6 +45,7 @@ export function LibraryPage() {
   const view = useLibraryView()
   const { chooseFiles, importSample } = useImport()
   const actions = useLibraryActions()
+  const remove = useDeletion()
   const [dialog, setDialog] = useState<LibraryDialog>()
   useReturnFocus(dialog !== undefined)
   const documentsQuery = useQuery(orpc.documents.list.queryOptions())
@@ -80,7 +82,10 @@ export function LibraryPage() {
       retry: ({ id }) => actions.retry.mutate({ documentId: id }),
       unlock: (document) => setDialog({ type: 'unlock', document }),
       rename: (document) => setDialog({ type: 'rename', document }),
-      remove: (chosen) => setDialog({ type: 'delete', documents: chosen }),
+      remove: (chosen) => {
+        remove(chosen)
+        useLibraryView.getState().clearSelection()
+      },
       createCollectionFor: (chosen) => setDialog({ type: 'create-collection', documents: chosen }),
       move: (chosen, collectionId) => actions.move.mutate({ documentIds: chosen.map(({ id }) => id), collectionId }),
       select: (document, on, withShift) => {
@@ -92,7 +97,7 @@ export function LibraryPage() {
         useLibraryView.getState().select(range, on)
       },
     }
-  }, [actions.cancel.mutate, actions.retry.mutate, actions.move.mutate])
+  }, [actions.cancel.mutate, actions.retry.mutate, actions.move.mutate, remove])
 
   const moveSelected = (collectionId: CollectionId | null) => {
     rowActions.move(shownSelected, collectionId)

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Document } from '#contract/documents.ts'
-import { DocumentId } from '#contract/ids.ts'
 import { orpc } from '../../client/index.ts'
 import { withDocuments } from '../../state/live-updates.ts'
 import { useSearchView } from '../../state/search-view.ts'
@@ -20,20 +19,6 @@ export function useLibraryActions() {
   const cancel = useMutation(orpc.documents.cancel.mutationOptions({ onSuccess: showDocument }))
   const rename = useMutation(orpc.documents.rename.mutationOptions({ onSuccess: showDocument }))
   const move = useMutation(orpc.documents.move.mutationOptions({ onSuccess: refresh }))
-  const remove = useMutation(
-    orpc.documents.delete.mutationOptions({
-      onSuccess: (_result, { documentIds }) => {
-        const removed = new Map(documentIds.map((id) => [DocumentId.parse(id), undefined]))
-        queryClient.setQueryData<Document[]>(
-          orpc.documents.list.queryKey(),
-          (list) => list && withDocuments(list, removed),
-        )
-        useSearchView.getState().forget(new Set(documentIds))
-        void refresh()
-        void queryClient.invalidateQueries({ queryKey: orpc.search.key() })
-      },
-    }),
-  )
   const createCollection = useMutation(orpc.documents.createCollection.mutationOptions({ onSuccess: refresh }))
   const renameCollection = useMutation(orpc.documents.renameCollection.mutationOptions({ onSuccess: refresh }))
   const deleteCollection = useMutation(
@@ -44,7 +29,7 @@ export function useLibraryActions() {
       },
     }),
   )
-  return { retry, unlock, cancel, rename, move, remove, createCollection, renameCollection, deleteCollection }
+  return { retry, unlock, cancel, rename, move, createCollection, renameCollection, deleteCollection }
 }
 
 export type LibraryActions = ReturnType<typeof useLibraryActions>
