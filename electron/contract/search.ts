@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { PageLabel } from './documents.ts'
+import { MediaType, PageLabel } from './documents.ts'
 import { CollectionId, DocumentId } from './ids.ts'
 
 /** keyword: BM25 over FTS5 · vector: cosine of embeddings · hybrid: both, fused by score. */
@@ -15,6 +15,12 @@ export type TextRange = z.infer<typeof TextRange>
 export const SearchScope = z.object({
   documentIds: z.array(DocumentId).optional(),
   collectionIds: z.array(CollectionId).optional(),
+  /** Kinds of files; any where absent or empty. */
+  mediaTypes: z.array(MediaType).optional(),
+  /** Of the documents' text; a document may be in both. */
+  languages: z.array(z.enum(['en', 'hi'])).optional(),
+  /** Documents added at this time or later. */
+  addedAfterMs: z.number().optional(),
 })
 export type SearchScope = z.infer<typeof SearchScope>
 
@@ -57,6 +63,37 @@ export const SearchResult = z.object({
 })
 export type SearchResult = z.infer<typeof SearchResult>
 
+/** Terms that stand for each other: `same` an abbreviation or a translation, `near` something like it. */
+export const SearchTerms = z.object({
+  id: z.string(),
+  kind: z.enum(['same', 'near']),
+  terms: z.array(z.string()),
+  /** Shipped with the app, changed or taken out by the person, or the person's own. */
+  origin: z.enum(['shipped', 'changed', 'removed', 'own']),
+})
+export type SearchTerms = z.infer<typeof SearchTerms>
+
+export const SearchTermsInput = z.object({
+  /** Absent: a new group. */
+  id: z.string().max(2000).optional(),
+  kind: z.enum(['same', 'near']),
+  terms: z.array(z.string().max(200)).max(30),
+})
+export type SearchTermsInput = z.infer<typeof SearchTermsInput>
+
+/** Searches as they were typed, the latest first. */
+export const SearchHistory = z.object({ recent: z.array(z.string()), saved: z.array(z.string()) })
+export type SearchHistory = z.infer<typeof SearchHistory>
+
+/** What passages like it are looked for: one of the library, or a text. */
+export const SimilarTo = z.union([
+  z.object({ chunkId: z.number().int() }),
+  z.object({ text: z.string().min(1).max(6000) }),
+])
+export type SimilarTo = z.infer<typeof SimilarTo>
+
+const SearchQuery = z.string().trim().min(1).max(2000)
+
 export const searchContract = {
   query: oc
     .input(
@@ -68,4 +105,24 @@ export const searchContract = {
       }),
     )
     .output(SearchResult),
+  /** Passages nearest in meaning to a passage, itself left out; by words without a model. */
+  similar: oc
+    .input(
+      z.object({
+        to: SimilarTo,
+        limit: z.number().int().min(1).max(100).default(20),
+        scope: SearchScope.default({}),
+      }),
+    )
+    .output(SearchResult),
+  history: oc.output(SearchHistory),
+  noteSearch: oc.input(z.object({ query: SearchQuery })).output(SearchHistory),
+  saveSearch: oc.input(z.object({ query: SearchQuery, saved: z.boolean() })).output(SearchHistory),
+  /** Without a query: every recent search, the saved ones left. */
+  forgetSearch: oc.input(z.object({ query: SearchQuery.optional() })).output(SearchHistory),
+  terms: oc.output(z.array(SearchTerms)),
+  saveTerms: oc.input(SearchTermsInput).output(z.array(SearchTerms)),
+  removeTerms: oc.input(z.object({ id: z.string() })).output(z.array(SearchTerms)),
+  /** Back to what the app ships: one group, or all without an id. */
+  restoreTerms: oc.input(z.object({ id: z.string().optional() })).output(z.array(SearchTerms)),
 }

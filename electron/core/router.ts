@@ -15,7 +15,7 @@ export function makeRouter(core: StudyCore) {
       throw asContractError(error)
     }
   })
-  const { documents, jobs, heavyWork, data, search, ask, quiz, embedding, settings } = core
+  const { documents, jobs, heavyWork, data, search, searchTerms, searchHistory, ask, quiz, embedding, settings } = core
   return os.router({
     documents: {
       list: os.documents.list.handler(() => documents.list()),
@@ -57,6 +57,15 @@ export function makeRouter(core: StudyCore) {
     },
     search: {
       query: os.search.query.handler(({ input, signal }) => search.search(input, signal)),
+      similar: os.search.similar.handler(({ input, signal }) => search.similar(input, signal)),
+      history: os.search.history.handler(() => searchHistory.read()),
+      noteSearch: os.search.noteSearch.handler(({ input }) => searchHistory.note(input.query)),
+      saveSearch: os.search.saveSearch.handler(({ input }) => searchHistory.save(input.query, input.saved)),
+      forgetSearch: os.search.forgetSearch.handler(({ input }) => searchHistory.forget(input.query)),
+      terms: os.search.terms.handler(() => searchTerms.list()),
+      saveTerms: os.search.saveTerms.handler(({ input }) => searchTerms.save(input)),
+      removeTerms: os.search.removeTerms.handler(({ input }) => searchTerms.remove(input.id)),
+      restoreTerms: os.search.restoreTerms.handler(({ input }) => searchTerms.restore(input.id)),
     },
     ask: {
       ask: os.ask.ask.handler(({ input, signal }) => stream(ask.ask(input, signal))),

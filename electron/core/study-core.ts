@@ -36,9 +36,10 @@ import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
 import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
+import { keepSearchHistory, type SearchHistoryKeeper } from './search/search-history.ts'
 import { makeSearcher, type Searcher } from './search/search-library.ts'
+import { keepSearchTerms, type SearchTermsKeeper } from './search/search-terms.ts'
 import { readShippedTerms } from './search/shipped-terms.ts'
-import { makeTermLookup } from './search/term-groups.ts'
 import { makeBlobStore } from './store/blobs.ts'
 import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
@@ -75,6 +76,8 @@ export interface StudyCore {
   readonly heavyWork: HeavyWorkKeeper
   readonly data: LibraryData
   readonly search: Searcher
+  readonly searchTerms: SearchTermsKeeper
+  readonly searchHistory: SearchHistoryKeeper
   readonly ask: Asker
   readonly quiz: Quizzes
   readonly embedding: EmbeddingModels
@@ -175,8 +178,9 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
-    const terms = makeTermLookup(readShippedTerms(resourcesDir))
-    const search = makeSearcher({ store, embedder, index, clock, terms: () => terms })
+    const searchTerms = keepSearchTerms({ store, shipped: readShippedTerms(resourcesDir), ids, clock })
+    const searchHistory = keepSearchHistory({ store, clock })
+    const search = makeSearcher({ store, embedder, index, clock, terms: searchTerms.lookup })
     const ask = makeAsker({
       store,
       searcher: search,
@@ -210,6 +214,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       heavyWork,
       data,
       search,
+      searchTerms,
+      searchHistory,
       ask,
       quiz,
       embedding,

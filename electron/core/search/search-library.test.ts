@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { SearchScope } from '#contract/search.ts'
 import { StudyError } from '../errors.ts'
 import type { Embedder } from '../ports.ts'
 import { openStore } from '../store/open-store.ts'
@@ -83,6 +84,54 @@ describe('makeSearcher', () => {
   it('stays within its scope', async () => {
     const { hits } = await (await searcher()).search({ query: 'soil', scope: { documentIds: [documentId('polity')] } })
     expect(new Set(hits.map((hit) => hit.documentId))).toEqual(new Set(['polity']))
+  })
+
+  it('keeps to phrases and leaves out what is excluded, whatever found it', async () => {
+    const search = await searcher()
+    const phrase = await search.search({ query: '"special majority" soil' })
+    expect(phrase.hits.map(({ documentId }) => documentId)).toEqual(['polity'])
+    const apart = await search.search({ query: '"majority special"' })
+    expect(apart.hits).toEqual([])
+    const without = await search.search({ query: 'soil cotton -water' })
+    expect(without.hits.length).toBeGreaterThan(0)
+    expect(without.hits.filter(({ text }) => text.includes('water'))).toEqual([])
+  })
+
+  it('narrows by kind, language and date', async () => {
+    const search = await searcher()
+    const find = async (scope: SearchScope) => {
+      const { hits } = await search.search({ query: 'soil Governor', mode: 'vector', limit: 50, scope })
+      return new Set(hits.map(({ documentId }) => documentId))
+    }
+    expect(await find({ mediaTypes: ['text/plain'] })).toEqual(new Set(['polity', 'geography']))
+    expect(await find({ mediaTypes: ['application/pdf'] })).toEqual(new Set())
+    expect(await find({ languages: ['hi'] })).toEqual(new Set(['geography']))
+    expect(await find({ languages: ['en'], documentIds: [documentId('polity')] })).toEqual(new Set(['polity']))
+    expect(await find({ addedAfterMs: 1 })).toEqual(new Set())
+    expect(await find({ addedAfterMs: 0 })).toEqual(new Set(['polity', 'geography']))
+  })
+
+  it('finds passages like one, itself left out', async () => {
+    const search = await searcher()
+    const [soil] = (await search.search({ query: 'black soil' })).hits
+    const { hits, mode } = await search.similar({ to: { chunkId: soil?.chunkId ?? 0 } })
+    expect(mode).toBe('vector')
+    expect(hits).toHaveLength(4)
+    expect(hits.map(({ chunkId }) => chunkId)).not.toContain(soil?.chunkId)
+    const like = await search.similar({ to: { text: 'President Governor State' }, limit: 1 })
+    expect(like.hits[0]?.text).toContain('appoints the Governor')
+    await expect(search.similar({ to: { chunkId: 999 } })).rejects.toMatchObject({ code: 'not-found' })
+    const words = await (await searcher({ embedder: undefined })).similar({ to: { text: 'a Governor of some State' } })
+    expect(words).toMatchObject({ mode: 'keyword', hits: [{ documentId: 'polity' }] })
+  })
+
+  it('tells which word it took for another, as the library writes it', async () => {
+    const { hits, corrections } = await (await searcher()).search({
+      query: 'amending the Constitusion',
+      asYouType: false,
+    })
+    expect(corrections).toEqual([{ typed: 'Constitusion', corrected: 'constitution' }])
+    expect(hits[0]?.documentId).toBe('polity')
   })
 
   it('says that it searched by words where no model is there', async () => {

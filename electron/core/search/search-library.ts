@@ -1,6 +1,7 @@
-import type { SearchHit, SearchMode, SearchResult, SearchScope } from '#contract/search.ts'
+import type { SearchHit, SearchMode, SearchResult, SearchScope, SimilarTo } from '#contract/search.ts'
 import { isModelAway } from '../embedding/model-away.ts'
 import { StudyError } from '../errors.ts'
+import { embeddedText } from '../ingest/chunk-text.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { countChunks, type PassageRow, readPassages } from '../store/search.rows.ts'
@@ -9,7 +10,8 @@ import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.t
 import { keywordSearch } from './keyword-search.ts'
 import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
-import { wordsOf } from './query-words.ts'
+import { makeScopeNarrower } from './narrow-scope.ts'
+import { topicWords, wordsOf } from './query-words.ts'
 import { makeTermLookup, type TermLookup } from './term-groups.ts'
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts'
 import { vectorSearch } from './vector-search.ts'
@@ -29,6 +31,11 @@ export interface Searcher {
    * searches by words and says so in `mode`. Throws StudyError `cancelled`.
    */
   search(input: SearchInput, signal?: AbortSignal): Promise<SearchResult>
+  /**
+   * The passages most like one, itself left out: by meaning, or by its words while no
+   * model is there. Throws StudyError `not-found` for a passage that is gone, `cancelled`.
+   */
+  similar(input: { to: SimilarTo; limit?: number; scope?: SearchScope }, signal?: AbortSignal): Promise<SearchResult>
 }
 
 export interface SearcherOptions {
@@ -54,11 +61,15 @@ const NUMBERED_KEYWORD_WEIGHT = 0.9
 /** BM25's k1 + 1: what a word can add at most, times its rarity. */
 const MOST_BM25 = 2.2
 
+/** A whole passage's words would find the whole library. */
+const MOST_WORDS_ALIKE = 24
+
 const NO_TERMS = makeTermLookup([])
 
 export function makeSearcher({ store, embedder, index, clock, terms = () => NO_TERMS }: SearcherOptions): Searcher {
   const db = store.reader
   const words = openLibraryWords({ db })
+  const { narrow } = makeScopeNarrower({ db })
 
   /** The query's vector with what it may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
   async function meaningOf(text: string, signal?: AbortSignal) {
@@ -73,10 +84,11 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
     }
   }
 
-  return {
-    async search({ query, mode = 'hybrid', limit = DEFAULT_LIMIT, scope = {}, asYouType = true }, signal) {
+  const searcher: Searcher = {
+    async search({ query, mode = 'hybrid', limit = DEFAULT_LIMIT, asYouType = true, ...input }, signal) {
       const startedAtMs = clock.monotonicMs()
-      if (query.trim() === '') return { hits: [], tookMs: 0, mode, corrections: [], alsoSearched: [] }
+      const scope = narrow(input.scope ?? {})
+      if (query.trim() === '' || !scope) return { hits: [], tookMs: 0, mode, corrections: [], alsoSearched: [] }
       const understood = await understandQuery(
         query,
         { words, terms: terms(), passageCount: countChunks(db) },
@@ -103,7 +115,56 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         alsoSearched: understood.alsoSearched,
       }
     },
+
+    async similar({ to, limit = DEFAULT_LIMIT, scope: asked = {} }, signal) {
+      const startedAtMs = clock.monotonicMs()
+      const [passage] = 'chunkId' in to ? readPassages(db, [to.chunkId]) : []
+      if ('chunkId' in to && !passage) {
+        throw new StudyError(
+          'not-found',
+          'That passage is no longer in the library. Search again to see what is there.',
+        )
+      }
+      const text = 'text' in to ? to.text : embeddedText({ heading: passage?.heading ?? '', text: passage?.text ?? '' })
+      const meaning = await meaningOf(text, signal)
+      if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
+      const scope = narrow(asked)
+      const own = (found: Pick<SearchHit, 'chunkId' | 'text'>) =>
+        found.chunkId === passage?.chunkId || found.text.includes(text)
+      if (!meaning || !scope) {
+        const query = topicWords(text)
+          .slice(0, MOST_WORDS_ALIKE)
+          .map((word) => word.text)
+          .join(' ')
+        const result = await searcher.search(
+          { query, mode: 'keyword', limit: limit + 1, scope: asked, asYouType: false },
+          signal,
+        )
+        return {
+          ...result,
+          hits: result.hits.filter((hit) => !own(hit)).slice(0, limit),
+          corrections: [],
+          alsoSearched: [],
+        }
+      }
+      const cosines = vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: limit + 2, also: [] })
+      const ranked = fuseResults(
+        [...cosines].map(([chunkId, cosine]) => ({ chunkId, coverage: 0, bm25: 0, cosine })),
+        MEANING_ALONE,
+      )
+      const hits = withPassages(ranked, readPassages(db, ids(ranked)))
+        .filter((hit) => !own(hit))
+        .slice(0, limit)
+      return {
+        hits: hits.map((hit) => ({ ...hit, matches: [] })),
+        tookMs: clock.monotonicMs() - startedAtMs,
+        mode: 'vector',
+        corrections: [],
+        alsoSearched: [],
+      }
+    },
   }
+  return searcher
 }
 
 interface RankInput {
