@@ -1,16 +1,15 @@
-import { mkdirSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { readHnswIndex } from '../adapters/hnswlib.ts'
 import { fromFailure, StudyError } from '../errors.ts'
 import type { IndexReply, IndexWorkerData } from '../workers/index.ts'
 import { workerUrl } from '../workers/worker-url.ts'
-import { graphPartFile, type SavedGraph } from './saved-graph.ts'
+import { openGraphPartFile, type SavedGraph } from './saved-graph.ts'
 
 export interface GraphBuild {
   databaseFile: string
   modelId: number
   dimension: number
-  /** The folder of the saved graph; the new one is left in it as `graphPartFile`. */
+  /** The folder of the saved graph; the new one is left in it, without a name of its own yet. */
   dir: string
   signal: AbortSignal
   onProgress(done: number, total: number): void
@@ -22,8 +21,7 @@ export interface GraphBuild {
  * when the signal aborts, and what stopped the thread otherwise.
  */
 export async function buildGraph(build: GraphBuild): Promise<Omit<SavedGraph, 'token'>> {
-  mkdirSync(build.dir, { recursive: true })
-  const graphFile = graphPartFile(build.dir)
+  const graphFile = await openGraphPartFile(build.dir)
   const stop = new SharedArrayBuffer(4)
   const { databaseFile, modelId, dimension } = build
   const workerData: IndexWorkerData = { databaseFile, modelId, dimension, graphFile, stop }

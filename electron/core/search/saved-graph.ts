@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, type Stats } from 'node:fs'
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
@@ -41,9 +41,16 @@ export function graphDir(profileDir: string, identity: EmbeddingModelIdentity): 
   return join(profileDir, 'index', embeddingModelKey(identity))
 }
 
-/** Where a graph is written before it has a name of its own. */
-export function graphPartFile(dir: string): string {
-  return join(dir, PART_FILE)
+/**
+ * Makes ready the file that a graph is written to before it has a name of its own. What stands
+ * in the way and can be nothing of ours (a file for the folder, a folder for the file) is removed: all here can be made anew.
+ */
+export async function openGraphPartFile(dir: string): Promise<string> {
+  if (await isThere(dir, (found) => !found.isDirectory())) await rm(dir, { force: true })
+  await mkdir(dir, { recursive: true })
+  const part = join(dir, PART_FILE)
+  await rm(part, { recursive: true, force: true })
+  return part
 }
 
 /**
@@ -79,13 +86,12 @@ export async function readSavedGraph(
 
 /** Writes a graph down. Mutations of it must wait until this is done. */
 export async function saveGraph(dir: string, identity: EmbeddingModelIdentity, saved: SavedGraph): Promise<void> {
-  await mkdir(dir, { recursive: true })
-  await saved.graph.writeTo(graphPartFile(dir))
+  await saved.graph.writeTo(await openGraphPartFile(dir))
   await adoptGraphFile(dir, identity, saved)
 }
 
 /**
- * Makes the file at `graphPartFile` the saved graph. The rename of the header is
+ * Makes the file that `openGraphPartFile` named the saved graph. The rename of the header is
  * the moment it becomes so: until then the one before it stands, whatever happens.
  */
 export async function adoptGraphFile(
@@ -93,12 +99,12 @@ export async function adoptGraphFile(
   { name, weightsHash, dimension, prompt }: EmbeddingModelIdentity,
   { graph, lastSeq, token }: SavedGraph,
 ): Promise<void> {
-  const part = graphPartFile(dir)
+  const part = join(dir, PART_FILE)
   await syncPath(part)
   const crc = await checksum(part)
   const file = `vectors-${lastSeq}-${crc.toString(16).padStart(8, '0')}.hnsw`
   const { size: byteSize } = await stat(part)
-  await rename(part, join(dir, file))
+  await renameOver(part, join(dir, file))
   const header: GraphHeader = {
     format: 2,
     identity: { name, weightsHash, dimension, prompt },
@@ -113,6 +119,7 @@ export async function adoptGraphFile(
     crc32: crc,
   }
   const headerPart = join(dir, `${HEADER_FILE}.part`)
+  await rm(headerPart, { recursive: true, force: true })
   const handle = await open(headerPart, 'w')
   try {
     await handle.writeFile(JSON.stringify(header))
@@ -120,7 +127,7 @@ export async function adoptGraphFile(
   } finally {
     await handle.close()
   }
-  await rename(headerPart, join(dir, HEADER_FILE))
+  await renameOver(headerPart, join(dir, HEADER_FILE))
   if (process.platform !== 'win32') await syncPath(dir)
   await removeOtherGraphs(dir, file)
 }
@@ -128,8 +135,19 @@ export async function adoptGraphFile(
 /** Removes graph files that no header names: older ones and the rest of an interrupted save. */
 async function removeOtherGraphs(dir: string, keep: string): Promise<void> {
   for (const name of await readdir(dir)) {
-    if (name.endsWith('.hnsw') && name !== keep) await rm(join(dir, name), { force: true })
+    if (name.endsWith('.hnsw') && name !== keep) await rm(join(dir, name), { recursive: true, force: true })
   }
+}
+
+/** A file goes over a file in one step; a folder in its place goes first. */
+async function renameOver(from: string, to: string): Promise<void> {
+  if (await isThere(to, (found) => found.isDirectory())) await rm(to, { recursive: true, force: true })
+  await rename(from, to)
+}
+
+async function isThere(path: string, is: (found: Stats) => boolean): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined)
+  return found !== undefined && is(found)
 }
 
 async function checksum(path: string): Promise<number> {
