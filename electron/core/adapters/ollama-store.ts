@@ -155,7 +155,9 @@ function explainPullFailure(error: unknown, url: string, name: string): StudyErr
     )
   }
   if (
-    /dial tcp|lookup|no such host|network|unreachable|i\/o timeout|tls|connection/i.test(reason) &&
+    /dial tcp|no such host|network is unreachable|i\/o timeout|tls handshake|connection (?:refused|reset)/i.test(
+      reason,
+    ) &&
     connectionCode(error) === undefined
   ) {
     return new StudyError(

@@ -62,7 +62,7 @@ describe('a call', () => {
     expect(events.at(-1)).toEqual({
       type: 'done',
       reachedLimit: false,
-      usage: { promptTokens: 1, replyTokens: 2, durationMs: 0 },
+      usage: { promptTokens: 1, replyTokens: 2, durationMs: 0, promptMs: 10, replyMs: 200 },
     })
   })
 
@@ -208,6 +208,46 @@ describe('loading', () => {
     server.models = [{ name: 'glm-4.6:cloud' }]
     await read(model.chat(ASK))
     expect(server.preloads).toHaveLength(0)
+  })
+})
+
+describe('where memory is short', () => {
+  it('puts other models away before it loads its own, and frees its own sooner', async () => {
+    const server = await startScriptedOllama()
+    onTestFinished(() => server[Symbol.asyncDispose]())
+    const clock = manualClock()
+    const settings = () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url })
+    const model = makeOllamaModel({ settings, clock, oneModelAtATime: () => true })
+    server.loaded.add('nomic-embed-text')
+    await read(model.chat(ASK))
+    expect([...server.loaded]).toEqual(['llama3.2:3b'])
+    expect(server.calls[0]?.body.keep_alive).toBe('5m')
+    // Something else had it put away meanwhile: the load has its own time again.
+    server.loaded.clear()
+    server.loaded.add('nomic-embed-text')
+    const { events } = await read(model.chat(ASK))
+    expect(events.map(({ type }) => type)).toEqual(['started', 'loading', 'reading', 'token', 'done'])
+    expect([...server.loaded]).toEqual(['llama3.2:3b'])
+    expect((await read(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
+  })
+
+  it('leaves them where they are elsewhere', async () => {
+    const { server, model } = await setUp()
+    server.loaded.add('nomic-embed-text')
+    await read(model.chat(ASK))
+    expect([...server.loaded]).toEqual(['nomic-embed-text', 'llama3.2:3b'])
+    expect(server.calls[0]?.body.keep_alive).toBe('15m')
+  })
+})
+
+describe('a call without messages', () => {
+  it('loads the model and asks it nothing', async () => {
+    const { server, model } = await setUp()
+    const { events } = await read(model.chat({ messages: [], maxTokens: 0 }))
+    expect(events.map(({ type }) => type)).toEqual(['started', 'loading', 'done'])
+    expect(server.preloads).toHaveLength(1)
+    expect(server.calls).toHaveLength(0)
+    expect((await read(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
   })
 })
 

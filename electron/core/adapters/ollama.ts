@@ -131,10 +131,13 @@ export function makeOllamaModel({
   }
 
   async function* warmUp(client: Ollama, target: OllamaTarget, ending: AbortSignal): AsyncGenerator<ChatEvent> {
+    if (target.runsElsewhere) return
     const key = JSON.stringify([target.url, target.model])
-    if (target.runsElsewhere || (warm?.key === key && clock.monotonicMs() < warm.untilMs)) return
+    const known = warm?.key === key && clock.monotonicMs() < warm.untilMs
+    // Another program, or the embedding of the question, may have had it put away: then it is loaded anew.
+    const isLoaded = oneModelAtATime() ? await unloadOthers(client, target.model) : known
+    if (known && isLoaded) return
     yield { type: 'loading' }
-    if (oneModelAtATime()) await unloadOthers(client, target.model)
     const lines = withWatchdog(streamLoad(client, target), clock, ending, {
       firstMs: LOAD_LIMIT_MS,
       nextMs: LOAD_LIMIT_MS,

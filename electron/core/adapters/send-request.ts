@@ -19,9 +19,11 @@ export function sendRequest(
   { method, headers = {}, body, signal }: OutgoingRequest,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    // A DELETE with a body would otherwise go out without its length.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
       url,
-      { method, headers, signal, agent: false },
+      { method, headers: { ...headers, ...length }, signal, agent: false },
       resolve,
     )
     request.once('error', reject)

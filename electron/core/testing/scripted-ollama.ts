@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type ScriptedLibrary, scriptedLibrary, serveLibrary } from './scripted-ollama-library.ts'
 
 /** What the server does with one chat or generate call. Without a script it answers "Fine." */
 export interface OllamaScript {
@@ -26,7 +27,7 @@ export interface ChatBody {
   format?: object
   truncate?: boolean
   shift?: boolean
-  keep_alive?: string
+  keep_alive?: string | number
   options?: { num_ctx?: number; num_predict?: number; temperature?: number; seed?: number; [name: string]: unknown }
   messages?: { role: string; content: string }[]
   system?: string
@@ -37,6 +38,8 @@ export interface OllamaCall {
   path: string
   host: string
   body: ChatBody
+  /** What of the prompt the model read: without `truncate: false`, an overlong one loses its front, and nobody is told. */
+  readPrompt?: string
   /** The caller went away before the end. */
   abandoned: boolean
 }
@@ -47,6 +50,8 @@ export interface ScriptedModel {
   capabilities?: string[]
   remote_host?: string
   remote_model?: string
+  license?: string
+  details?: { family?: string; parameter_size?: string; quantization_level?: string }
 }
 
 export interface ScriptedOllama extends AsyncDisposable {
@@ -65,6 +70,10 @@ export interface ScriptedOllama extends AsyncDisposable {
   models: ScriptedModel[]
   /** /api/tags leaves out capabilities, as older servers do. */
   hideCapabilities: boolean
+  /** The models in memory, by name: /api/ps. */
+  readonly loaded: Set<string>
+  /** How downloads and embeddings behave. */
+  readonly library: ScriptedLibrary
   /** Behaviour of the coming calls, one each; the last stays. */
   script(...steps: OllamaScript[]): void
   /** Lets held headers go. */
@@ -72,6 +81,10 @@ export interface ScriptedOllama extends AsyncDisposable {
   /** Resolves once `condition` holds; looked at whenever the server does something. */
   until(condition: () => boolean): Promise<void>
 }
+
+/** 100 tokens a second are read, 10 written: what a figure for speed must come to. */
+const PROMPT_TOKEN_NS = 10_000_000
+const REPLY_TOKEN_NS = 100_000_000
 
 /**
  * A server that speaks Ollama's protocol over real HTTP and has its habits: one
@@ -94,7 +107,9 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     for (const watcher of [...watchers]) watcher()
   }
 
-  const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities'> = {
+  const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities' | 'loaded' | 'library'> = {
+    loaded: new Set(),
+    library: scriptedLibrary(),
     version: '0.32.0',
     models: [{ name: 'llama3.2:3b', size: 2_000_000_000, capabilities: ['completion'] }],
     hideCapabilities: false,
@@ -117,8 +132,15 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       case '/api/show': {
         const model = state.models.find(({ name }) => name === body.model)
         if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
-        return json(response, 200, { capabilities: model.capabilities ?? ['completion'], details: {}, model_info: {} })
+        const { license, capabilities = ['completion'] } = model
+        return json(response, 200, { capabilities, details: {}, model_info: {}, ...(license && { license }) })
       }
+      case '/api/ps':
+        return json(response, 200, { models: [...state.loaded].map((name) => ({ name, model: name, size_vram: 0 })) })
+      case '/api/pull':
+      case '/api/embed':
+      case '/api/delete':
+        return serveLibrary({ ...state, changed }, request.url, body, response)
       case '/api/chat':
       case '/api/generate':
         return converse(request.url, host, body, response)
@@ -127,15 +149,20 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     }
   }
 
-  const listed = ({ capabilities, size = 1, ...model }: ScriptedModel) => ({
+  const listed = ({ capabilities, size = 1, license: _, details, ...model }: ScriptedModel) => ({
     ...model,
     size,
     digest: `digest-of-${model.name}`,
-    details: { family: 'llama' },
+    details: { family: 'llama', ...details },
     ...(!state.hideCapabilities && { capabilities: capabilities ?? ['completion'] }),
   })
 
   async function converse(path: string, host: string, body: ChatBody, response: ServerResponse): Promise<void> {
+    // An empty call that keeps the model for no time puts it away, before anything else is looked at.
+    if (path === '/api/generate' && !body.prompt && body.keep_alive === 0) {
+      state.loaded.delete(body.model)
+      return json(response, 200, { model: body.model, response: '', done: true, done_reason: 'unload' })
+    }
     const call: OllamaCall = { path, host, body, abandoned: false }
     // A load that fails is the call's own failure: it takes the step.
     const loads = path === '/api/chat' && body.messages?.length === 0 && steps[0]?.status === undefined
@@ -155,7 +182,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     inModel++
     mostAtOnce = Math.max(mostAtOnce, inModel)
     try {
-      if (!response.closed) await answer(path, body, step, response, loads)
+      if (!response.closed) await answer(path, call, step, response, loads)
     } finally {
       inModel--
       resolve()
@@ -164,11 +191,12 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
 
   async function answer(
     path: string,
-    body: ChatBody,
+    call: OllamaCall,
     step: OllamaScript,
     response: ServerResponse,
     loads: boolean,
   ): Promise<void> {
+    const { body } = call
     const model = state.models.find(({ name }) => name === body.model)
     if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
     const thinks = model.capabilities?.includes('thinking') ?? false
@@ -182,8 +210,10 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     const { num_ctx = 4096, num_predict = 512 } = body.options ?? {}
     const prompt =
       body.messages?.map(({ content }) => content).join('\n') ?? `${body.system ?? ''}\n${body.prompt ?? ''}`
-    const promptTokens = Math.ceil(prompt.length / 4)
-    if (promptTokens > num_ctx && body.truncate === false) {
+    const wholeTokens = Math.ceil(prompt.length / 4)
+    const promptTokens = Math.min(wholeTokens, num_ctx)
+    call.readPrompt = prompt.slice(-promptTokens * 4)
+    if (wholeTokens > num_ctx && body.truncate === false) {
       return json(response, 400, { error: 'the prompt is too long: it exceeds the context length' })
     }
     const loading = JSON.stringify([
@@ -198,6 +228,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       loadedWith = loading
       loadCount++
     }
+    state.loaded.add(body.model)
     if (loads ? step.holdLoad : step.holdHeaders) {
       await new Promise<void>((resolve) => {
         held.add(resolve)
@@ -257,7 +288,9 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
         done_reason: doneReason,
         total_duration: 1,
         prompt_eval_count: promptTokens,
+        prompt_eval_duration: promptTokens * PROMPT_TOKEN_NS,
         eval_count: written.length,
+        eval_duration: written.length * REPLY_TOKEN_NS,
       })
     }
     response.end()
