@@ -55,6 +55,12 @@ export const Question = z.object({
   /** Index into `options` of the key, from 0. */
   answerIndex: z.number().int().nonnegative(),
   explanation: z.string(),
+  /** From 1; a corrected key is a new version. */
+  keyVersion: z.number().int().positive(),
+  /** Why it counts in no score any more: reported as wrong, akin to one that was, or dropped from the key. */
+  dropped: z.enum(['dropped', 'reported', 'kin']).optional(),
+  /** What it is about: the nearest heading above its source. */
+  topic: z.string().optional(),
   source: QuestionSource,
   /** Further sources, where its statements stand on several pages. */
   otherSources: z.array(QuestionSource),
@@ -62,7 +68,15 @@ export const Question = z.object({
 export type Question = z.infer<typeof Question>
 
 /** A question as a test shows it before it is submitted. */
-export const OpenQuestion = Question.omit({ answerIndex: true, explanation: true, source: true, otherSources: true })
+export const OpenQuestion = Question.omit({
+  answerIndex: true,
+  explanation: true,
+  source: true,
+  otherSources: true,
+  keyVersion: true,
+  dropped: true,
+  topic: true,
+})
 export type OpenQuestion = z.infer<typeof OpenQuestion>
 
 export const QuizStatus = z.enum(['making', 'ready', 'failed', 'cancelled'])
@@ -119,6 +133,8 @@ export const Response = z.object({
   /** Index into the options; null is a blank. */
   chosenIndex: z.number().int().nonnegative().nullable(),
   marked: z.boolean(),
+  /** How long the question was in view so far. */
+  spentMs: z.number().int().nonnegative().optional(),
 })
 export type Response = z.infer<typeof Response>
 
@@ -141,8 +157,32 @@ export const Score = z.object({
   correctCount: z.number().int(),
   wrongCount: z.number().int(),
   blankCount: z.number().int(),
+  /** Questions that count no more. */
+  droppedCount: z.number().int().default(0),
 })
 export type Score = z.infer<typeof Score>
+
+/** A test that was handed in, for the trend over all of them. */
+export const PastAttempt = z.object({
+  id: AttemptId,
+  quizId: QuizId,
+  quizTitle: z.string(),
+  examId: z.string(),
+  submittedAtMs: z.number(),
+  elapsedMs: z.number().int(),
+  score: Score,
+})
+export type PastAttempt = z.infer<typeof PastAttempt>
+
+/** What a change of the key did. */
+export const KeyChange = z.object({
+  question: Question,
+  /** Questions that rest on the same fact and went the same way. */
+  kinCount: z.number().int(),
+  /** Tests that were marked again. */
+  rescoredCount: z.number().int(),
+})
+export type KeyChange = z.infer<typeof KeyChange>
 
 export const quizContract = {
   list: oc.output(z.array(QuizSummary)),
@@ -182,6 +222,18 @@ export const quizContract = {
   submit: oc
     .input(z.object({ attemptId: AttemptId, elapsedMs: z.number().int().nonnegative() }))
     .output(z.object({ attempt: Attempt, score: Score })),
+  /** Corrects the key of a question; every test with it is marked again. */
+  changeKey: oc
+    .input(z.object({ questionId: QuestionId, answerIndex: z.number().int().nonnegative() }))
+    .output(KeyChange),
+  /** Takes a question out of every score, as a commission drops one; every test with it is marked again. */
+  drop: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
+  /** The question itself is wrong: takes it, and others that rest on the same fact, out of every score. */
+  report: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
+  /** Takes back `changeKey`, `drop` or `report`. */
+  restoreKey: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
+  /** Tests handed in, the newest first; 100 at the most. */
+  attempts: oc.output(z.array(PastAttempt)),
   review: oc
     .input(z.object({ attemptId: AttemptId }))
     .output(z.object({ quiz: QuizSummary, attempt: Attempt, score: Score, questions: z.array(Question) })),

@@ -40,6 +40,8 @@ export const SettingsPatch = z
     ),
     /** auto: rests on a low battery · rest: until the person says otherwise · always: whatever the battery says. */
     heavyWork: z.enum(['auto', 'rest', 'always']),
+    /** What the person wants to pass an exam with, in per cent of its marks, by exam. */
+    cutoffs: z.record(z.string(), z.number().min(0).max(100)),
     /** The welcome page was left. */
     welcomed: z.boolean(),
   })
@@ -64,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
   dailyLimits: {},
   prices: [],
   heavyWork: 'auto',
+  cutoffs: {},
   welcomed: false,
 }
 

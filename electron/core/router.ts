@@ -89,6 +89,11 @@ export function makeRouter(core: StudyCore) {
       respond: os.quiz.respond.handler(({ input }) => quiz.respond(input)),
       tick: os.quiz.tick.handler(({ input }) => quiz.tick(input)),
       submit: os.quiz.submit.handler(({ input }) => quiz.submit(input)),
+      changeKey: os.quiz.changeKey.handler(({ input }) => quiz.changeKey(input)),
+      drop: os.quiz.drop.handler(({ input }) => quiz.drop(input)),
+      report: os.quiz.report.handler(({ input }) => quiz.report(input)),
+      restoreKey: os.quiz.restoreKey.handler(({ input }) => quiz.restoreKey(input)),
+      attempts: os.quiz.attempts.handler(() => quiz.attempts()),
       review: os.quiz.review.handler(({ input }) => quiz.review(input)),
     },
     models: {

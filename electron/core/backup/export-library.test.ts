@@ -67,6 +67,7 @@ it('writes originals, answers and quizzes as files that other programs read', as
     options: ['Parliament', 'The people'],
     answerIndex: 1,
     explanation: 'So says the Preamble.',
+    keyVersion: 1,
     source,
   }
   const summary: QuizSummary = {

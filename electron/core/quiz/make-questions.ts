@@ -1,6 +1,7 @@
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { highlightBoxes } from '../ingest/highlight-boxes.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
+import { readHeadingAt } from '../store/chunks.rows.ts'
 import { findPage } from '../store/pages.rows.ts'
 import {
   insertQuestion,
@@ -126,6 +127,7 @@ export async function makeQuestions(
         ordinal: questions.length,
         seat: seat.index,
         boxes: boxesOf(kept),
+        topic: topicOf(kept),
         vector: vector ? packVector(vector) : null,
         vectorModel: vector && embedder ? vectorModel(embedder.identity) : null,
         createdAtMs: clock.nowMs(),
@@ -140,6 +142,10 @@ export async function makeQuestions(
     } else if (spent.size > spentBefore) {
       context.commit((db) => updateQuiz(db, quiz.id, { status: 'making', note: null, dropped }), cursor)
     }
+  }
+
+  function topicOf({ documentId, pageNumber, startOffset }: QuotedSpan): string {
+    return readHeadingAt(store.reader, documentId, pageNumber, startOffset).split(' › ').at(-1) ?? ''
   }
 
   function boxesOf({ documentId, pageNumber, startOffset, endOffset }: QuotedSpan) {

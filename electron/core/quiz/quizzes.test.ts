@@ -233,6 +233,7 @@ describe('taking a quiz', () => {
       correctCount: 4,
       wrongCount: 2,
       blankCount: 2,
+      droppedCount: 0,
     })
     clock.advance(5_000)
     expect(quizzes.submit({ attemptId: attempt.id, elapsedMs: 65_000 })).toEqual(submitted)

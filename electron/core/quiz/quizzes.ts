@@ -23,6 +23,7 @@ import {
   type SourceDocument,
   updateQuiz,
 } from '../store/quizzes.rows.ts'
+import { makeKeyChanges } from './change-keys.ts'
 import { CUSTOM_QUIZ_EXAM, type ExamProfile, sixthsScheme } from './exam-profiles.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
 import type { QuestionStyles } from './question-styles.ts'
@@ -158,6 +159,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, styles, exams }: Q
       store.transaction((db) => deleteQuiz(db, quizId))
     },
 
+    ...makeKeyChanges({ store, clock }),
     ...takeQuizzes({ store, ids, clock, scheme: (examId) => sixthsScheme(examOf(examId)) }),
   }
 }

@@ -38,6 +38,7 @@ describe('scoreQuiz', () => {
       correctCount: 70,
       wrongCount: 20,
       blankCount: 10,
+      droppedCount: 0,
     })
   })
 

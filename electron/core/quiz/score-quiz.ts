@@ -4,10 +4,11 @@ import type { MarkingScheme, Response, Score } from '#contract/quiz.ts'
  * Marks a test: whole sixths of a mark throughout, so that a score is exact
  * (UPSC GS Paper I: +12 right, −4 wrong, 0 blank). A question without a
  * response is a blank; responses to questions that are not in `questions`
- * count for nothing; of two responses to one question the last counts.
+ * count for nothing; of two responses to one question the last counts. A
+ * dropped question counts neither for nor against, and lowers what can be had.
  */
 export function scoreQuiz(
-  questions: readonly { id: string; answerIndex: number }[],
+  questions: readonly { id: string; answerIndex: number; isDropped?: boolean }[],
   responses: readonly Pick<Response, 'questionId' | 'chosenIndex'>[],
   scheme: MarkingScheme,
 ): Score {
@@ -17,7 +18,8 @@ export function scoreQuiz(
   let correctCount = 0
   let wrongCount = 0
   let blankCount = 0
-  for (const { id, answerIndex } of questions) {
+  const counted = questions.filter(({ isDropped }) => !isDropped)
+  for (const { id, answerIndex } of counted) {
     const index = chosen.get(id) ?? null
     if (index === null) blankCount++
     else if (index === answerIndex) correctCount++
@@ -26,9 +28,10 @@ export function scoreQuiz(
   return {
     scoreSixths:
       correctCount * scheme.correctSixths + wrongCount * scheme.wrongSixths + blankCount * scheme.blankSixths,
-    maxSixths: questions.length * scheme.correctSixths,
+    maxSixths: counted.length * scheme.correctSixths,
     correctCount,
     wrongCount,
     blankCount,
+    droppedCount: questions.length - counted.length,
   }
 }

@@ -1,9 +1,19 @@
 import type { AttemptId, QuizId } from '#contract/ids.ts'
-import type { Attempt, MarkingScheme, OpenQuestion, Question, QuizSummary, Response, Score } from '#contract/quiz.ts'
+import type {
+  Attempt,
+  MarkingScheme,
+  OpenQuestion,
+  PastAttempt,
+  Question,
+  QuizSummary,
+  Response,
+  Score,
+} from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Ids } from '../ports.ts'
 import type { ReadDb, WriteDb } from '../store/connection.ts'
 import type { Store } from '../store/open-store.ts'
+import { readPastAttempts } from '../store/question-keys.rows.ts'
 import {
   type AttemptRow,
   insertAttempt,
@@ -16,8 +26,12 @@ import {
   saveResponse,
   updateAttempt,
 } from '../store/quizzes.rows.ts'
+import { keyedQuestions } from './change-keys.ts'
 import { scoreQuiz } from './score-quiz.ts'
 import { readWholeQuestions, toAttempt, toOpenQuestion, toQuizSummary } from './to-quiz.ts'
+
+/** How far back the trend goes. */
+const MOST_PAST = 100
 
 export interface TakeQuizParts {
   store: Store
@@ -98,11 +112,22 @@ export function takeQuizzes({ store, ids, clock, scheme }: TakeQuizParts) {
         const attempt = attemptOf(db, attemptId)
         if (attempt.submittedAtMs === null) {
           spend(db, attempt, elapsedMs)
-          const score = scoreQuiz(questionsOf(db, attempt), readResponses(db, attemptId), attempt.scheme)
+          const keyed = keyedQuestions(db, attempt.quizId).slice(0, attempt.questionCount)
+          const score = scoreQuiz(keyed, readResponses(db, attemptId), attempt.scheme)
           updateAttempt(db, attemptId, { submittedAtMs: clock.nowMs(), score })
         }
         const ended = attemptOf(db, attemptId)
         return { attempt: toAttempt(db, ended), score: scoreOf(ended) }
+      })
+    },
+
+    /** Tests handed in, the newest first. */
+    attempts(): PastAttempt[] {
+      return readPastAttempts(store.reader, MOST_PAST).flatMap(({ attempt, quizTitle, examId }) => {
+        const { id, quizId, submittedAtMs, elapsedMs, score } = attempt
+        return submittedAtMs !== null && score
+          ? [{ id, quizId, quizTitle, examId, submittedAtMs, elapsedMs, score: scoreOf(attempt) }]
+          : []
       })
     },
 
@@ -138,7 +163,13 @@ function questionsOf(db: ReadDb, attempt: AttemptRow): QuestionRow[] {
 }
 
 function shown(db: ReadDb, attempt: AttemptRow): { attempt: Attempt; questions: OpenQuestion[] } {
-  return { attempt: toAttempt(db, attempt), questions: questionsOf(db, attempt).map(toOpenQuestion) }
+  const dropped = new Set(
+    keyedQuestions(db, attempt.quizId)
+      .filter(({ isDropped }) => isDropped)
+      .map(({ id }) => id),
+  )
+  const questions = questionsOf(db, attempt).filter(({ id }) => !dropped.has(id))
+  return { attempt: toAttempt(db, attempt), questions: questions.map(toOpenQuestion) }
 }
 
 function spend(db: WriteDb, { id, elapsedMs, durationMs }: AttemptRow, nowElapsedMs: number): void {
@@ -148,7 +179,8 @@ function spend(db: WriteDb, { id, elapsedMs, durationMs }: AttemptRow, nowElapse
 
 function scoreOf({ score }: AttemptRow): Score {
   if (!score) throw new StudyError('not-ready', 'This test was not handed in yet. Hand it in to see its score.')
-  return score
+  // Scores from before questions could be dropped say nothing of them.
+  return { ...score, droppedCount: score.droppedCount ?? 0 }
 }
 
 function noQuiz(): StudyError {

@@ -2,6 +2,7 @@ import type { QuizId } from '#contract/ids.ts'
 import type { Attempt, OpenQuestion, Question, QuestionSource, QuizSummary } from '#contract/quiz.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { readPageLabel } from '../store/pages.rows.ts'
+import { readQuestionKeys } from '../store/question-keys.rows.ts'
 import {
   type AttemptRow,
   type QuestionRow,
@@ -43,21 +44,24 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
   }
 }
 
-/** Every question of a quiz with its key and sources, in the order they were made. */
+/** Every question of a quiz with the key that holds now and its sources, in the order they were made. */
 export function readWholeQuestions(db: ReadDb, quizId: QuizId): Question[] {
   const others = readQuestionSources(db, quizId)
-  return readQuestions(db, quizId).map((row) => toQuestion(db, row, others.get(row.id)))
-}
-
-/** A question with its key and sources. */
-export function toQuestion(db: ReadDb, row: QuestionRow, otherSources: readonly QuestionSourceRow[] = []): Question {
-  return {
-    ...toOpenQuestion(row),
-    answerIndex: row.answerIndex,
-    explanation: row.explanation,
-    source: toSource(db, row),
-    otherSources: otherSources.map((source) => toSource(db, source)),
-  }
+  const keys = readQuestionKeys(db, quizId)
+  return readQuestions(db, quizId).map((row) => {
+    const key = keys.get(row.id)
+    const dropped = key?.answerIndex === null ? key.reason : undefined
+    return {
+      ...toOpenQuestion(row),
+      answerIndex: key?.answerIndex ?? row.answerIndex,
+      keyVersion: key?.version ?? 1,
+      ...(dropped === 'dropped' || dropped === 'reported' || dropped === 'kin' ? { dropped } : {}),
+      ...(row.topic && { topic: row.topic }),
+      explanation: row.explanation,
+      source: toSource(db, row),
+      otherSources: (others.get(row.id) ?? []).map((source) => toSource(db, source)),
+    }
+  })
 }
 
 function toSource(db: ReadDb, row: Omit<QuestionSourceRow, 'questionId' | 'ordinal'>): QuestionSource {

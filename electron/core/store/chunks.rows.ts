@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, lte } from 'drizzle-orm'
 import type { DocumentId } from '#contract/ids.ts'
 import { foldText } from '../ingest/fold-text.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
@@ -121,4 +121,16 @@ export function lastChunkId(db: ReadDb): number {
 /** Chunks of imported documents whose text has no vector of the model. */
 export function countUnembeddedChunks(db: ReadDb, modelId: number): number {
   return db.$client.prepare(`SELECT count(*) ${UNEMBEDDED}`).pluck().get(modelId) as number
+}
+
+/** The headings above a place of a page, outermost first, joined by ' › '; '' where there are none. */
+export function readHeadingAt(db: ReadDb, documentId: DocumentId, pageNumber: number, offset: number): string {
+  const row = db
+    .select({ heading: chunks.heading })
+    .from(chunks)
+    .where(and(eq(chunks.documentId, documentId), eq(chunks.pageNumber, pageNumber), lte(chunks.startOffset, offset)))
+    .orderBy(desc(chunks.startOffset))
+    .limit(1)
+    .get()
+  return row?.heading ?? ''
 }

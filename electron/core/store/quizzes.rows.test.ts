@@ -7,6 +7,8 @@ const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.
 
 const BEFORE_STYLES = (migrations.find(({ name }) => name === 'question_styles')?.version ?? 0) - 1
 
+const BEFORE_KEYS = (migrations.find(({ name }) => name === 'question_keys')?.version ?? 0) - 1
+
 /** A database as it was before quizzes, with a document in it. */
 function databaseBeforeQuizzes() {
   const client = new Database(':memory:')
@@ -24,7 +26,9 @@ const QUIZ = OLD_QUIZ.replace('style,', 'style, exam_id, option_count,').replace
 const oldQuestion = (id: string, ordinal: number, seat: number) =>
   `INSERT INTO questions VALUES ('${id}', 'q', ${ordinal}, ${seat}, 'cloze', 'rules', 's', '[]', '', '[]', 0, 'e', 'd', '/p.pdf', 'Polity', 1, 'quote', 0, 5, '[]', '[]', 'a', NULL, NULL, 1)`
 const question = (...of: Parameters<typeof oldQuestion>) =>
-  oldQuestion(...of).replace("'s', '[]', '',", "'s', '[]', '[]', '',")
+  oldQuestion(...of)
+    .replace("'s', '[]', '',", "'s', '[]', '[]', '',")
+    .replace(/\)$/, ", '')")
 const attempt = (id: string, submittedAtMs: number | null) =>
   `INSERT INTO attempts (id, quiz_id, scheme, question_count, duration_ms, started_at_ms, submitted_at_ms) VALUES ('${id}', 'q', '{}', 1, 72000, 1, ${submittedAtMs})`
 
@@ -62,6 +66,23 @@ describe('the tables of quizzes', () => {
     expect(client.prepare('SELECT count(*) FROM responses').pluck().get()).toBe(0)
   })
 
+  it('come to know corrected keys and the time a question took, with every answer kept', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations, { toVersion: BEFORE_KEYS })
+    client.exec(QUIZ)
+    client.exec(question('one', 0, 0).replace(/, ''\)$/, ')'))
+    client.exec(attempt('first', null))
+    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    migrate(client, migrations, { toVersion: BEFORE_KEYS + 1 })
+    expect(client.prepare('SELECT chosen_index, spent_ms FROM responses').get()).toEqual({
+      chosen_index: 2,
+      spent_ms: 0,
+    })
+    client.exec("INSERT INTO question_keys VALUES ('one', 2, NULL, 'dropped', 5)")
+    client.exec('DELETE FROM quizzes')
+    expect(client.prepare('SELECT count(*) FROM question_keys').pluck().get()).toBe(0)
+  })
+
   it('let a seat be filled once, and an attempt be open once', () => {
     const client = databaseBeforeQuizzes()
     migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
@@ -79,7 +100,7 @@ describe('the tables of quizzes', () => {
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))
-    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1, 0)")
     client.exec('DELETE FROM documents')
     expect(client.prepare('SELECT document_title FROM questions').pluck().get()).toBe('Polity')
     client.exec('DELETE FROM quizzes')

@@ -103,6 +103,10 @@ export function readQuestions(db: ReadDb, quizId: QuizId): QuestionRow[] {
   return db.select().from(questions).where(eq(questions.quizId, quizId)).orderBy(asc(questions.ordinal)).all()
 }
 
+export function findQuestion(db: ReadDb, questionId: QuestionId): QuestionRow | undefined {
+  return db.select().from(questions).where(eq(questions.id, questionId)).get()
+}
+
 /** Every question of the profile, in the order they were made. */
 export function readQuestionBank(db: ReadDb): QuestionRow[] {
   return db.select().from(questions).orderBy(asc(questions.createdAtMs), asc(questions.id)).all()
@@ -135,7 +139,12 @@ export function updateAttempt(
 
 export function readResponses(db: ReadDb, attemptId: AttemptId): Response[] {
   return db
-    .select({ questionId: responses.questionId, chosenIndex: responses.chosenIndex, marked: responses.marked })
+    .select({
+      questionId: responses.questionId,
+      chosenIndex: responses.chosenIndex,
+      marked: responses.marked,
+      spentMs: responses.spentMs,
+    })
     .from(responses)
     .innerJoin(questions, eq(questions.id, responses.questionId))
     .where(eq(responses.attemptId, attemptId))
@@ -144,12 +153,13 @@ export function readResponses(db: ReadDb, attemptId: AttemptId): Response[] {
 }
 
 export function saveResponse(db: WriteDb, attemptId: AttemptId, response: Response, changedAtMs: number): void {
-  const { questionId, chosenIndex, marked } = response
+  const { questionId, chosenIndex, marked, spentMs = 0 } = response
   db.insert(responses)
-    .values({ attemptId, questionId, chosenIndex, marked, changedAtMs })
+    .values({ attemptId, questionId, chosenIndex, marked, spentMs, changedAtMs })
     .onConflictDoUpdate({
       target: [responses.attemptId, responses.questionId],
-      set: { chosenIndex, marked, changedAtMs },
+      // Time spent never goes back, whatever a late message says.
+      set: { chosenIndex, marked, spentMs: sql`max(${responses.spentMs}, ${spentMs})`, changedAtMs },
     })
     .run()
 }

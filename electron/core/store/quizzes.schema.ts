@@ -3,7 +3,7 @@ import type { Box } from '#contract/documents.ts'
 import type { AttemptId, DocumentId, JobId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { MarkingScheme, QuestionStyle, QuizStyle, Score } from '#contract/quiz.ts'
 
-// Types of the tables in migrations/0004_quizzes.sql and 0008_question_styles.sql, which alone make them.
+// Types of the tables in migrations/0004_quizzes.sql, 0008_question_styles.sql and 0012_question_keys.sql, which alone make them.
 
 export const quizzes = sqliteTable('quizzes', {
   id: text('id').$type<QuizId>().primaryKey(),
@@ -57,6 +57,7 @@ export const questions = sqliteTable('questions', {
   boxes: text('boxes', { mode: 'json' }).$type<Box[]>().notNull(),
   facts: text('facts', { mode: 'json' }).$type<string[]>().notNull(),
   answer: text('answer').notNull(),
+  topic: text('topic').notNull().default(''),
   vector: blob('vector', { mode: 'buffer' }),
   vectorModel: text('vector_model'),
   createdAtMs: integer('created_at_ms').notNull(),
@@ -79,6 +80,20 @@ export const questionSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.questionId, table.ordinal] })],
 )
 
+export type KeyReason = 'key' | 'dropped' | 'reported' | 'kin' | 'restored'
+
+export const questionKeys = sqliteTable(
+  'question_keys',
+  {
+    questionId: text('question_id').$type<QuestionId>().notNull(),
+    version: integer('version').notNull(),
+    answerIndex: integer('answer_index'),
+    reason: text('reason').$type<KeyReason>().notNull(),
+    changedAtMs: integer('changed_at_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.questionId, table.version] })],
+)
+
 export const attempts = sqliteTable('attempts', {
   id: text('id').$type<AttemptId>().primaryKey(),
   quizId: text('quiz_id').$type<QuizId>().notNull(),
@@ -98,6 +113,7 @@ export const responses = sqliteTable(
     questionId: text('question_id').$type<QuestionId>().notNull(),
     chosenIndex: integer('chosen_index'),
     marked: integer('marked', { mode: 'boolean' }).notNull(),
+    spentMs: integer('spent_ms').notNull().default(0),
     changedAtMs: integer('changed_at_ms').notNull(),
   },
   (table) => [primaryKey({ columns: [table.attemptId, table.questionId] })],

@@ -10,6 +10,8 @@ export interface ReviewedQuestion {
   /** null is a blank. */
   chosenIndex: number | null
   marked: boolean
+  /** How long it was in view, as far as is known. */
+  spentMs: number
   outcome: 'correct' | 'wrong' | 'blank'
 }
 
@@ -17,14 +19,15 @@ export interface ReviewedQuestion {
 export function reviewQuestions(questions: readonly Question[], responses: readonly Response[]): ReviewedQuestion[] {
   const byQuestion = new Map(responses.map((response) => [response.questionId, response]))
   return questions.map((question, index) => {
-    const { chosenIndex = null, marked = false } = byQuestion.get(question.id) ?? {}
+    const { chosenIndex = null, marked = false, spentMs = 0 } = byQuestion.get(question.id) ?? {}
     const outcome = chosenIndex === null ? 'blank' : chosenIndex === question.answerIndex ? 'correct' : 'wrong'
-    return { number: index + 1, question, chosenIndex, marked, outcome }
+    return { number: index + 1, question, chosenIndex, marked, spentMs, outcome }
   })
 }
 
-export function matchesFilter({ outcome, marked }: ReviewedQuestion, filter: ReviewFilter): boolean {
-  return filter === 'all' || (filter === 'marked' ? marked : outcome === filter)
+/** A dropped question is neither right nor wrong. */
+export function matchesFilter({ question, outcome, marked }: ReviewedQuestion, filter: ReviewFilter): boolean {
+  return filter === 'all' || (filter === 'marked' ? marked : outcome === filter && !question.dropped)
 }
 
 export function countByFilter(reviewed: readonly ReviewedQuestion[]): Record<ReviewFilter, number> {

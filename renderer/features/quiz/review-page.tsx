@@ -8,6 +8,7 @@ import { AttemptId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { AttemptAnalysis } from './attempt-analysis.tsx'
 import { countByFilter, matchesFilter, REVIEW_FILTERS, type ReviewFilter, reviewQuestions } from './review-filter.ts'
 import styles from './review-page.module.css'
 import { ReviewQuestion } from './review-question.tsx'
@@ -56,7 +57,8 @@ export function ReviewPage() {
       }
     >
       {begin.error && <FailureNote failure={failureOf(begin.error)} />}
-      <ScoreCard attempt={attempt} score={score} />
+      <ScoreCard quiz={quiz} attempt={attempt} score={score} />
+      <AttemptAnalysis attempt={attempt} reviewed={reviewed} />
       <div className={styles.filter}>
         <SegmentedControl
           aria-label={t('quiz.review.filter.label')}

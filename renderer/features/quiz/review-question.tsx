@@ -2,7 +2,9 @@ import { IconBookmarkFilled, IconCheck, IconMinus, IconX } from '@tabler/icons-r
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { pageName } from '../../ui/page-name.ts'
+import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
+import { KeyMenu } from './key-menu.tsx'
 import { optionLetter, QuestionBody } from './question-body.tsx'
 import type { ReviewedQuestion } from './review-filter.ts'
 import styles from './review-question.module.css'
@@ -14,17 +16,26 @@ const ICONS = { correct: IconCheck, wrong: IconX, blank: IconMinus }
 export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
   const { t } = useTranslation()
   const styleName = useStyleName()
-  const { number, question, chosenIndex, marked, outcome } = reviewed
-  const { source, otherSources } = question
+  const format = useFormat()
+  const { number, question, chosenIndex, marked, spentMs, outcome } = reviewed
+  const { source, otherSources, dropped } = question
   const Icon = ICONS[outcome]
   return (
     <li className={styles.card} data-testid="review-question">
       <header className={styles.head}>
         <h2 className={styles.number}>{t('quiz.review.number', { number })}</h2>
-        <span className={styles.outcome} data-tone={outcome}>
-          <Icon size={15} aria-hidden />
-          {t(`quiz.review.outcome.${outcome}`)}
-        </span>
+        {dropped ? (
+          <span className={styles.outcome} data-tone="blank">
+            <IconMinus size={15} aria-hidden />
+            {t(`quiz.key.why.${dropped}`)}
+          </span>
+        ) : (
+          <span className={styles.outcome} data-tone={outcome}>
+            <Icon size={15} aria-hidden />
+            {t(`quiz.review.outcome.${outcome}`)}
+            {question.keyVersion > 1 && ` (${t('quiz.key.corrected')})`}
+          </span>
+        )}
         {marked && (
           <span className={styles.mark}>
             <IconBookmarkFilled size={14} aria-hidden />
@@ -33,7 +44,9 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
         )}
         <span className={styles.made}>
           {styleName(question.style)}, {t(`quiz.review.madeBy.${question.engine}`)}
+          {spentMs > 0 && ` · ${format.duration(spentMs)}`}
         </span>
+        <KeyMenu number={number} question={question} />
       </header>
       <QuestionBody question={question} />
       <ul className={styles.options}>

@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next'
-import type { Attempt, Score } from '#contract/quiz.ts'
+import type { Attempt, QuizSummary, Score } from '#contract/quiz.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { CutoffField, useCutoff } from './cutoff-field.tsx'
 import { shareOfSixths } from './format-sixths.ts'
 import styles from './score-card.module.css'
+import { ScoreTrend } from './score-trend.tsx'
 import { useMarks } from './use-marks.ts'
 
 /** The score, exact, and where it came from. */
-export function ScoreCard({ attempt, score }: { attempt: Attempt; score: Score }) {
+export function ScoreCard({ quiz, attempt, score }: { quiz: QuizSummary; attempt: Attempt; score: Score }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { marks, signed } = useMarks()
   const { scheme } = attempt
+  const cutoff = useCutoff(quiz.examId)
   const answered = score.correctCount + score.wrongCount
   const total = answered + score.blankCount
   const parts = [
@@ -63,7 +66,16 @@ export function ScoreCard({ attempt, score }: { attempt: Attempt; score: Score }
           wrong: signed(scheme.wrongSixths),
           blank: marks(scheme.blankSixths),
         })}
+        {score.droppedCount > 0 && ` · ${t('quiz.review.droppedCount', { count: score.droppedCount })}`}
       </p>
+      <div className={styles.aims}>
+        <CutoffField examId={quiz.examId} score={score} />
+      </div>
+      <ScoreTrend
+        attemptId={attempt.id}
+        examId={quiz.examId}
+        cutoff={cutoff === undefined ? undefined : cutoff / 100}
+      />
     </section>
   )
 }

@@ -74,8 +74,17 @@ export function OpenTest(props: { quiz: QuizSummary; attempt: Attempt; questions
     if (questionId) setSeen((before) => (before.has(questionId) ? before : new Set(before).add(questionId)))
   }, [questionId])
 
+  // The time a question was in view, by the test's own clock: it stands while the app is closed.
+  const shownAtMs = useRef(attempt.elapsedMs)
+  const countTime = () => {
+    const nowMs = clock.readElapsedMs()
+    const spent = question && responses.get(question.id)?.spentMs
+    if (question) change(question.id, { spentMs: Math.round((spent ?? 0) + Math.max(0, nowMs - shownAtMs.current)) })
+    shownAtMs.current = nowMs
+  }
   const goTo = (next: number) => {
     if (next < 0 || next >= questions.length || next === index) return
+    countTime()
     setIndex(next)
     // Read out and scrolled to: the question is what changed.
     top.current?.focus()
@@ -192,7 +201,10 @@ export function OpenTest(props: { quiz: QuizSummary; attempt: Attempt; questions
         leftMs={leftMs}
         busy={submit.isPending}
         failure={submit.error ? failureOf(submit.error) : undefined}
-        onSubmit={() => submit.mutate()}
+        onSubmit={() => {
+          countTime()
+          submit.mutate()
+        }}
         onClose={() => {
           submit.reset()
           setDialog(false)

@@ -37,7 +37,8 @@ export function useResponses(
         const before = responses.get(questionId)
         if (!before) return
         const after = { ...before, ...change }
-        if (after.chosenIndex === before.chosenIndex && after.marked === before.marked) return
+        const isSame = after.chosenIndex === before.chosenIndex && after.marked === before.marked
+        if (isSame && after.spentMs === before.spentMs) return
         setResponses(new Map(responses).set(questionId, after))
         keeper.current?.save(after)
       },

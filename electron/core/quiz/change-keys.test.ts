@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AttemptId, QuestionId } from '#contract/ids.ts'
+import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
+import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
+import { makeKeyChanges } from './change-keys.ts'
+import { CUSTOM_QUIZ_EXAM, sixthsScheme } from './exam-profiles.ts'
+import { takeQuizzes } from './take-quiz.ts'
+import { readWholeQuestions } from './to-quiz.ts'
+
+const exam = SHIPPED_EXAMS.get(CUSTOM_QUIZ_EXAM)
+if (!exam) throw new Error('the exam that quizzes follow is missing')
+const scheme = sixthsScheme(exam)
+
+/** A quiz that was taken: every question answered with its first option. */
+async function takenQuiz() {
+  const bench = await openQuizBench({ documents: [POLITY, GEOGRAPHY, HISTORY] })
+  const { store, ids, clock } = bench
+  const quizId = bench.addQuiz({ count: 6, style: 'cloze' })
+  await bench.make(quizId)
+  const quizzes = { ...takeQuizzes({ store, ids, clock, scheme: () => scheme }), ...makeKeyChanges({ store, clock }) }
+  const take = () => {
+    const { attempt, questions } = quizzes.begin({ quizId })
+    for (const { id } of questions) {
+      quizzes.respond({
+        attemptId: attempt.id,
+        response: { questionId: id, chosenIndex: 0, marked: false, spentMs: 1500 },
+        elapsedMs: 1,
+      })
+    }
+    return { attemptId: attempt.id, score: quizzes.submit({ attemptId: attempt.id, elapsedMs: 9 }).score, questions }
+  }
+  const score = (attemptId: AttemptId) => quizzes.review({ attemptId }).score
+  const whole = () => readWholeQuestions(store.reader, quizId)
+  return { bench, quizId, quizzes, take, score, whole }
+}
+
+describe('keys changed after a test', () => {
+  it('mark every test with the question again, and keep the key it was made with', async () => {
+    const { quizzes, take, score, whole } = await takenQuiz()
+    const first = take()
+    const second = take()
+    const question = whole().find(({ answerIndex }) => answerIndex !== 0)
+    if (!question) throw new Error('every key is the first option')
+    const { id: questionId, answerIndex } = question
+    const changed = quizzes.changeKey({ questionId, answerIndex: 0 })
+    expect(changed).toMatchObject({ rescoredCount: 2, kinCount: 0, question: { answerIndex: 0, keyVersion: 2 } })
+    for (const { attemptId, score: before } of [first, second]) {
+      expect(score(attemptId).scoreSixths).toBe(before.scoreSixths + scheme.correctSixths - scheme.wrongSixths)
+    }
+    quizzes.restoreKey({ questionId })
+    expect(score(first.attemptId)).toEqual(first.score)
+    expect(whole().find(({ id }) => id === questionId)).toMatchObject({ answerIndex, keyVersion: 3 })
+  })
+
+  it('take a dropped question out of the score and out of the next test', async () => {
+    const { quizzes, take, score, whole } = await takenQuiz()
+    const { attemptId, score: before } = take()
+    const [question] = whole()
+    const questionId = question?.id as QuestionId
+    const wasRight = question?.answerIndex === 0
+    expect(quizzes.drop({ questionId }).question.dropped).toBe('dropped')
+    expect(score(attemptId)).toMatchObject({
+      scoreSixths: before.scoreSixths - (wasRight ? scheme.correctSixths : scheme.wrongSixths),
+      maxSixths: before.maxSixths - scheme.correctSixths,
+      droppedCount: 1,
+    })
+    expect(take().questions.map(({ id }) => id)).not.toContain(questionId)
+  })
+
+  it('take what rests on a reported fact along, in other quizzes too, and bring it back with it', async () => {
+    const { bench, quizzes, whole } = await takenQuiz()
+    const [question] = whole()
+    const questionId = question?.id as QuestionId
+    // Another quiz that asks the same fact in another way.
+    const other = bench.addQuiz({ count: 1 })
+    const twin = 'twin' as QuestionId
+    bench.store.transaction((db) =>
+      db.$client.exec(
+        `INSERT INTO questions SELECT '${twin}', '${other}', 0, 0, style, engine, stem, statements, labels, prompt, options, answer_index,
+           explanation, document_id, document_path, document_title, page_number, quote, start_offset, end_offset, boxes, facts,
+           answer, vector, vector_model, created_at_ms, topic FROM questions WHERE id = '${questionId}'`,
+      ),
+    )
+    expect(quizzes.report({ questionId })).toMatchObject({ kinCount: 1, question: { dropped: 'reported' } })
+    const ofOther = () => readWholeQuestions(bench.store.reader, other)
+    expect(ofOther()).toMatchObject([{ id: twin, dropped: 'kin' }])
+    expect(quizzes.restoreKey({ questionId }).kinCount).toBe(1)
+    expect(ofOther()[0]?.dropped).toBeUndefined()
+  })
+
+  it('refuse an option that is not there, and a question that is gone, and change nothing', async () => {
+    const { quizzes, take, score, whole } = await takenQuiz()
+    const { attemptId, score: before } = take()
+    const questionId = whole()[0]?.id as QuestionId
+    expect(() => quizzes.changeKey({ questionId, answerIndex: 7 })).toThrow(
+      expect.objectContaining({ code: 'bad-input' }),
+    )
+    expect(() => quizzes.drop({ questionId: 'gone' as QuestionId })).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    )
+    expect(score(attemptId)).toEqual(before)
+  })
+
+  it('always leave the score that marking from nothing gives', async () => {
+    const { quizzes, take, score, whole } = await takenQuiz()
+    const { attemptId } = take()
+    const step = fc.record({
+      at: fc.nat(),
+      act: fc.constantFrom('changeKey', 'drop', 'report', 'restoreKey' as const),
+      answerIndex: fc.nat({ max: 3 }),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        for (const { at, act, answerIndex } of steps) {
+          const all = whole()
+          const questionId = all[at % all.length]?.id as QuestionId
+          if (act === 'changeKey') quizzes.changeKey({ questionId, answerIndex })
+          else quizzes[act as 'drop']({ questionId })
+        }
+        const counted = whole().filter(({ dropped }) => !dropped)
+        const right = counted.filter(({ answerIndex }) => answerIndex === 0).length
+        expect(score(attemptId)).toMatchObject({
+          scoreSixths: right * scheme.correctSixths + (counted.length - right) * scheme.wrongSixths,
+          maxSixths: counted.length * scheme.correctSixths,
+        })
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
