@@ -77,9 +77,9 @@ describe('keys changed after a test', () => {
     const twin = 'twin' as QuestionId
     bench.store.transaction((db) =>
       db.$client.exec(
-        `INSERT INTO questions SELECT '${twin}', '${other}', 0, 0, style, engine, stem, statements, labels, prompt, options, answer_index,
-           explanation, document_id, document_path, document_title, page_number, quote, start_offset, end_offset, boxes, facts,
-           answer, vector, vector_model, created_at_ms, topic FROM questions WHERE id = '${questionId}'`,
+        `CREATE TEMP TABLE twin AS SELECT * FROM questions WHERE id = '${questionId}';
+         UPDATE twin SET id = '${twin}', quiz_id = '${other}', ordinal = 0, seat = 0;
+         INSERT INTO questions SELECT * FROM twin;`,
       ),
     )
     expect(quizzes.report({ questionId })).toMatchObject({ kinCount: 1, question: { dropped: 'reported' } })

@@ -23,12 +23,15 @@ function databaseBeforeQuizzes() {
 const OLD_QUIZ =
   "INSERT INTO quizzes (id, title, style, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms) VALUES ('q', 'Practice', 'mixed', 'rules', 'ready', 1, '{}', 72000, 1, 1)"
 const QUIZ = OLD_QUIZ.replace('style,', 'style, exam_id, option_count,').replace("'mixed',", "'mixed', 'upsc-gs1', 4,")
+/** As every version of the table takes it. */
 const oldQuestion = (id: string, ordinal: number, seat: number) =>
-  `INSERT INTO questions VALUES ('${id}', 'q', ${ordinal}, ${seat}, 'cloze', 'rules', 's', '[]', '', '[]', 0, 'e', 'd', '/p.pdf', 'Polity', 1, 'quote', 0, 5, '[]', '[]', 'a', NULL, NULL, 1)`
+  `INSERT INTO questions (id, quiz_id, ordinal, seat, style, engine, stem, statements, prompt, options, answer_index, explanation,
+     document_id, document_path, document_title, page_number, quote, start_offset, end_offset, boxes, facts, answer, created_at_ms)
+   VALUES ('${id}', 'q', ${ordinal}, ${seat}, 'cloze', 'rules', 's', '[]', '', '[]', 0, 'e', 'd', '/p.pdf', 'Polity', 1, 'quote', 0, 5, '[]', '[]', 'a', 1)`
 const question = (...of: Parameters<typeof oldQuestion>) =>
   oldQuestion(...of)
-    .replace("'s', '[]', '',", "'s', '[]', '[]', '',")
-    .replace(/\)$/, ", '')")
+    .replace('statements,', 'statements, labels,')
+    .replace("'s', '[]',", "'s', '[]', '[]',")
 const attempt = (id: string, submittedAtMs: number | null) =>
   `INSERT INTO attempts (id, quiz_id, scheme, question_count, duration_ms, started_at_ms, submitted_at_ms) VALUES ('${id}', 'q', '{}', 1, 72000, 1, ${submittedAtMs})`
 
@@ -47,7 +50,9 @@ describe('the tables of quizzes', () => {
     client.exec(OLD_QUIZ)
     client.exec(oldQuestion('one', 0, 0))
     client.exec(attempt('first', null))
-    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    client.exec(
+      "INSERT INTO responses (attempt_id, question_id, chosen_index, marked, changed_at_ms) VALUES ('first', 'one', 2, 0, 1)",
+    )
     migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
     expect(client.prepare('SELECT style, exam_id, option_count FROM quizzes').get()).toEqual({
       style: 'mixed',
@@ -70,9 +75,11 @@ describe('the tables of quizzes', () => {
     const client = databaseBeforeQuizzes()
     migrate(client, migrations, { toVersion: BEFORE_KEYS })
     client.exec(QUIZ)
-    client.exec(question('one', 0, 0).replace(/, ''\)$/, ')'))
+    client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))
-    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1)")
+    client.exec(
+      "INSERT INTO responses (attempt_id, question_id, chosen_index, marked, changed_at_ms) VALUES ('first', 'one', 2, 0, 1)",
+    )
     migrate(client, migrations, { toVersion: BEFORE_KEYS + 1 })
     expect(client.prepare('SELECT chosen_index, spent_ms FROM responses').get()).toEqual({
       chosen_index: 2,
@@ -100,7 +107,9 @@ describe('the tables of quizzes', () => {
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))
-    client.exec("INSERT INTO responses VALUES ('first', 'one', 2, 0, 1, 0)")
+    client.exec(
+      "INSERT INTO responses (attempt_id, question_id, chosen_index, marked, changed_at_ms) VALUES ('first', 'one', 2, 0, 1)",
+    )
     client.exec('DELETE FROM documents')
     expect(client.prepare('SELECT document_title FROM questions').pluck().get()).toBe('Polity')
     client.exec('DELETE FROM quizzes')
