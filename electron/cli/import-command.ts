@@ -1,8 +1,9 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Document, ImportOutcome } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
-import type { CollectionId } from '#contract/ids.ts'
+import { type CollectionId, DocumentId } from '#contract/ids.ts'
 import type { Job } from '#contract/jobs.ts'
+import { StudyError } from '../core/errors.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, exitCodeOf } from './exit-codes.ts'
 import { unlockDocuments } from './unlock-documents.ts'
@@ -25,12 +26,14 @@ interface ImportedDocument {
 export function importCommand(
   context: CommandContext,
   paths: string[],
-  options: { collection?: string; passwordStdin?: boolean },
+  options: { collection?: string; passwordStdin?: boolean; replace?: string },
 ): Promise<number> {
   const { terminal, signal } = context
   return withCore(context, { work: true }, async (core) => {
     const collectionId = options.collection ? collectionNamed(core, options.collection) : undefined
-    const outcomes = await core.documents.importPaths({ paths, collectionId }, signal)
+    const outcomes = options.replace
+      ? [await replaceDocument(core, options.replace, paths, signal)]
+      : await core.documents.importPaths({ paths, collectionId }, signal)
     const [first] = outcomes
     if (first?.failure && outcomes.every(({ failure }) => failure?.code === 'file-missing')) {
       terminal.failure(first.failure)
@@ -53,6 +56,16 @@ export function importCommand(
     if (signal.aborted) return EXIT_INTERRUPTED
     return documents.every(({ status }) => status === 'ready') ? EXIT_OK : EXIT_SOME_FAILED
   })
+}
+
+async function replaceDocument(
+  core: StudyCore,
+  id: string,
+  [path = '', ...others]: string[],
+  signal: AbortSignal,
+): Promise<ImportOutcome> {
+  if (others.length > 0) throw new StudyError('bad-input', 'One file at a time takes the place of a document.')
+  return core.documents.replace({ documentId: DocumentId.parse(id), file: { path: resolve(path) } }, signal)
 }
 
 async function followProgress(

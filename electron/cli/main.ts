@@ -65,6 +65,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 
   command('import <paths...>', 'add books, notes, web pages, pictures, folders and zip archives to the library')
     .option('--collection <name>', 'put them into this collection')
+    .option('--replace <id>', 'make the file the new version of this document')
     .option('--password-stdin', 'open locked files with the password on the first line of the standard input')
     .action(action(importCommand))
   command('documents', 'list what is in the library').action(action(documentsCommand))

@@ -38,6 +38,8 @@ export const Citation = z.object({
   endOffset: z.number().int(),
   /** The quote's rectangles; empty for formats without a page size. */
   boxes: z.array(Box),
+  /** The document's newer version no longer says this: the quote is of an older one. */
+  lost: z.boolean().optional(),
 })
 export type Citation = z.infer<typeof Citation>
 

@@ -49,6 +49,8 @@ export const Document = z.object({
   status: DocumentStatus,
   failure: Failure.optional(),
   collectionId: CollectionId.optional(),
+  /** A newer file for it is being read, or could not be: until it is ready this one stays as it is. */
+  newVersion: z.object({ status: DocumentStatus, failure: Failure.optional() }).optional(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
 })
@@ -69,6 +71,8 @@ export const ImportOutcome = z.object({
   jobId: JobId.optional(),
   /** The same bytes were in the library already. */
   duplicate: z.boolean(),
+  /** The file at this path has changed: it will take the document's place when it has been read. */
+  newVersion: z.boolean().optional(),
   failure: Failure.optional(),
 })
 export type ImportOutcome = z.infer<typeof ImportOutcome>
@@ -130,6 +134,18 @@ export const documentsContract = {
     .output(z.array(ImportOutcome)),
   /** Imports the study notes that ship with the app. */
   importSample: oc.output(z.array(ImportOutcome)),
+  /** Reads a file, given by its path or uploaded before, as the new version of a document. */
+  replace: oc
+    .input(
+      z.object({
+        documentId: DocumentId,
+        file: z.union([
+          z.object({ path: z.string().min(1) }),
+          z.object({ uploadId: z.string(), fileName: z.string().min(1) }),
+        ]),
+      }),
+    )
+    .output(ImportOutcome),
   /** Queues a failed or cancelled document again; finished pages are not read twice. */
   retry: oc.input(z.object({ documentId: DocumentId })).output(Document),
   /** Imports a document that is locked (`file-encrypted`) with its password, which is kept nowhere. Fails with `wrong-password`. */

@@ -36,6 +36,8 @@ export const QuestionSource = z.object({
   startOffset: z.number().int(),
   endOffset: z.number().int(),
   boxes: z.array(Box),
+  /** The document's newer version no longer says this: the quote is of an older one. */
+  lost: z.boolean().optional(),
 })
 export type QuestionSource = z.infer<typeof QuestionSource>
 

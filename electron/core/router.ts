@@ -23,6 +23,7 @@ export function makeRouter(core: StudyCore) {
       importPaths: os.documents.importPaths.handler(({ input, signal }) => documents.importPaths(input, signal)),
       importUploads: os.documents.importUploads.handler(({ input, signal }) => documents.importUploads(input, signal)),
       importSample: os.documents.importSample.handler(({ signal }) => documents.importSample(signal)),
+      replace: os.documents.replace.handler(({ input, signal }) => documents.replace(input, signal)),
       retry: os.documents.retry.handler(({ input }) => documents.retry(input)),
       unlock: os.documents.unlock.handler(({ input, signal }) => documents.unlock(input, signal)),
       cancel: os.documents.cancel.handler(({ input }) => documents.cancel(input)),

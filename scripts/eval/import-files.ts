@@ -52,7 +52,7 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   for (const path of paths) {
     const file = { path, givenPath: path, collectionId: undefined }
     const { failure } = await takeInFile(
-      { store, blobs, ids, clock, jobs, openArchive, changed: () => {}, restore: () => {} },
+      { store, blobs, ids, clock, jobs, openArchive, changed: () => {}, restore: () => {}, stopImport: () => {} },
       file,
       undefined,
     )

@@ -6,6 +6,7 @@ import { deleteChunks, insertChunks, type NewChunk } from '../store/chunks.rows.
 import { findImport } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { countPagesByStatus, readPageTexts } from '../store/pages.rows.ts'
+import { deleteShelvedChunks, insertShelvedChunks } from '../store/shelved-chunks.rows.ts'
 import type { ChunkablePage } from './chunk-text.ts'
 import type { ImportCursor } from './import-document.ts'
 
@@ -36,9 +37,16 @@ export async function chunkPages(
   for (let from = 0; from < chunks.length; from += CHUNKS_PER_COMMIT) {
     context.commit(
       (db) => {
+        const document = findImport(db, documentId)
+        const added = chunks.slice(from, from + CHUNKS_PER_COMMIT)
+        if (document?.replacesId) {
+          // Nobody finds a version before it is the document.
+          if (from === 0) deleteShelvedChunks(db, documentId)
+          insertShelvedChunks(db, documentId, added)
+          return
+        }
         if (from === 0) deleteChunks(db, documentId)
-        const title = findImport(db, documentId)?.title ?? ''
-        insertChunks(db, documentId, title, chunks.slice(from, from + CHUNKS_PER_COMMIT))
+        insertChunks(db, documentId, document?.title ?? '', added)
       },
       from + CHUNKS_PER_COMMIT < chunks.length ? { stage: 'chunk' } : { stage: 'embed', nextOrdinal: 0 },
     )

@@ -6,6 +6,7 @@ import { readChunksToEmbed } from '../store/chunks.rows.ts'
 import { findImport } from '../store/documents.rows.ts'
 import { ensureEmbeddingModel, insertEmbeddings, recordVectorsAdded } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
+import { countShelvedChunks, readShelvedToEmbed } from '../store/shelved-chunks.rows.ts'
 import { embedBatches } from './embed-batches.ts'
 import type { ImportCursor } from './import-document.ts'
 
@@ -27,13 +28,16 @@ export async function embedChunks(
     },
     { stage: 'embed', nextOrdinal: fromOrdinal, modelKey },
   )
-  const total = findImport(store.reader, documentId)?.chunkCount ?? 0
+  const document = findImport(store.reader, documentId)
+  const isVersion = document?.replacesId != null
+  const total = isVersion ? countShelvedChunks(store.reader, documentId) : (document?.chunkCount ?? 0)
   let readFrom = fromOrdinal
   let done = fromOrdinal
   context.progress({ stage: 'embed', done, total, unit: 'chunks' })
 
   const nextBatch = (limit: number) => {
-    const batch = readChunksToEmbed(store.reader, { documentId, modelId, fromOrdinal: readFrom, limit })
+    const read = isVersion ? readShelvedToEmbed : readChunksToEmbed
+    const batch = read(store.reader, { documentId, modelId, fromOrdinal: readFrom, limit })
     readFrom = (batch.at(-1)?.ordinal ?? readFrom) + 1
     return batch
   }
@@ -42,6 +46,8 @@ export async function embedChunks(
     context.commit(
       (db) => {
         insertEmbeddings(db, modelId, vectors)
+        // The index hears of a version when it is the document.
+        if (isVersion) return
         recordVectorsAdded(
           db,
           modelId,

@@ -43,7 +43,9 @@ export async function extractPages(
       context.commit(
         (db) => {
           // Asked now: the person may have named it while it waited.
-          const isNamed = findImport(db, document.id)?.title !== provisionalTitle(document.path)
+          const now = findImport(db, document.id)
+          // A new version goes by the name its document has.
+          const isNamed = now?.replacesId != null || now?.title !== provisionalTitle(document.path)
           change({ pageCount, ...(isNamed ? {} : { title: titleOf(document, event) }) })(db)
         },
         { stage: 'extract', nextPage: task.fromPage },

@@ -11,6 +11,7 @@ import type { WriteDb } from '../store/connection.ts'
 import { findImport, isImportable, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { nextPageNumber } from '../store/pages.rows.ts'
+import { becomeNewVersion } from './become-new-version.ts'
 import { type Chunker, chunkPages } from './chunk-pages.ts'
 import { embedChunks } from './embed-chunks.ts'
 import { extractPages } from './extract-pages.ts'
@@ -134,17 +135,27 @@ async function importDocument(
     cursor = await extractPages(parts, task, context)
   }
   if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
-  const ready = change({ status: 'ready', failure: null })
-  if (cursor.stage !== 'embed' || (await embedAndIndex(parts, documentId, cursor, context))) {
-    return { type: 'done', effects: ready }
-  }
+  const hasVectors = cursor.stage !== 'embed' || (await embedAndIndex(parts, documentId, cursor, context))
+  const ready = document.replacesId
+    ? await becomeNewVersion(parts, { id: documentId, replacesId: document.replacesId }, context.signal)
+    : change({ status: 'ready', failure: null })
   return {
     type: 'done',
     effects(db) {
       ready(db)
-      queueMicrotask(() => parts.vectorsMissing?.())
+      queueMicrotask(() => {
+        if (document.replacesId) tellReplaced(parts, document.replacesId)
+        if (!hasVectors) parts.vectorsMissing?.()
+      })
     },
   }
+}
+
+/** A version took its document's place: its chunks are new to the index. */
+function tellReplaced(parts: ImportParts, documentId: DocumentId): void {
+  parts.changed([documentId])
+  const index = parts.searchModel()?.index
+  if (index) void catchUpIndex(index, parts.log)
 }
 
 /** Where a new job for a document goes on: an earlier job's pages are not read again. */
@@ -193,8 +204,10 @@ export type DocumentChange = (change: Omit<Parameters<typeof updateDocument>[2],
 function makeChange({ clock, changed }: ImportParts, documentId: DocumentId): DocumentChange {
   return (change) => (db: WriteDb) => {
     updateDocument(db, documentId, { ...change, updatedAtMs: clock.nowMs() })
+    // The library shows a version as a part of its document.
+    const shown = findImport(db, documentId)?.replacesId ?? documentId
     // Transactions are synchronous, so a microtask comes after the commit.
-    queueMicrotask(() => changed([documentId]))
+    queueMicrotask(() => changed([shown]))
   }
 }
 

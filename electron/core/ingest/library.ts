@@ -9,7 +9,15 @@ import type { Feed } from '../ops/make-feed.ts'
 import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive } from '../ports.ts'
 import { retitleChunks } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
-import { findDocument, isImportable, listDocuments, moveDocuments, updateDocument } from '../store/documents.rows.ts'
+import {
+  findDocument,
+  findImport,
+  findNewVersion,
+  isImportable,
+  listDocuments,
+  moveDocuments,
+  updateDocument,
+} from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
 import { makeCollections } from './collections.ts'
@@ -63,7 +71,7 @@ export function makeLibrary(parts: LibraryParts) {
   const { store, blobs, ids, clock, jobs, changes } = parts
   const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
   const trash = makeTrash({ store, blobs, clock })
-  const takeInParts = { store, blobs, ids, clock, jobs, changed, restore, openArchive: parts.openArchive }
+  const takeInParts = { store, blobs, ids, clock, jobs, changed, restore, stopImport, openArchive: parts.openArchive }
   const collections = makeCollections({ store, ids, clock, changed })
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -87,6 +95,10 @@ export function makeLibrary(parts: LibraryParts) {
     return page
   }
 
+  function stopImport(documentId: DocumentId): void {
+    stopWork(documentId, IMPORT_DOCUMENT)
+  }
+
   function stopWork(documentId: DocumentId, kind?: string): void {
     const unfinished = jobs.list({ states: UNFINISHED, limit: Number.MAX_SAFE_INTEGER })
     for (const job of unfinished) {
@@ -97,16 +109,30 @@ export function makeLibrary(parts: LibraryParts) {
   function restore(documentId: DocumentId): void {
     if (!trash.takeOut(documentId)) return
     const document = get({ documentId })
-    if (document.status === 'queued' || document.status === 'importing') importAnew(document)
+    if (document.status === 'queued' || document.status === 'importing') importAnew(documentId)
     changed([documentId])
   }
 
-  function importAnew(document: Document): Document {
-    const jobId = store.transaction((db) => requeue(takeInParts, db, document))
+  function fromUpload({ uploadId, fileName }: { uploadId: string; fileName: string }) {
+    if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
+    return { path: join(parts.uploadsDir, uploadId), givenPath: tidyPath(fileName) }
+  }
+
+  function importAnew(documentId: DocumentId): Document {
+    const row = findImport(store.reader, documentId)
+    if (!row) throw new StudyError('not-found', 'This document is no longer in the library.')
+    const jobId = store.transaction((db) => requeue(takeInParts, db, row))
     // The job there is may wait for the person.
     jobs.retry(jobId)
-    changed([document.id])
-    return get({ documentId: document.id })
+    const shown = row.replacesId ?? documentId
+    changed([shown])
+    return get({ documentId: shown })
+  }
+
+  /** What is being read for a document: its new version, where there is one. */
+  function readingFor(documentId: DocumentId) {
+    get({ documentId })
+    return findImport(store.reader, findNewVersion(store.reader, documentId)?.id ?? documentId) ?? get({ documentId })
   }
 
   /** Archives among the files are taken in as what is in them. */
@@ -171,12 +197,11 @@ export function makeLibrary(parts: LibraryParts) {
       if (collectionId) collections.get(collectionId)
       const outcomes: ImportOutcome[] = []
       for (const { uploadId, fileName } of uploads) {
-        if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
-        const path = join(parts.uploadsDir, uploadId)
-        const taken = await takeInAll([{ path, givenPath: tidyPath(fileName) }], collectionId, signal)
+        const upload = fromUpload({ uploadId, fileName })
+        const taken = await takeInAll([upload], collectionId, signal)
         outcomes.push(...taken)
         // A full disk is no reason to send it all again.
-        if (!taken.some(({ failure }) => failure?.code === 'disk-full')) await rm(path, { force: true })
+        if (!taken.some(({ failure }) => failure?.code === 'disk-full')) await rm(upload.path, { force: true })
       }
       return outcomes
     },
@@ -191,13 +216,28 @@ export function makeLibrary(parts: LibraryParts) {
       )
     },
 
+    /** Reads a file as the new version of a document, which stays as it is until the version is ready. */
+    async replace(
+      input: { documentId: DocumentId; file: { path: string } | { uploadId: string; fileName: string } },
+      signal?: AbortSignal,
+    ): Promise<ImportOutcome> {
+      const { documentId, file } = input
+      get({ documentId })
+      const at = 'path' in file ? { path: file.path, givenPath: file.path } : fromUpload(file)
+      const outcome = await inTurn(() =>
+        takeInFile(takeInParts, { ...at, collectionId: undefined, replacesId: documentId }, signal),
+      )
+      if ('uploadId' in file && outcome.failure?.code !== 'disk-full') await rm(at.path, { force: true })
+      return outcome
+    },
+
     retry({ documentId }: { documentId: DocumentId }): Document {
-      const document = get({ documentId })
-      if (document.status === 'ready') {
+      const reading = readingFor(documentId)
+      if (reading.status === 'ready') {
         throw new StudyError('bad-input', 'This document was imported already. There is nothing to try again.')
       }
-      if (document.status !== 'failed' && document.status !== 'cancelled') return document
-      return importAnew(document)
+      if (reading.status !== 'failed' && reading.status !== 'cancelled') return get({ documentId })
+      return importAnew(reading.id)
     },
 
     /**
@@ -208,20 +248,25 @@ export function makeLibrary(parts: LibraryParts) {
       { documentId, password }: { documentId: DocumentId; password: string },
       signal?: AbortSignal,
     ): Promise<Document> {
-      const { sha256, mediaType } = get({ documentId })
-      if (!isLocked(get({ documentId }))) return get({ documentId })
-      const path = blobs.pathOf(sha256)
+      const locked = readingFor(documentId)
+      if (!isLocked(locked)) return get({ documentId })
+      const { mediaType } = locked
+      const path = blobs.pathOf(locked.sha256)
       if (path) await tryPassword(parts.unlocker, { path, mediaType, password }, signal)
-      const document = get({ documentId })
-      // Unlocked twice at once: the first has begun.
-      if (!isLocked(document)) return document
-      parts.passwords.keep(documentId, password)
-      return importAnew(document)
+      const now = readingFor(documentId)
+      // Unlocked twice at once, or replaced meanwhile.
+      if (now.id !== locked.id || !isLocked(now)) return get({ documentId })
+      parts.passwords.keep(now.id, password)
+      return importAnew(now.id)
     },
 
     cancel({ documentId }: { documentId: DocumentId }): Document {
       get({ documentId })
-      stopWork(documentId, IMPORT_DOCUMENT)
+      stopImport(documentId)
+      if (trash.endVersion(documentId)) {
+        changed([documentId])
+        return get({ documentId })
+      }
       store.transaction((db) => {
         if (!isImportable(db, documentId)) return
         updateDocument(db, documentId, { status: 'cancelled', failure: null, updatedAtMs: clock.nowMs() })
@@ -250,6 +295,7 @@ export function makeLibrary(parts: LibraryParts) {
     async delete({ documentIds }: { documentIds: DocumentId[] }): Promise<void> {
       for (const documentId of documentIds) {
         get({ documentId })
+        trash.endVersion(documentId)
         trash.putIn(documentId)
         stopWork(documentId)
         parts.passwords.forget(documentId)

@@ -1,11 +1,14 @@
+import { isAbsolute } from 'node:path'
 import type { ImportOutcome, MediaType } from '#contract/documents.ts'
 import { type CollectionId, DocumentId, type JobId } from '#contract/ids.ts'
 import { toFailure } from '../errors.ts'
 import type { BlobStore, Clock, Ids, OpenArchive } from '../ports.ts'
-import type { WriteDb } from '../store/connection.ts'
+import type { ReadDb, WriteDb } from '../store/connection.ts'
 import {
   type DocumentRow,
   findDocument,
+  findDocumentByPath,
+  findNewVersion,
   findRowBySha256,
   insertDocument,
   updateDocument,
@@ -15,6 +18,7 @@ import { provisionalTitle } from './choose-title.ts'
 import { IMPORT_DOCUMENT, type ImportPayload } from './import-document.ts'
 import type { ImportJobQueue } from './library.ts'
 import { explainFileError, sniffMediaType } from './sniff-media-type.ts'
+import { discardVersion } from './trash.ts'
 
 export interface IncomingFile {
   /** Where its bytes are now. */
@@ -22,6 +26,8 @@ export interface IncomingFile {
   /** What the person gave: the document keeps it. */
   givenPath: string
   collectionId: CollectionId | undefined
+  /** The document whose new version it is; unless told, the one that was imported from this very path. */
+  replacesId?: DocumentId
 }
 
 export interface TakeInParts {
@@ -32,6 +38,8 @@ export interface TakeInParts {
   openArchive: OpenArchive
   jobs: Pick<ImportJobQueue, 'enqueue' | 'retry'>
   changed: (documentIds: DocumentId[]) => void
+  /** Ends the import of a document that is under way, or of its new version. */
+  stopImport: (documentId: DocumentId) => void
   /** Undoes a deletion. */
   restore: (documentId: DocumentId) => void
 }
@@ -57,31 +65,55 @@ export async function takeInFile(
     // What is in the trash is the document that comes back.
     const known = findRowBySha256(store.reader, blob.sha256)
     if (known?.deletedAtMs) parts.restore(known.id)
-    const { documentId, jobId, duplicate } = store.transaction((db) => record(parts, db, file, { ...blob, mediaType }))
+    const replacesId = known ? undefined : (file.replacesId ?? documentOfPath(store.reader, givenPath))
+    // One version at a time: a newer file takes the place of one that is still being read.
+    if (replacesId) parts.stopImport(replacesId)
+    const taken = store.transaction((db) => record(parts, db, { ...file, ...blob, mediaType, replacesId }))
+    const { documentId, jobId } = taken
     // The job there is may wait for the person.
     if (jobId) jobs.retry(jobId)
     changed([documentId])
     const document = findDocument(store.reader, documentId)
-    return { path: givenPath, duplicate, ...(document && { document }), ...(jobId && { jobId }) }
+    return {
+      path: givenPath,
+      duplicate: known !== undefined,
+      ...(replacesId && { newVersion: true }),
+      ...(document && { document }),
+      ...(jobId && { jobId }),
+    }
   } catch (error) {
     signal?.throwIfAborted()
     return { path: givenPath, duplicate: false, failure: toFailure(error) }
   }
 }
 
+/** Uploads come with a bare name, which says nothing about where the file is from. */
+function documentOfPath(db: ReadDb, givenPath: string): DocumentId | undefined {
+  return isAbsolute(givenPath) ? findDocumentByPath(db, givenPath)?.id : undefined
+}
+
+/** The document that the library shows for a file, and the job that reads it. */
 function record(
   parts: TakeInParts,
   db: WriteDb,
-  { givenPath, collectionId }: IncomingFile,
-  { sha256, byteSize, mediaType }: { sha256: string; byteSize: number; mediaType: MediaType },
-): { documentId: DocumentId; jobId: JobId | undefined; duplicate: boolean } {
+  file: {
+    givenPath: string
+    collectionId: CollectionId | undefined
+    replacesId: DocumentId | undefined
+    sha256: string
+    byteSize: number
+    mediaType: MediaType
+  },
+): { documentId: DocumentId; jobId: JobId | undefined } {
+  const { givenPath, sha256, byteSize, mediaType, replacesId } = file
   const known = findRowBySha256(db, sha256)
-  if (known) {
-    return { documentId: known.replacesId ?? known.id, jobId: importAgain(parts, db, known), duplicate: true }
-  }
-  const documentId = DocumentId.parse(parts.ids.next())
-  const title = provisionalTitle(givenPath)
+  if (known) return { documentId: known.replacesId ?? known.id, jobId: importAgain(parts, db, known) }
+  const older = replacesId && findDocument(db, replacesId)
+  const left = older && findNewVersion(db, older.id)
   const nowMs = parts.clock.nowMs()
+  if (left) discardVersion(db, left, nowMs)
+  const documentId = DocumentId.parse(parts.ids.next())
+  const title = older?.title ?? provisionalTitle(givenPath)
   insertDocument(db, {
     id: documentId,
     title,
@@ -90,11 +122,13 @@ function record(
     mediaType,
     byteSize,
     status: 'queued',
-    collectionId: collectionId ?? null,
+    collectionId: older?.collectionId ?? file.collectionId ?? null,
+    replacesId: older?.id ?? null,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   })
-  return { documentId, jobId: enqueueImport(parts, db, { id: documentId, title }), duplicate: false }
+  const jobId = enqueueImport(parts, db, { id: documentId, title, replacesId: older?.id ?? null })
+  return { documentId: older?.id ?? documentId, jobId }
 }
 
 /** The job that will finish a known document: a new one, or the one that is under way; none when it is ready. */
@@ -108,17 +142,18 @@ function importAgain(parts: TakeInParts, db: WriteDb, known: DocumentRow): JobId
 export function requeue(
   parts: Pick<TakeInParts, 'jobs' | 'clock'>,
   db: WriteDb,
-  document: { id: DocumentId; title: string },
+  document: { id: DocumentId; title: string; replacesId: DocumentId | null },
 ): JobId {
   updateDocument(db, document.id, { status: 'queued', failure: null, updatedAtMs: parts.clock.nowMs() })
   return enqueueImport(parts, db, document)
 }
 
+/** The job of a version belongs to the document it is for: that is what the person sees and stops. */
 function enqueueImport(
   { jobs }: Pick<TakeInParts, 'jobs'>,
   db: WriteDb,
-  { id, title }: { id: DocumentId; title: string },
+  { id, title, replacesId }: { id: DocumentId; title: string; replacesId: DocumentId | null },
 ): JobId {
   const payload: ImportPayload = { documentId: id }
-  return jobs.enqueue(db, { kind: IMPORT_DOCUMENT, key: id, payload, title, documentId: id }).jobId
+  return jobs.enqueue(db, { kind: IMPORT_DOCUMENT, key: id, payload, title, documentId: replacesId ?? id }).jobId
 }

@@ -63,6 +63,15 @@ export function makeTrash({ store, blobs, clock }: TrashParts) {
       })
     },
 
+    /** Ends the version in the making of a document; false where there is none. */
+    endVersion(documentId: DocumentId): boolean {
+      return store.transaction((db) => {
+        const version = findNewVersion(db, documentId)
+        if (version) discardVersion(db, version, clock.nowMs())
+        return version !== undefined
+      })
+    },
+
     /** Destroys what was deleted longer than the grace period ago. */
     purge(): void {
       destroy(readDeletedBefore(store.reader, clock.nowMs() - TRASH_KEPT_MS))

@@ -128,6 +128,7 @@ export async function makeQuestions(
         seat: seat.index,
         boxes: boxesOf(kept),
         topic: topicOf(kept),
+        sourceLost: false,
         vector: vector ? packVector(vector) : null,
         vectorModel: vector && embedder ? vectorModel(embedder.identity) : null,
         createdAtMs: clock.nowMs(),

@@ -76,6 +76,7 @@ function toSource(db: ReadDb, row: Omit<QuestionSourceRow, 'questionId' | 'ordin
     startOffset: row.startOffset,
     endOffset: row.endOffset,
     boxes: row.boxes,
+    ...(row.sourceLost && { lost: true }),
   }
 }
 

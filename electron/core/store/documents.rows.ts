@@ -12,11 +12,17 @@ const unreadablePageCount = sql<number>`(
   SELECT count(*) FROM pages p WHERE p.document_id = documents.id AND p.status IN ('unreadable', 'failed')
 )`
 
+const newVersion = sql<string | null>`(
+  SELECT json_object('status', n.status, 'failure', json(n.failure)) FROM documents n WHERE n.replaces_id = documents.id
+)`
+
 function selectDocuments(db: ReadDb) {
-  return db.select({ row: documents, chunkCount, unreadablePageCount }).from(documents)
+  return db.select({ row: documents, chunkCount, unreadablePageCount, newVersion }).from(documents)
 }
 
-function toDocument(found: { row: DocumentRow; chunkCount: number; unreadablePageCount: number }): Document {
+type FoundDocument = { row: DocumentRow; chunkCount: number; unreadablePageCount: number; newVersion: string | null }
+
+function toDocument(found: FoundDocument): Document {
   const { failure, collectionId, deletedAtMs: _deleted, replacesId: _replaces, ...row } = found.row
   return {
     ...row,
@@ -24,7 +30,13 @@ function toDocument(found: { row: DocumentRow; chunkCount: number; unreadablePag
     unreadablePageCount: found.unreadablePageCount,
     ...(failure && { failure }),
     ...(collectionId && { collectionId }),
+    ...(found.newVersion && { newVersion: toNewVersion(found.newVersion) }),
   }
+}
+
+function toNewVersion(json: string): NonNullable<Document['newVersion']> {
+  const { status, failure } = JSON.parse(json)
+  return { status, ...(failure && { failure }) }
 }
 
 /** In the library: not in the trash, and no version in the making. */

@@ -48,6 +48,12 @@ export function upsertPages(db: WriteDb, documentId: DocumentId, added: readonly
   }
 }
 
+/** Gives one document's pages to another, in the place of its own. */
+export function movePages(db: WriteDb, from: DocumentId, to: DocumentId): void {
+  db.delete(pages).where(eq(pages.documentId, to)).run()
+  db.update(pages).set({ documentId: to }).where(eq(pages.documentId, from)).run()
+}
+
 export function findPage(db: ReadDb, documentId: DocumentId, pageNumber: number): StoredPage | undefined {
   const row = db
     .select()

@@ -74,7 +74,7 @@ export function deleteQuiz(db: WriteDb, quizId: QuizId): void {
 export function insertQuestion(
   db: WriteDb,
   row: typeof questions.$inferInsert,
-  otherSources: readonly Omit<QuestionSourceRow, 'questionId' | 'ordinal'>[] = [],
+  otherSources: readonly Omit<typeof questionSources.$inferInsert, 'questionId' | 'ordinal'>[] = [],
 ): void {
   db.insert(questions).values(row).run()
   otherSources.forEach((source, at) => {

@@ -55,6 +55,7 @@ export const questions = sqliteTable('questions', {
   startOffset: integer('start_offset').notNull(),
   endOffset: integer('end_offset').notNull(),
   boxes: text('boxes', { mode: 'json' }).$type<Box[]>().notNull(),
+  sourceLost: integer('source_lost', { mode: 'boolean' }).notNull().default(false),
   facts: text('facts', { mode: 'json' }).$type<string[]>().notNull(),
   answer: text('answer').notNull(),
   topic: text('topic').notNull().default(''),
@@ -76,6 +77,7 @@ export const questionSources = sqliteTable(
     startOffset: integer('start_offset').notNull(),
     endOffset: integer('end_offset').notNull(),
     boxes: text('boxes', { mode: 'json' }).$type<Box[]>().notNull(),
+    sourceLost: integer('source_lost', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.questionId, table.ordinal] })],
 )

@@ -1,5 +1,5 @@
 import type { DocumentId } from '#contract/ids.ts'
-import { deleteChunks, insertChunks, type NewChunk, readChunks } from './chunks.rows.ts'
+import { deleteChunks, insertChunks, type NewChunk, readChunks, type readChunksToEmbed } from './chunks.rows.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { recordVectorsOf } from './embeddings.rows.ts'
 
@@ -22,6 +22,24 @@ export function readShelvedChunks(
     .pluck()
     .all(documentId, fromOrdinal, limit) as string[]
   return rows.map((row) => JSON.parse(row))
+}
+
+/** Up to `limit` of them from an ordinal on, as `readChunksToEmbed` gives those that are found; they have no ids yet. */
+export function readShelvedToEmbed(
+  db: ReadDb,
+  query: { documentId: DocumentId; modelId: number; fromOrdinal: number; limit: number },
+): ReturnType<typeof readChunksToEmbed> {
+  const hasVector = db.$client
+    .prepare('SELECT EXISTS (SELECT 1 FROM embeddings WHERE model_id = ? AND text_hash = ?)')
+    .pluck()
+  return readShelvedChunks(db, query.documentId, query).map(({ ordinal, heading, text, textHash }) => ({
+    id: 0,
+    ordinal,
+    heading,
+    text,
+    textHash,
+    hasVector: hasVector.get(query.modelId, textHash) === 1,
+  }))
 }
 
 export function countShelvedChunks(db: ReadDb, documentId: DocumentId): number {

@@ -23,6 +23,7 @@ export function SourceList({ citations }: { citations: readonly Citation[] }) {
                 <span className={`${styles.page} tabular`}>{pageName(t, citation)}</span>
               </span>
               <q className={styles.quote}>{quote}</q>
+              {citation.lost && <span className={styles.lost}>{t('common.lostSource')}</span>}
             </Link>
           </li>
         )

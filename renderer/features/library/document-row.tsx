@@ -8,6 +8,7 @@ import {
   IconPencil,
   IconPlayerStop,
   IconRefresh,
+  IconReplace,
   IconScan,
   IconSearch,
   IconTrash,
@@ -27,12 +28,14 @@ import styles from './document-row.module.css'
 import { isLocked, isWorking } from './filter-documents.ts'
 import { MediaIcon } from './media-icon.tsx'
 import { MoveMenuItems } from './move-menu-items.tsx'
+import { NewVersionButtons, NewVersionNote } from './new-version.tsx'
 
 export interface DocumentRowActions {
   select(document: Document, selected: boolean, withShift: boolean): void
   cancel(document: Document): void
   retry(document: Document): void
   unlock(document: Document): void
+  replace(document: Document): void
   rename(document: Document): void
   remove(documents: Document[]): void
   move(documents: Document[], collectionId: CollectionId | null): void
@@ -136,6 +139,9 @@ function RowMenu(props: { document: Document; collections: readonly Collection[]
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => actions.rename(document)}>
           {t('library.actions.rename')}
         </Menu.Item>
+        <Menu.Item leftSection={<IconReplace size={16} />} onClick={() => actions.replace(document)}>
+          {t('library.actions.replace')}
+        </Menu.Item>
         <Menu.Sub>
           <Menu.Sub.Target>
             <Menu.Sub.Item leftSection={<IconFolder size={16} />}>{t('library.actions.move')}</Menu.Sub.Item>
@@ -177,6 +183,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
     .filter(Boolean)
     .join(' · ')
   const stopped = status === 'failed' || status === 'cancelled'
+  const version = stopped || working ? undefined : document.newVersion
   return (
     <tr className={styles.row} data-selected={selected || undefined}>
       <td className={styles.check}>
@@ -186,7 +193,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
           onTick={(ticked, withShift) => actions.select(document, ticked, withShift)}
         />
       </td>
-      <td colSpan={stopped ? 3 : 1}>
+      <td colSpan={stopped || version ? 3 : 1}>
         <div className={styles.name}>
           <MediaIcon mediaType={document.mediaType} />
           <div className={styles.texts}>
@@ -199,7 +206,9 @@ export const DocumentRow = memo(function DocumentRow(props: {
                 {title}
               </span>
             )}
-            {status === 'ready' && document.unreadablePageCount > 0 ? (
+            {version ? (
+              <NewVersionNote version={version} />
+            ) : status === 'ready' && document.unreadablePageCount > 0 ? (
               <UnreadableNote document={document} />
             ) : stopped ? (
               <StoppedNote document={document} />
@@ -216,7 +225,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
           {job ? <JobProgressLine job={job} /> : <span className={styles.sub}>{t(`library.status.${status}`)}</span>}
         </td>
       )}
-      {status === 'ready' && (
+      {status === 'ready' && !version && (
         <>
           <td className={`${styles.cell} ${styles.number} tabular`}>{format.number(document.pageCount)}</td>
           <td className={`${styles.cell} ${styles.number} tabular`} title={format.dateTime(document.createdAtMs)}>
@@ -258,6 +267,15 @@ export const DocumentRow = memo(function DocumentRow(props: {
               {t('library.actions.retry')}
             </Button>
           ) : null}
+          {version && (
+            <NewVersionButtons
+              title={title}
+              version={version}
+              onUnlock={() => actions.unlock(document)}
+              onRetry={() => actions.retry(document)}
+              onLeave={() => actions.cancel(document)}
+            />
+          )}
           <RowMenuButton document={document} collections={collections} actions={actions} />
         </div>
       </td>

@@ -1,4 +1,5 @@
 import type { Document } from '#contract/documents.ts'
+import type { Failure } from '#contract/errors.ts'
 import type { CollectionChoice, SortOrder, StatusFilter } from '../../state/library-view.ts'
 
 export interface LibraryFilter {
@@ -31,8 +32,11 @@ export function isWorking(document: Document): boolean {
 
 /** A PDF that waits for its password. */
 export function isLocked({ status, failure, mediaType }: Document): boolean {
-  const needsPassword = failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
-  return status === 'failed' && needsPassword && mediaType === 'application/pdf'
+  return status === 'failed' && isLockedFailure(failure) && mediaType === 'application/pdf'
+}
+
+export function isLockedFailure(failure: Failure | undefined): boolean {
+  return failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
 }
 
 /** Failed, stopped, or with pages that could not be read. */

@@ -43,7 +43,7 @@ export function activeImports(jobs: readonly Job[]): Map<DocumentId, Job> {
 export function LibraryPage() {
   const { t } = useTranslation()
   const view = useLibraryView()
-  const { chooseFiles, importSample } = useImport()
+  const { chooseFiles, importSample, replaceWithFile } = useImport()
   const actions = useLibraryActions()
   const remove = useDeletion()
   const [dialog, setDialog] = useState<LibraryDialog>()
@@ -81,6 +81,7 @@ export function LibraryPage() {
       cancel: ({ id }) => actions.cancel.mutate({ documentId: id }),
       retry: ({ id }) => actions.retry.mutate({ documentId: id }),
       unlock: (document) => setDialog({ type: 'unlock', document }),
+      replace: (document) => void replaceWithFile(document.id),
       rename: (document) => setDialog({ type: 'rename', document }),
       remove: (chosen) => {
         remove(chosen)
@@ -97,7 +98,7 @@ export function LibraryPage() {
         useLibraryView.getState().select(range, on)
       },
     }
-  }, [actions.cancel.mutate, actions.retry.mutate, actions.move.mutate, remove])
+  }, [actions.cancel.mutate, actions.retry.mutate, actions.move.mutate, remove, replaceWithFile])
 
   const moveSelected = (collectionId: CollectionId | null) => {
     rowActions.move(shownSelected, collectionId)

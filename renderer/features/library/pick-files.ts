@@ -6,11 +6,11 @@ export function isReadable(fileName: string): boolean {
 }
 
 /** Opens the system's file dialog; no files when the person leaves it. */
-export function pickFiles(): Promise<File[]> {
+export function pickFiles({ multiple = true }: { multiple?: boolean } = {}): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
-    input.multiple = true
+    input.multiple = multiple
     input.accept = Object.keys(READABLE_ENDINGS)
       .map((ending) => `.${ending}`)
       .join(',')

@@ -88,6 +88,7 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
         {[source, ...otherSources].map((each) => (
           <div key={`${each.documentId} ${each.page} ${each.startOffset}`} className={styles.source}>
             <blockquote className={styles.quote}>{each.quote}</blockquote>
+            {each.lost && <p className={styles.lost}>{t('common.lostSource')}</p>}
             <p className={styles.place}>
               <span className={styles.title}>{each.title}</span>
               <Link href={readerPath(each)} className={styles.open} data-testid="question-source">

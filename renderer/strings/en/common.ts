@@ -8,6 +8,7 @@ export const common = {
   delete: 'Delete',
   retry: 'Try again',
   open: 'Open',
+  lostSource: 'The document has changed since: its newer version no longer says this.',
   undo: 'Undo',
   dismiss: 'Dismiss',
   copy: 'Copy',

@@ -49,6 +49,7 @@ export const library = {
     open: 'Open',
     menu: 'Actions for {{title}}',
     rename: 'Rename…',
+    replace: 'Replace with a new version…',
     move: 'Move to',
     delete: 'Delete',
     cancel: 'Stop',
@@ -111,6 +112,11 @@ export const library = {
     body: 'Enter the password of “{{title}}”. It is used to read the file now and is not kept.',
     label: 'Password',
     confirm: 'Read the file',
+  },
+  newVersion: {
+    reading: 'A new version is being read. Until it is ready, this one stays.',
+    failed: 'The new version was not taken over; this one stays.',
+    leave: 'Keep this one',
   },
   renameDialog: {
     title: 'Rename the document',

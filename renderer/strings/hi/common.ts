@@ -11,6 +11,7 @@ export const common: Translation<typeof English> = {
   delete: 'हटाएँ',
   retry: 'फिर कोशिश करें',
   open: 'खोलें',
+  lostSource: 'दस्तावेज़ तब से बदल गया है: नए संस्करण में यह बात अब नहीं है।',
   undo: 'वापस लें',
   dismiss: 'हटाएँ',
   copy: 'कॉपी करें',

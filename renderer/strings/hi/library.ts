@@ -52,6 +52,7 @@ export const library: Translation<typeof English> = {
     open: 'खोलें',
     menu: '{{title}} के विकल्प',
     rename: 'नाम बदलें…',
+    replace: 'नए संस्करण से बदलें…',
     move: 'संग्रह में ले जाएँ',
     delete: 'हटाएँ',
     cancel: 'रोकें',
@@ -114,6 +115,11 @@ export const library: Translation<typeof English> = {
     body: '“{{title}}” का पासवर्ड डालें। यह सिर्फ़ अभी फ़ाइल पढ़ने के काम आएगा और कहीं सहेजा नहीं जाएगा।',
     label: 'पासवर्ड',
     confirm: 'फ़ाइल पढ़ें',
+  },
+  newVersion: {
+    reading: 'नया संस्करण पढ़ा जा रहा है। तैयार होने तक यही बना रहेगा।',
+    failed: 'नया संस्करण नहीं लिया गया; यही बना रहेगा।',
+    leave: 'इसे ही रखें',
   },
   renameDialog: {
     title: 'दस्तावेज़ का नाम बदलें',

@@ -1,0 +1,208 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Answer, Citation } from '#contract/ask.ts'
+import { AnswerId, ConversationId, DocumentId } from '#contract/ids.ts'
+import { openArchive } from '../adapters/yauzl-archive.ts'
+import { makeJobRunner } from '../jobs/job-runner.ts'
+import { makeFeed } from '../ops/make-feed.ts'
+import { makeIds } from '../ops/make-ids.ts'
+import { systemClock } from '../ops/system-clock.ts'
+import { findTurn } from '../store/conversations.rows.ts'
+import { readDiscardedBlobs } from '../store/discarded-blobs.rows.ts'
+import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
+import { contentOf, openImport } from '../testing/open-import.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { makeImportJob } from './import-document.ts'
+import { makeLibrary } from './library.ts'
+
+const KEPT = 'The President shall be elected by the members of an electoral college of both Houses.'
+const DROPPED = 'A member of the electoral college shall vote by a show of hands in the presence of the Speaker.'
+const CHANGED = 'The term of office of the President shall be five years from the date of entering upon it.'
+const OTHER = 'Every State has a Governor who is appointed by the President under the hand and seal of that office.'
+const first = `# The President\n\n${KEPT}\n\n${DROPPED}\n\n${CHANGED}\n`
+const second = `# The President\n\n${OTHER}\n\n${KEPT}\n\n${CHANGED.replace('five', 'six')}\n`
+
+function openLibrary() {
+  const changes = makeFeed<DocumentId[]>()
+  const embedded: string[] = []
+  const { parts, profileDir } = openImport({ changed: changes.publish })
+  const model = parts.searchModel()
+  if (!model) throw new Error('there is a model')
+  const embedder = {
+    ...model.embedder,
+    embed: (...input: Parameters<typeof model.embedder.embed>) => {
+      embedded.push(...input[0])
+      return model.embedder.embed(...input)
+    },
+  }
+  const ids = makeIds({ clock: systemClock })
+  const { store, blobs, clock, passwords } = parts
+  const jobs = makeJobRunner({ store, clock, ids }, [
+    makeImportJob({ ...parts, searchModel: () => ({ embedder, index: model.index }) }),
+  ])
+  onTestFinished(() => jobs.stop())
+  const uploadsDir = join(profileDir, 'uploads')
+  mkdirSync(uploadsDir)
+  const shared = { store, blobs, clock, ids, jobs, changes, openArchive, unlocker: parts.extractor, passwords }
+  const library = makeLibrary({ ...shared, sampleDir: '', uploadsDir })
+  jobs.start()
+  return { library, jobs, store, blobs, embedded, uploadsDir }
+}
+
+/** A library with one note, an answer that cites three of its sentences and a question about each. */
+async function withNote() {
+  const opened = openLibrary()
+  const { library, jobs, store } = opened
+  const path = join(temporaryFolder(), 'President.md')
+  writeFileSync(path, first)
+  const [outcome] = await library.importPaths({ paths: [path] })
+  await jobs.whenIdle()
+  const documentId = outcome?.document?.id ?? DocumentId.parse('nobody')
+  const { text } = library.page({ documentId, pageNumber: 1 })
+  const quotes = [KEPT, DROPPED, CHANGED]
+  const at = (quote: string) => ({ startOffset: text.indexOf(quote), endOffset: text.indexOf(quote) + quote.length })
+  const citations = quotes.map(
+    (quote, index): Citation => ({
+      number: index + 1,
+      documentId,
+      path,
+      title: 'President',
+      page: 1,
+      quote,
+      ...at(quote),
+      boxes: [],
+    }),
+  )
+  const answer = { id: 'turn', question: 'Who?', citations, passages: [] } as unknown as Answer
+  store.transaction((db) => {
+    const run = (sql: string, ...values: unknown[]) => db.$client.prepare(sql).run(...values)
+    run("INSERT INTO conversations (id, title, created_at_ms, updated_at_ms) VALUES ('talk', 'Who?', 1, 1)")
+    run(
+      "INSERT INTO turns (id, conversation_id, ordinal, question, answer, created_at_ms) VALUES ('turn', 'talk', 0, 'Who?', ?, 1)",
+      JSON.stringify({ ...answer, conversationId: ConversationId.parse('talk') }),
+    )
+    run(
+      `INSERT INTO quizzes (id, title, style, exam_id, option_count, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms)
+       VALUES ('quiz', 'Quiz', 'mixed', 'upsc-gs1', 4, 'rules', 'ready', 3, '{}', 1, 1, 1)`,
+    )
+    quotes.forEach((quote, index) => {
+      const { startOffset, endOffset } = at(quote)
+      run(
+        `INSERT INTO questions (id, quiz_id, ordinal, seat, style, engine, stem, statements, labels, prompt, options, answer_index,
+           explanation, document_id, document_path, document_title, page_number, quote, start_offset, end_offset, boxes, facts, answer, created_at_ms)
+         VALUES (?, 'quiz', ?, ?, 'cloze', 'rules', 's', '[]', '[]', '', '[]', 0, 'e', ?, ?, 'President', 1, ?, ?, ?, '[]', '[]', 'a', 1)`,
+        `q${index}`,
+        index,
+        index,
+        documentId,
+        path,
+        quote,
+        startOffset,
+        endOffset,
+      )
+    })
+  })
+  const cited = () => findTurn(store.reader, AnswerId.parse('turn'))?.citations ?? []
+  const asked = () =>
+    store.reader.$client
+      .prepare(
+        'SELECT quote, start_offset AS startOffset, end_offset AS endOffset, source_lost AS lost FROM questions ORDER BY ordinal',
+      )
+      .all() as { quote: string; startOffset: number; endOffset: number; lost: number }[]
+  return { ...opened, path, documentId, cited, asked }
+}
+
+describe('a new version of a document', () => {
+  it('takes its place when the file at its path has changed, and quotes are found again or marked', async () => {
+    const { library, jobs, store, blobs, path, documentId, cited, asked } = await withNote()
+    const before = library.get({ documentId })
+    library.rename({ documentId, title: 'My notes' })
+    writeFileSync(path, second)
+    const [outcome] = await library.importPaths({ paths: [path] })
+    expect(outcome).toMatchObject({ duplicate: false, newVersion: true, document: { id: documentId, status: 'ready' } })
+    await jobs.whenIdle()
+
+    const after = library.get({ documentId })
+    expect(library.list()).toEqual([after])
+    expect(after).toMatchObject({ title: 'My notes', status: 'ready', createdAtMs: before.createdAtMs })
+    expect(after.sha256).not.toBe(before.sha256)
+    const { text } = library.page({ documentId, pageNumber: 1 })
+    expect(text).toContain(OTHER)
+    expect(cited().map(({ lost }) => lost ?? false)).toEqual([false, true, false])
+    expect(cited().map(({ quote }) => quote)).toEqual([KEPT, DROPPED, CHANGED.replace('five', 'six').slice(0, -1)])
+    for (const { quote, startOffset, endOffset, lost } of cited()) {
+      if (!lost) expect(text.slice(startOffset, endOffset)).toBe(quote)
+    }
+    expect(asked().map(({ lost }) => lost)).toEqual([0, 1, 0])
+    expect(text.slice(asked()[0]?.startOffset, asked()[0]?.endOffset)).toBe(KEPT)
+
+    const find = (word: string) =>
+      store.reader.$client.prepare('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?').pluck().get(word)
+    expect([find('governor'), find('speaker')]).toEqual([1, 0])
+    expect(contentOf(store).documents).toHaveLength(1)
+    expect(readDiscardedBlobs(store.reader)).toEqual([{ sha256: before.sha256, isWanted: false }])
+    await library.keepPurging(AbortSignal.abort()).catch(() => {})
+    expect(blobs.pathOf(before.sha256)).toBeUndefined()
+    expect(blobs.pathOf(after.sha256)).toBeDefined()
+  })
+
+  it('does not embed again what stayed the same, and finds a quote again that comes back', async () => {
+    const { library, jobs, path, documentId, embedded, cited } = await withNote()
+    const part = (n: number, text: string) => `# Part ${n}\n\n${text}\n\n`
+    const parts = [KEPT, CHANGED, OTHER].map((text, index) => part(index, text.repeat(8)))
+    writeFileSync(path, parts.join(''))
+    await library.importPaths({ paths: [path] })
+    await jobs.whenIdle()
+    expect(cited().map(({ lost }) => lost ?? false)).toEqual([false, true, false])
+    embedded.length = 0
+    writeFileSync(path, [...parts, part(3, DROPPED)].join(''))
+    await library.importPaths({ paths: [path] })
+    await jobs.whenIdle()
+    expect(embedded).toHaveLength(1)
+    expect(embedded[0]).toContain(DROPPED)
+    expect(cited().map(({ lost }) => lost ?? false)).toEqual([false, false, false])
+    expect(library.get({ documentId }).chunkCount).toBe(4)
+  })
+
+  it('leaves the old one as it is when the new one can’t be read, until that is put away', async () => {
+    const { library, jobs, store, documentId, cited, uploadsDir } = await withNote()
+    const before = contentOf(store)
+    writeFileSync(join(uploadsDir, 'up1'), '%PDF-1.7 and nothing more')
+    const file = { uploadId: 'up1', fileName: 'President.pdf' }
+    expect(await library.replace({ documentId, file })).toMatchObject({
+      newVersion: true,
+      document: { id: documentId },
+    })
+    await jobs.whenIdle()
+    expect(library.get({ documentId })).toMatchObject({
+      status: 'ready',
+      newVersion: { status: 'failed', failure: { code: 'file-damaged' } },
+    })
+    expect(library.page({ documentId, pageNumber: 1 }).text).toContain(DROPPED)
+    expect(cited().some(({ lost }) => lost)).toBe(false)
+    expect(library.cancel({ documentId }).newVersion).toBeUndefined()
+    expect(contentOf(store)).toEqual(before)
+  })
+
+  it('is found by nobody while it is made, and ends with its document', async () => {
+    const { library, jobs, store, documentId } = await withNote()
+    const path = join(temporaryFolder(), 'Locked.pdf')
+    writeFileSync(path, buildLockedPdf(`${KEPT} A new edition.`, 'key'))
+    await library.replace({ documentId, file: { path } })
+    await jobs.whenIdle()
+    expect(library.list()).toMatchObject([{ id: documentId, newVersion: { failure: { code: 'file-encrypted' } } }])
+    await expect(library.unlock({ documentId, password: 'no' })).rejects.toMatchObject({ code: 'wrong-password' })
+    await library.unlock({ documentId, password: 'key' })
+    await jobs.whenIdle()
+    expect(library.list()).toMatchObject([{ id: documentId, mediaType: 'application/pdf', pageCount: 1 }])
+    expect(library.list()[0]?.newVersion).toBeUndefined()
+    writeFileSync(path, buildLockedPdf('Another edition altogether.', 'key'))
+    await library.replace({ documentId, file: { path } })
+    await jobs.whenIdle()
+    await library.delete({ documentIds: [documentId] })
+    expect(contentOf(store).documents).toHaveLength(1)
+    const [back] = await library.restore({ documentIds: [documentId] })
+    expect(back?.newVersion).toBeUndefined()
+  })
+})

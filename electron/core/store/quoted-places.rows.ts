@@ -1,0 +1,106 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Answer } from '#contract/ask.ts'
+import type { Box } from '#contract/documents.ts'
+import type { DocumentId } from '#contract/ids.ts'
+import type { ReadDb, WriteDb } from './connection.ts'
+import { turns } from './conversations.schema.ts'
+import { questionSources, questions } from './quizzes.schema.ts'
+
+/** A stretch of a document's page that something quotes. */
+export interface QuotedPlace {
+  pageNumber: number
+  quote: string
+  startOffset: number
+  endOffset: number
+  boxes: Box[]
+  /** The document no longer says so: the quote is of an older version. */
+  lost: boolean
+}
+
+/** What moves with a place when its document gets a new version. */
+export interface QuotedDocument {
+  documentId: DocumentId
+  path: string
+  title: string
+}
+
+/** Every quote of a document that answers and questions are kept with, as [quote, page]. */
+export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string; pageNumber: number }[] {
+  const columns = (table: typeof questions | typeof questionSources) => ({
+    quote: table.quote,
+    pageNumber: table.pageNumber,
+  })
+  return [
+    ...db.select(columns(questions)).from(questions).where(eq(questions.documentId, documentId)).all(),
+    ...db
+      .select(columns(questionSources))
+      .from(questionSources)
+      .where(eq(questionSources.documentId, documentId))
+      .all(),
+    ...answersAbout(db, documentId).flatMap(({ answer }) => [
+      ...answer.citations
+        .filter((citation) => citation.documentId === documentId)
+        .map(({ quote, page }) => ({ quote, pageNumber: page })),
+      ...answer.passages
+        .filter((passage) => passage.documentId === documentId)
+        .map(({ text, page }) => ({ quote: text, pageNumber: page })),
+    ]),
+  ]
+}
+
+/** Gives every quote of a document its place anew, by `place`. */
+export function moveQuotes(
+  db: WriteDb,
+  document: QuotedDocument,
+  place: (quoted: { quote: string; pageNumber: number }) => QuotedPlace,
+): void {
+  moveQuestions(db, document, place)
+  moveAnswers(db, document, place)
+}
+
+function moveQuestions(db: WriteDb, document: QuotedDocument, place: Parameters<typeof moveQuotes>[2]): void {
+  const { documentId, path: documentPath, title: documentTitle } = document
+  const moved = (row: { quote: string; pageNumber: number }) => {
+    const { lost: sourceLost, ...at } = place(row)
+    return { ...at, sourceLost, documentPath, documentTitle }
+  }
+  for (const row of db.select().from(questions).where(eq(questions.documentId, documentId)).all()) {
+    db.update(questions).set(moved(row)).where(eq(questions.id, row.id)).run()
+  }
+  for (const row of db.select().from(questionSources).where(eq(questionSources.documentId, documentId)).all()) {
+    const isRow = and(eq(questionSources.questionId, row.questionId), eq(questionSources.ordinal, row.ordinal))
+    db.update(questionSources).set(moved(row)).where(isRow).run()
+  }
+}
+
+function moveAnswers(db: WriteDb, document: QuotedDocument, place: Parameters<typeof moveQuotes>[2]): void {
+  const { documentId, path, title } = document
+  for (const { id, answer } of answersAbout(db, documentId)) {
+    const citations = answer.citations.map((citation) => {
+      if (citation.documentId !== documentId) return citation
+      const { pageNumber: page, lost, ...at } = place({ quote: citation.quote, pageNumber: citation.page })
+      const { lost: _was, ...kept } = citation
+      return { ...kept, ...at, page, path, title, ...(lost && { lost }) }
+    })
+    const passages = answer.passages.map((passage) => {
+      if (passage.documentId !== documentId) return passage
+      const found = place({ quote: passage.text, pageNumber: passage.page })
+      // Without its words a passage leads to its page, and marks nothing there.
+      const at = found.lost ? { startOffset: 0, endOffset: 0 } : found
+      const { startOffset, endOffset } = at
+      return { ...passage, page: found.pageNumber, startOffset, endOffset, path, title }
+    })
+    db.update(turns)
+      .set({ answer: { ...answer, citations, passages } })
+      .where(eq(turns.id, id))
+      .run()
+  }
+}
+
+function answersAbout(db: ReadDb, documentId: DocumentId): { id: typeof turns.$inferSelect.id; answer: Answer }[] {
+  return db
+    .select({ id: turns.id, answer: turns.answer })
+    .from(turns)
+    .where(sql`instr(${turns.answer}, ${documentId}) > 0`)
+    .all()
+}
