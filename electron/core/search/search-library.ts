@@ -89,17 +89,14 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       const startedAtMs = clock.monotonicMs()
       const scope = narrow(input.scope ?? {})
       if (query.trim() === '' || !scope) return { hits: [], tookMs: 0, mode, corrections: [], alsoSearched: [] }
-      const understood = await understandQuery(
-        query,
-        { words, terms: terms(), passageCount: countChunks(db) },
-        { asYouType },
-      )
+      const passageCount = countChunks(db)
+      const understood = await understandQuery(query, { words, terms: terms(), passageCount }, { asYouType })
       const coverer = makeConceptCoverer(understood)
       const meaning = mode === 'keyword' ? undefined : await meaningOf(understood.meaning, signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
 
       const used: SearchMode = meaning ? mode : 'keyword'
-      const wanted = { understood, scope, limit: Math.max(CANDIDATE_COUNT, limit) }
+      const wanted = { understood, scope, passageCount, limit: Math.max(CANDIDATE_COUNT, limit) }
       const rows = used === 'vector' ? [] : keywordSearch(db, wanted)
       const cosines = meaning
         ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })

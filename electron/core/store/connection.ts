@@ -30,7 +30,8 @@ export function openWriteConnection(file: string): WriteDb {
 /** Opens a read-only connection to a database that is there and migrated. */
 export function openReadConnection(file: string): ReadDb & { $client: Database.Database } {
   const client = new Database(file, { readonly: true, timeout: 5000 })
-  client.pragma(`mmap_size = ${256 * MEBIBYTE}`)
+  // A cache of fixed size, no mapping: as quick (measured at 200,000 passages), and what a search touched does not stay resident.
+  client.pragma(`cache_size = -${32 * 1024}`)
   client.pragma('temp_store = MEMORY')
   client.pragma('query_only = ON')
   return openDrizzle(client)
