@@ -35,6 +35,11 @@ export const SearchHit = z.object({
   page: z.number().int().positive(),
   pageLabel: PageLabel.optional(),
   heading: z.string().optional(),
+  /**
+   * The beginning of the passage's first sentence, where that stands on the page before: lead + text reads as it
+   * was written. No part of what is quoted.
+   */
+  lead: z.string().optional(),
   /** The passage. */
   text: z.string(),
   /** The passage's place in its page's text. */

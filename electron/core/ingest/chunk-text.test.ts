@@ -19,6 +19,12 @@ function page(pageNumber: number, parts: (string | { heading: string; level: num
   return { pageNumber, status: 'text', text, headings }
 }
 
+/** Headings of a page that begin inside a chunk, after its first letter. */
+function headingsWithin(page: ChunkablePage | undefined, chunk: { startOffset: number; endOffset: number }): number {
+  const starts = page?.headings.filter((_, i) => i % 3 === 0) ?? []
+  return starts.filter((start) => start > chunk.startOffset && start < chunk.endOffset).length
+}
+
 const SENTENCE = (n: number) => `Sentence number ${n} has exactly seven words.`
 const prose = (from: number, count: number) => Array.from({ length: count }, (_, i) => SENTENCE(from + i)).join(' ')
 
@@ -132,13 +138,60 @@ describe('chunkText', () => {
 
   it('hashes what is embedded: heading, line break, text', () => {
     const [chunk] = chunkText([page(1, [{ heading: 'Rights', level: 1 }, prose(1, 1)])], words, SIZES)
-    expect(embeddedText(chunk ?? { heading: '', text: '' })).toBe(`Rights\n${prose(1, 1)}`)
+    expect(embeddedText(chunk ?? { heading: '', lead: '', text: '' })).toBe(`Rights\n${prose(1, 1)}`)
     expect(chunk?.textHash).toBe(
       createHash('sha256')
         .update(`Rights\n${prose(1, 1)}`)
         .digest('hex'),
     )
     expect(chunk?.tokenCount).toBe(8)
+  })
+
+  it('carries the beginning of a sentence that runs over a page’s end, outside of the page’s own text', () => {
+    const pages = [
+      page(1, [{ heading: 'Rights', level: 1 }, `${SENTENCE(1)} The State shall not make any`]),
+      page(2, [`law which takes away rights. ${prose(2, 3)}`]),
+      page(3, ['and this page has lost its beginning.']),
+    ]
+    const chunks = chunkText(pages, words, SIZES)
+    expect(chunks.map(({ pageNumber, lead, text }) => [pageNumber, lead, text.slice(0, 9)])).toEqual([
+      [1, '', 'Sentence '],
+      [2, 'The State shall not make any ', 'law which'],
+      [2, '', 'Sentence '],
+      [3, '', 'and this '],
+    ])
+    const carrying = chunks[1]
+    expect(embeddedText(carrying as never)).toMatch(/^Rights\nThe State shall not make any law which takes/)
+    expect(carrying?.textHash).toBe(
+      createHash('sha256')
+        .update(embeddedText(carrying as never))
+        .digest('hex'),
+    )
+    expect(carrying?.tokenCount).toBe(words(embeddedText(carrying as never)))
+    expect(chunkText([pages[0], { ...pages[2], pageNumber: 4 }] as ChunkablePage[], words, SIZES).at(-1)?.lead).toBe('')
+  })
+
+  it('carries none over a heading, and none that would not fit', () => {
+    const begun = page(1, [`The State shall not make any`])
+    const under = page(2, [{ heading: 'duties', level: 1 }, 'law of any kind.'])
+    expect(chunkText([begun, under], words, SIZES).map(({ lead }) => lead)).toEqual(['', ''])
+    const long = page(2, [`law ${'word '.repeat(25)}ends.`])
+    expect(chunkText([begun, long], words, SIZES).map(({ lead }) => lead)).toEqual(['', ''])
+  })
+
+  it('cuts a table between its rows and keeps a figure’s caption', () => {
+    const row = (n: number) => `State ${n}\tseats ${n}\tan Assembly of one House`
+    const rows = Array.from({ length: 8 }, (_, i) => row(i + 1))
+    const chunks = chunkText(
+      [page(1, [{ heading: 'Seats', level: 1 }, rows.join('\n'), 'Fig. 2.1: Seats of the States'])],
+      words,
+      SIZES,
+    )
+    expect(chunks.length).toBeGreaterThan(2)
+    for (const { text } of chunks) {
+      for (const line of text.split('\n').filter((line) => line.includes('State '))) expect(rows).toContain(line)
+    }
+    expect(chunks.at(-1)?.text).toContain('Fig. 2.1: Seats of the States')
   })
 
   it('skips pages that can’t be read, and keeps Devanagari', () => {
@@ -170,7 +223,10 @@ describe('chunkText', () => {
         const chunks = chunkText(pages, words, SIZES)
         const ends = new Map<number, number>()
         for (const chunk of chunks) {
-          expect(words(chunk.text)).toBeLessThanOrEqual(SIZES.most)
+          expect(words(chunk.lead + chunk.text)).toBeLessThanOrEqual(SIZES.most)
+          // A title page is one chunk of headings.
+          const hasText = specs[chunk.pageNumber - 1]?.some((part) => typeof part === 'string')
+          if (hasText) expect(headingsWithin(pages[chunk.pageNumber - 1], chunk)).toBe(0)
           expect(chunk.startOffset).toBeGreaterThanOrEqual(ends.get(chunk.pageNumber) ?? 0)
           expect(pages[chunk.pageNumber - 1]?.text.slice(chunk.startOffset, chunk.endOffset)).toBe(chunk.text)
           ends.set(chunk.pageNumber, chunk.endOffset)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TextRange } from '#contract/search.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 import type { PageStatus } from '../store/library.schema.ts'
+import { findLead } from './find-lead.ts'
 import { findRunningLines } from './find-running-lines.ts'
 import { packSentences } from './pack-sentences.ts'
 import { type Section, splitSections } from './split-sections.ts'
@@ -31,15 +32,16 @@ export const HEADING_SEPARATOR = ' › '
 const MOST_HEADING_TOKENS = 48
 
 /** What a chunk is embedded as, and what its hash is of. */
-export function embeddedText(chunk: { heading: string; text: string }): string {
-  return chunk.heading ? `${chunk.heading}\n${chunk.text}` : chunk.text
+export function embeddedText({ heading, lead, text }: { heading: string; lead: string; text: string }): string {
+  return heading ? `${heading}\n${lead}${text}` : lead + text
 }
 
 /**
  * Cuts a document's pages into the passages that are searched and cited. A chunk
  * is a slice of one page's text, made of whole sentences (a sentence longer than
  * the limit is cut between words), and never crosses a heading; running headers,
- * footers and page numbers are in none. Pages without readable text give none.
+ * footers and page numbers are in none. Pages without readable text give none. A chunk
+ * that goes on with a sentence of the page before carries its beginning as `lead`.
  * `countTokens` is the embedding model's.
  */
 export function chunkText(
@@ -50,20 +52,31 @@ export function chunkText(
   const readable = pages.filter((page) => page.status === 'text')
   const runningLines = findRunningLines(readable)
   const chunks: NewChunk[] = []
+  let above: Section | undefined
   for (const section of splitSections(readable, runningLines)) {
     const heading = fitHeading(section.headings, countTokens)
     const headingTokens = heading ? countTokens(heading) : 0
-    for (const range of packSection(section, countTokens, sizes, headingTokens)) {
+    const lead = above && runsOn(above, section) ? leadOf(chunks.at(-1), section) : ''
+    above = section
+    const packed = packSection(section, countTokens, sizes, {
+      heading: headingTokens,
+      lead: lead ? countTokens(lead) : 0,
+    })
+    for (const [index, range] of packed.ranges.entries()) {
       const text = section.pageText.slice(range.start, range.end)
+      const carried = index === 0 && packed.takesLead ? lead : ''
       chunks.push({
         ordinal: chunks.length,
         pageNumber: section.pageNumber,
         startOffset: range.start,
         endOffset: range.end,
         heading,
+        lead: carried,
         text,
-        textHash: createHash('sha256').update(embeddedText({ heading, text })).digest('hex'),
-        tokenCount: headingTokens + countTokens(text),
+        textHash: createHash('sha256')
+          .update(embeddedText({ heading, lead: carried, text }))
+          .digest('hex'),
+        tokenCount: headingTokens + (carried ? countTokens(carried) : 0) + countTokens(text),
       })
     }
   }
@@ -73,18 +86,31 @@ export function chunkText(
 function packSection(
   { pageText, start, end }: Section,
   countTokens: (text: string) => number,
-  { target, most }: ChunkSizes,
-  headingTokens: number,
-): TextRange[] {
+  sizes: ChunkSizes,
+  tokensOf: { heading: number; lead: number },
+): { ranges: TextRange[]; takesLead: boolean } {
+  const most = sizes.most - tokensOf.heading
   const sentences = splitSentences(pageText.slice(start, end))
     .map((range) => ({ start: start + range.start, end: start + range.end }))
-    .flatMap((range) => cutLong(pageText, range, most - headingTokens, countTokens))
+    .flatMap((range) => cutLong(pageText, range, most, countTokens))
     .map((range) => ({
       ...range,
       tokens: countTokens(pageText.slice(range.start, range.end)),
       endsParagraph: /^[^\S\n]*\n[^\S\n]*\n/.test(pageText.slice(range.end, range.end + 8)),
     }))
-  return packSentences(sentences, { target: target - headingTokens, most: most - headingTokens })
+  const [first] = sentences
+  const takesLead = first !== undefined && tokensOf.lead > 0 && first.tokens + tokensOf.lead <= most
+  if (takesLead) first.tokens += tokensOf.lead
+  return { ranges: packSentences(sentences, { target: sizes.target - tokensOf.heading, most }), takesLead }
+}
+
+/** Whether nothing but a page's end parts two sections. */
+function runsOn(above: Section, below: Section): boolean {
+  return below.pageNumber === above.pageNumber + 1 && below.headings.join('\n') === above.headings.join('\n')
+}
+
+function leadOf(last: NewChunk | undefined, { pageText, start, end }: Section): string {
+  return last ? findLead(last.text, pageText.slice(start, end).trimStart()) : ''
 }
 
 /** A sentence over the limit in parts that fit, cut where it pauses or else between words. */

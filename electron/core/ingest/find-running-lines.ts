@@ -1,4 +1,5 @@
 import type { TextRange } from '#contract/search.ts'
+import { isCaption } from './is-caption.ts'
 
 /** How many lines at a page's top and bottom may be running ones. */
 const MARGIN_LINES = 3
@@ -84,7 +85,7 @@ function marginsOf({ text, headings }: { text: string; headings: readonly number
 }
 
 function keyOf(line: string, isExact: boolean): string | undefined {
-  if (line.length > MOST_CHARACTERS || !/[\p{L}\p{M}]/u.test(line)) return undefined
+  if (line.length > MOST_CHARACTERS || !/[\p{L}\p{M}]/u.test(line) || isCaption(line)) return undefined
   const plain = line.toLowerCase().replace(/\s+/g, ' ')
   return isExact ? plain : plain.replace(/\p{Nd}+/gu, '#')
 }

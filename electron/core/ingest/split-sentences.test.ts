@@ -95,4 +95,19 @@ describe('splitSentences', () => {
       }),
     )
   })
+
+  it('takes each row of a table and each item, set in or not, for one', () => {
+    const text =
+      'Lists are three:\nList\tSubjects\nUnion\tDefence. Rail\nAfter them\ncomes prose.\n• one\n  a. inner\n  • two'
+    expect(splitSentences(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'Lists are three:',
+      'List\tSubjects',
+      'Union\tDefence.',
+      'Rail',
+      'After them\ncomes prose.',
+      '• one',
+      'a. inner',
+      '• two',
+    ])
+  })
 })

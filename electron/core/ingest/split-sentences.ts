@@ -4,7 +4,8 @@ import type { TextRange } from '#contract/search.ts'
  * Cuts a text into its sentences, in order, trimmed of surrounding whitespace;
  * ranges are UTF-16 offsets into `text`. English and Devanagari: full stops,
  * question and exclamation marks, danda and double danda end a sentence; blank
- * lines and list items always do, so that a heading or a point stands by itself.
+ * lines, list items and a table's rows (lines with tabs) always do, so that a heading,
+ * a point or a row stands by itself.
  * A full stop does not end one after an abbreviation ("Dr.", "Art. 21", "e.g."),
  * an initial ("B. R. Ambedkar") or a list number at a line's start ("2. The …").
  */
@@ -31,7 +32,7 @@ const CLOSERS = '["\'”’»)\\]]*'
 /** Paragraph breaks, starts of list items, dandas, and marks that are followed by a space or the end. */
 const CANDIDATE = new RegExp(
   [
-    `(?<block>\\n\\s*\\n|\\n(?=${BULLET}\\s|\\(?(?:\\d{1,2}|[a-z]|[ivx]{1,4})[.)]\\s))`,
+    `(?<block>\\n\\s*\\n|\\n(?=[^\\S\\n]*(?:${BULLET}\\s|\\(?(?:\\d{1,2}|[a-z]|[ivx]{1,4})[.)]\\s)|[^\\n]*\\t)|(?<=\\t[^\\n]*)\\n)`,
     `(?<danda>[।॥]+${CLOSERS})`,
     `(?<stop>[.!?…]+)${CLOSERS}(?=\\s|$)`,
   ].join('|'),

@@ -122,7 +122,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
           'That passage is no longer in the library. Search again to see what is there.',
         )
       }
-      const text = 'text' in to ? to.text : embeddedText({ heading: passage?.heading ?? '', text: passage?.text ?? '' })
+      const text = 'text' in to ? to.text : embeddedText(passage ?? { heading: '', lead: '', text: '' })
       const meaning = await meaningOf(text, signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
       const scope = narrow(asked)
@@ -221,11 +221,12 @@ function withPassages(hits: FusedHit[], passages: readonly PassageRow[]): Omit<S
   return hits.flatMap(({ chunkId, score, keyword, cosine: nearness }) => {
     const passage = byId.get(chunkId)
     if (!passage) return []
-    const { heading, ...rest } = passage
+    const { heading, lead, ...rest } = passage
     return [
       {
         ...rest,
         ...(heading !== '' && { heading }),
+        ...(lead !== '' && { lead }),
         score: Math.min(1, score),
         ...(nearness !== undefined && { cosine: nearness }),
         ...(keyword !== undefined && { keyword }),

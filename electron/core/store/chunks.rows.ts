@@ -11,8 +11,8 @@ export type NewChunk = Omit<ChunkRow, 'id' | 'documentId'>
 /** Writes chunks and their words; `title` is the document's, which the words are found by too. */
 export function insertChunks(db: WriteDb, documentId: DocumentId, title: string, added: readonly NewChunk[]): void {
   const insertChunk = db.$client.prepare(
-    `INSERT INTO chunks (document_id, ordinal, page_number, start_offset, end_offset, heading, text, text_hash, token_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO chunks (document_id, ordinal, page_number, start_offset, end_offset, heading, lead, text, text_hash, token_count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertWords = prepareInsertWords(db)
   const foldedTitle = foldText(title)
@@ -24,11 +24,12 @@ export function insertChunks(db: WriteDb, documentId: DocumentId, title: string,
       chunk.startOffset,
       chunk.endOffset,
       chunk.heading,
+      chunk.lead,
       chunk.text,
       chunk.textHash,
       chunk.tokenCount,
     )
-    insertWords.run(lastInsertRowid, foldedTitle, foldText(chunk.heading), foldText(chunk.text))
+    insertWords.run(lastInsertRowid, foldedTitle, foldText(chunk.heading), foldText(chunk.lead + chunk.text))
   }
 }
 
@@ -53,9 +54,9 @@ export function retitleChunks(db: WriteDb, documentId: DocumentId, title: string
   const deleteWords = db.$client.prepare('DELETE FROM chunk_words WHERE rowid = ?')
   const insertWords = prepareInsertWords(db)
   const foldedTitle = foldText(title)
-  for (const { id, heading, text } of readChunks(db, documentId)) {
+  for (const { id, heading, lead, text } of readChunks(db, documentId)) {
     deleteWords.run(id)
-    insertWords.run(id, foldedTitle, foldText(heading), foldText(text))
+    insertWords.run(id, foldedTitle, foldText(heading), foldText(lead + text))
   }
 }
 
@@ -68,6 +69,8 @@ export function readChunks(db: ReadDb, documentId: DocumentId): ChunkRow[] {
 export interface UnembeddedChunk {
   id: number
   heading: string
+  /** See chunkText. */
+  lead: string
   text: string
   textHash: string
 }
@@ -79,7 +82,7 @@ export function readChunksToEmbed(
 ): (UnembeddedChunk & { ordinal: number; hasVector: boolean })[] {
   const rows = db.$client
     .prepare(
-      `SELECT c.id, c.ordinal, c.heading, c.text, c.text_hash AS textHash,
+      `SELECT c.id, c.ordinal, c.heading, c.lead, c.text, c.text_hash AS textHash,
               EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash) AS hasVector
        FROM chunks c WHERE c.document_id = ? AND c.ordinal >= ? ORDER BY c.ordinal LIMIT ?`,
     )
@@ -100,7 +103,9 @@ export function readUnembeddedChunks(
   query: { modelId: number; afterId: number; limit: number },
 ): UnembeddedChunk[] {
   return db.$client
-    .prepare(`SELECT c.id, c.heading, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`)
+    .prepare(
+      `SELECT c.id, c.heading, c.lead, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`,
+    )
     .all(query.modelId, query.afterId, query.limit) as UnembeddedChunk[]
 }
 

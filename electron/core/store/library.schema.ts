@@ -63,6 +63,7 @@ export const chunks = sqliteTable('chunks', {
   startOffset: integer('start_offset').notNull(),
   endOffset: integer('end_offset').notNull(),
   heading: text('heading').notNull(),
+  lead: text('lead').notNull().default(''),
   text: text('text').notNull(),
   textHash: text('text_hash').notNull(),
   tokenCount: integer('token_count').notNull(),

@@ -50,13 +50,14 @@ export interface PassageRow {
   page: number
   pageLabel?: PageLabel
   heading: string
+  lead: string
   text: string
   startOffset: number
   endOffset: number
 }
 
 const PASSAGE = `SELECT c.id AS chunkId, c.document_id AS documentId, d.title, d.path, c.page_number AS page, c.heading,
-  c.text, c.start_offset AS startOffset, c.end_offset AS endOffset, p.label FROM chunks c
+  c.lead, c.text, c.start_offset AS startOffset, c.end_offset AS endOffset, p.label FROM chunks c
   JOIN documents d ON d.id = c.document_id
   LEFT JOIN pages p ON p.document_id = c.document_id AND p.page_number = c.page_number`
 

@@ -32,10 +32,11 @@ export function readShelvedToEmbed(
   const hasVector = db.$client
     .prepare('SELECT EXISTS (SELECT 1 FROM embeddings WHERE model_id = ? AND text_hash = ?)')
     .pluck()
-  return readShelvedChunks(db, query.documentId, query).map(({ ordinal, heading, text, textHash }) => ({
+  return readShelvedChunks(db, query.documentId, query).map(({ ordinal, heading, lead, text, textHash }) => ({
     id: 0,
     ordinal,
     heading,
+    lead,
     text,
     textHash,
     hasVector: hasVector.get(query.modelId, textHash) === 1,

@@ -51,7 +51,7 @@ export function SearchHitRow(props: {
         </span>
       </span>
       <p className={styles.text}>
-        {short.cutBefore && '… '}
+        {short.cutBefore ? '… ' : hit.lead && <span className={styles.lead}>{hit.lead}</span>}
         <HighlightedText text={short.text} ranges={short.ranges} />
         {short.cutAfter && ' …'}
       </p>

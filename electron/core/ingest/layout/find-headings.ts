@@ -1,3 +1,4 @@
+import { isCaption } from '../is-caption.ts'
 import { splitSentences } from '../split-sentences.ts'
 import type { TextLine } from './text-run.ts'
 
@@ -56,7 +57,7 @@ function headingLevel(
 }
 
 function readsLikeTitle(text: string): boolean {
-  if (text.length > MOST_CHARACTERS || text.includes('\t')) return false
+  if (text.length > MOST_CHARACTERS || text.includes('\t') || isCaption(text)) return false
   if (!/^[\p{Lu}\p{Lo}\p{N}“‘"'([¿]/u.test(text)) return false
   const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0
   if (letters < 3 || letters < 0.5 * text.replace(/\s/g, '').length) return false
