@@ -15,6 +15,7 @@ import { ReaderPage } from './features/reader/index.ts'
 import { SearchPage } from './features/search/index.ts'
 import { SettingsPage } from './features/settings/index.ts'
 import { NotFoundPage, Shell, Splash } from './features/shell/index.ts'
+import { BriefPage, CardsPage, NewBriefPage, StudyPage } from './features/study/index.ts'
 import { useHashLocation, useHashSearch } from './state/hash-location.ts'
 import { THEME_KEY, useApplyPreferences } from './state/preferences.ts'
 import { makeQueryClient } from './state/query-client.ts'
@@ -35,6 +36,10 @@ function Pages() {
         <Route path="/quizzes/attempt/:attemptId" component={AttemptPage} />
         <Route path="/quizzes/review/:attemptId" component={ReviewPage} />
         <Route path="/quizzes/:quizId" component={QuizPage} />
+        <Route path="/study" component={StudyPage} />
+        <Route path="/study/new" component={NewBriefPage} />
+        <Route path="/study/cards" component={CardsPage} />
+        <Route path="/study/:briefId" component={BriefPage} />
         <Route path="/jobs" component={JobsPage} />
         <Route path="/settings/:topic?" component={SettingsPage} />
         <Route component={NotFoundPage} />

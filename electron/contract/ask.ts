@@ -55,6 +55,10 @@ export const AnswerSentence = z.object({
 })
 export type AnswerSentence = z.infer<typeof AnswerSentence>
 
+/** explain: what the selection means, from what else the library says of it. */
+export const AskTask = z.enum(['explain'])
+export type AskTask = z.infer<typeof AskTask>
+
 /** A turn of a conversation: a question and what was answered. */
 export const Answer = z.object({
   id: AnswerId,
@@ -62,6 +66,8 @@ export const Answer = z.object({
   question: z.string(),
   /** The question as it was answered, where it had to be completed from the turns before it. */
   asked: z.string().optional(),
+  /** The marked stretch was to be explained, not asked. */
+  task: AskTask.optional(),
   scope: AskScope,
   /** The sentences joined, each followed by its [n]. For a refusal, the sentence that says so. */
   answer: z.string(),
@@ -120,6 +126,8 @@ export const askContract = {
         scope: AskScope.default({}),
         /** The conversation that the question goes on with; a new one when absent. */
         conversationId: ConversationId.optional(),
+        /** Without one, the question is answered. */
+        task: AskTask.optional(),
         /** An answer of it that the new one takes the place of. */
         replaces: AnswerId.optional(),
       }),

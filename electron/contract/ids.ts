@@ -24,3 +24,9 @@ export type QuestionId = z.infer<typeof QuestionId>
 
 export const AttemptId = z.string().min(1).brand<'AttemptId'>()
 export type AttemptId = z.infer<typeof AttemptId>
+
+export const BriefId = z.string().min(1).brand<'BriefId'>()
+export type BriefId = z.infer<typeof BriefId>
+
+export const CardId = z.string().min(1).brand<'CardId'>()
+export type CardId = z.infer<typeof CardId>

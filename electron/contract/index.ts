@@ -6,6 +6,7 @@ import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
+import { studyContract } from './study.ts'
 import { systemContract } from './system.ts'
 import { usageContract } from './usage.ts'
 
@@ -18,6 +19,7 @@ export const contract = {
   ask: askContract,
   quiz: quizContract,
   embedding: embeddingContract,
+  study: studyContract,
   system: systemContract,
   models: modelsContract,
   usage: usageContract,

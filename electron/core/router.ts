@@ -15,7 +15,20 @@ export function makeRouter(core: StudyCore) {
       throw asContractError(error)
     }
   })
-  const { documents, jobs, heavyWork, data, search, searchTerms, searchHistory, ask, quiz, embedding, settings } = core
+  const {
+    documents,
+    jobs,
+    heavyWork,
+    data,
+    search,
+    searchTerms,
+    searchHistory,
+    ask,
+    quiz,
+    study,
+    embedding,
+    settings,
+  } = core
   return os.router({
     documents: {
       list: os.documents.list.handler(() => documents.list()),
@@ -117,6 +130,21 @@ export function makeRouter(core: StudyCore) {
       use: os.embedding.use.handler(({ input }) => embedding.use(input)),
       cancel: os.embedding.cancel.handler(() => embedding.cancel()),
       forget: os.embedding.forget.handler(({ input }) => embedding.forget(input)),
+    },
+    study: {
+      briefs: os.study.briefs.handler(() => study.briefs()),
+      brief: os.study.brief.handler(({ input }) => study.brief(input)),
+      chapters: os.study.chapters.handler(({ input }) => study.chapters(input)),
+      summarise: os.study.summarise.handler(({ input }) => study.summarise(input)),
+      compare: os.study.compare.handler(({ input }) => study.compare(input)),
+      deleteBrief: os.study.deleteBrief.handler(({ input }) => study.deleteBrief(input)),
+      restoreBrief: os.study.restoreBrief.handler(({ input }) => study.restoreBrief(input)),
+      cards: os.study.cards.handler(({ input }) => study.cards(input)),
+      makeCards: os.study.makeCards.handler(({ input, signal }) => study.makeCards(input, signal)),
+      updateCard: os.study.updateCard.handler(({ input }) => study.updateCard(input)),
+      deleteCards: os.study.deleteCards.handler(({ input }) => study.deleteCards(input)),
+      restoreCards: os.study.restoreCards.handler(({ input }) => study.restoreCards(input)),
+      cardsCsv: os.study.cardsCsv.handler(({ input }) => study.cardsCsv(input)),
     },
     system: {
       health: os.system.health.handler(() => core.health()),

@@ -45,6 +45,10 @@ import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
 import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
 import { openStore } from './store/open-store.ts'
+import { purgeStudy } from './store/study.rows.ts'
+import { type Briefs, makeBriefs } from './study/briefs.ts'
+import { type Cards, makeCards } from './study/cards.ts'
+import { makeBriefJob } from './study/make-brief-job.ts'
 
 /** 8 GB and less: reading, embedding and a language model at once would make it swap. */
 
@@ -81,6 +85,7 @@ export interface StudyCore {
   readonly ask: Asker
   readonly quiz: Quizzes
   readonly embedding: EmbeddingModels
+  readonly study: Briefs & Cards
   readonly settings: SettingsKeeper
   readonly models: ModelShelf
   readonly usage: UsageReporter
@@ -161,12 +166,15 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const vectorsMissing = () => embedding.embedMissing()
     const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
+    const searchTerms = keepSearchTerms({ store, shipped: readShippedTerms(resourcesDir), ids, clock })
+    const search = makeSearcher({ store, embedder, index, clock, terms: searchTerms.lookup })
     const tuning = { oneHeavyKind: languageModels.sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob({ ...importing, changed: changes.publish, vectorsMissing }),
       makeEmbedLibraryJob({ store, models: embedding, clock }),
       makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
+      makeBriefJob({ store, searcher: search, model, embedder }),
       ...languageModels.jobs,
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
@@ -178,9 +186,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
 
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
-    const searchTerms = keepSearchTerms({ store, shipped: readShippedTerms(resourcesDir), ids, clock })
     const searchHistory = keepSearchHistory({ store, clock })
-    const search = makeSearcher({ store, embedder, index, clock, terms: searchTerms.lookup })
     const ask = makeAsker({
       store,
       searcher: search,
@@ -192,6 +198,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       clock,
     })
     await ask.recover()
+    store.transaction(purgeStudy)
+    const study = { ...makeBriefs({ store, ids, clock, jobs, model }), ...makeCards({ store, model, ids, clock }) }
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, styles, exams })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
@@ -219,6 +227,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       ask,
       quiz,
       embedding,
+      study,
       settings: {
         read: settings.read,
         update(patch) {

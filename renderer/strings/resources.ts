@@ -11,6 +11,7 @@ import { reader as enReader } from './en/reader.ts'
 import { search as enSearch } from './en/search.ts'
 import { settings as enSettings } from './en/settings.ts'
 import { shell as enShell } from './en/shell.ts'
+import { study as enStudy } from './en/study.ts'
 import { ask as hiAsk } from './hi/ask.ts'
 import { common as hiCommon } from './hi/common.ts'
 import { failures as hiFailures } from './hi/failures.ts'
@@ -24,6 +25,7 @@ import { reader as hiReader } from './hi/reader.ts'
 import { search as hiSearch } from './hi/search.ts'
 import { settings as hiSettings } from './hi/settings.ts'
 import { shell as hiShell } from './hi/shell.ts'
+import { study as hiStudy } from './hi/study.ts'
 import type { Translation } from './translation.ts'
 
 /** English: the language that defines which keys there are. A key is `feature.name`. */
@@ -41,6 +43,7 @@ export const en = {
   search: enSearch,
   settings: enSettings,
   shell: enShell,
+  study: enStudy,
 }
 
 export const hi: Translation<typeof en> = {
@@ -57,4 +60,5 @@ export const hi: Translation<typeof en> = {
   search: hiSearch,
   settings: hiSettings,
   shell: hiShell,
+  study: hiStudy,
 }

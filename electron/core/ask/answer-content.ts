@@ -26,10 +26,14 @@ export function refusal(question: string): Content {
   return { answer, sentences: [], citations: [], refused: true, partial: false }
 }
 
-/** The documents' own sentences, each with its citation; or a refusal. */
+/** The documents' own sentences that answer, each with its citation; or a refusal. */
 export function extractedContent(db: ReadDb, evidence: Evidence): Content {
-  const chosen = extractAnswer(evidence)
-  if (chosen.length === 0) return refusal(evidence.question.text)
+  return quotedContent(db, evidence.question.text, extractAnswer(evidence))
+}
+
+/** Sentences as they stand, each with its citation; a refusal where there are none. */
+export function quotedContent(db: ReadDb, question: string, chosen: readonly CitedStretch[]): Content {
+  if (chosen.length === 0) return refusal(question)
   const citations = chosen.map((sentence, i) => citeSentence(db, i + 1, sentence))
   const sentences = citations.map(
     ({ quote, number }): AnswerSentence => ({ text: quote, support: 'supported', citations: [number] }),

@@ -1,4 +1,4 @@
-import type { Answer, AskEngine, AskEvent, AskScope } from '#contract/ask.ts'
+import type { Answer, AskEngine, AskEvent, AskScope, AskTask } from '#contract/ask.ts'
 import { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { ModelProvider } from '#contract/usage.ts'
 import { StudyError } from '../errors.ts'
@@ -7,9 +7,10 @@ import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Searcher } from '../search/search-library.ts'
 import { findTurn, purgeConversations, readTurns } from '../store/conversations.rows.ts'
 import type { Store } from '../store/open-store.ts'
-import { type Content, checkedContent, extractedContent } from './answer-content.ts'
+import { type Content, checkedContent, extractedContent, quotedContent } from './answer-content.ts'
 import { buildPrompt, continuePrompt, type Prompt } from './build-prompt.ts'
 import { type Conversations, makeConversations } from './conversations.ts'
+import { findExplanation } from './explain-selection.ts'
 import { type Evidence, findEvidence } from './find-evidence.ts'
 import { keepTurn, type MadeBy, type TurnKeeper } from './keep-turn.ts'
 import { recoverDrafts } from './recover-drafts.ts'
@@ -21,6 +22,8 @@ export interface AskInput {
   question: string
   engine: AskEngine
   scope: AskScope
+  /** Explains the scope's selection instead of answering. */
+  task?: AskTask | undefined
   /** The conversation that the question goes on with. */
   conversationId?: ConversationId | undefined
   /** An answer of it whose place the new one takes. */
@@ -55,9 +58,19 @@ export interface Asker extends Conversations {
   recover(): Promise<void>
 }
 
+/** What a model is to write. */
+interface ModelTurn {
+  prompt: Prompt
+  question: string
+  task: AskTask | undefined
+  by: MadeBy
+  /** What it wrote before, to go on from. */
+  known?: string
+}
+
 const PASSAGES_SHOWN = 8
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
-const READABLE_LOG_ODDS = -2.5
+const READABLE_LOG_ODDS = -3.5
 
 /** Answers questions from the library, by a model that is held to it or by its own sentences. */
 export function makeAsker(parts: AskerParts): Asker {
@@ -102,7 +115,7 @@ export function makeAsker(parts: AskerParts): Asker {
    */
   async function* writeTurn(
     turn: TurnKeeper,
-    { prompt, question, by, known = '' }: { prompt: Prompt; question: string; by: MadeBy; known?: string },
+    { prompt, question, task, by, known = '' }: ModelTurn,
     { signal, mayFall, fresh }: { signal: AbortSignal; mayFall: boolean; fresh: boolean },
   ): AsyncGenerator<AskEvent, boolean> {
     const reply: ModelReply = { text: known, stopped: false, reachedLimit: false }
@@ -111,7 +124,7 @@ export function makeAsker(parts: AskerParts): Asker {
     const key = {
       provider: parts.provider?.() ?? 'ollama',
       model: by.model ?? '',
-      feature: 'ask' as const,
+      feature: task === 'explain' ? ('explain' as const) : ('ask' as const),
       question,
       passages: prompt.sources.map(({ text }) => text),
       prompt: prompt.messages[0]?.content ?? '',
@@ -121,7 +134,7 @@ export function makeAsker(parts: AskerParts): Asker {
     let settled = false
     try {
       if (cached) yield* replyFromCache(cached.text, reply)
-      else yield* writeWithModel({ model, clock, onText: turn.draft }, prompt, reply, signal)
+      else yield* writeWithModel({ model, clock, feature: key.feature, onText: turn.draft }, prompt, reply, signal)
       const fell = reply.failure !== undefined && reply.text.trim() === ''
       if (fell) {
         turn.drop()
@@ -150,7 +163,7 @@ export function makeAsker(parts: AskerParts): Asker {
   }
 
   async function* answer(
-    { question, engine, scope, conversationId, replaces }: AskInput,
+    { question, engine, scope, task, conversationId, replaces }: AskInput,
     id: AnswerId,
     signal: AbortSignal,
   ): AsyncGenerator<AskEvent> {
@@ -158,30 +171,36 @@ export function makeAsker(parts: AskerParts): Asker {
     yield { type: 'begun', conversationId: conversation, answerId: id }
     yield { type: 'stage', stage: 'searching' }
     const writer = await chooseWriter(engine, signal)
-    const turns = earlierTurns(conversationId, replaces)
+    const turns = task ? [] : earlierTurns(conversationId, replaces)
     const asked = await rewriteFollowUp(question, turns, {
       model: writer === undefined ? undefined : model,
       signal,
     })
     if (asked) yield { type: 'rewritten', asked }
     const complete = asked ?? question
-    const evidence = await findEvidence({ db, searcher, embedder }, { text: complete, scope }, signal)
+    const looking = { db, searcher, embedder }
+    const { evidence, explaining } = task
+      ? await findExplanation(looking, selectionOf(scope), signal)
+      : { evidence: await findEvidence(looking, { text: complete, scope }, signal), explaining: undefined }
     const passages = evidence.hits.slice(0, PASSAGES_SHOWN)
     const turn = keepTurn(
       { store, clock },
-      { id, conversationId: conversation, question, asked, scope, passages, replaces },
+      { id, conversationId: conversation, question, asked, task, scope, passages, replaces },
     )
     if (writer !== undefined && (scope.selection || isReadable(evidence))) {
       const by = { engine: 'ollama', ...(writer !== '' && { model: writer }) } as const
       yield { type: 'passages', passages, engine: 'ollama' }
-      const prompt = buildPrompt(complete, evidence.hits)
+      const prompt = task
+        ? buildPrompt(selectionOf(scope).text, evidence.hits, task)
+        : buildPrompt(complete, evidence.hits)
       const options = { signal, mayFall: engine !== 'ollama', fresh: replaces !== undefined }
-      if (yield* writeTurn(turn, { prompt, question: complete, by }, options)) return
+      if (yield* writeTurn(turn, { prompt, question: complete, task, by }, options)) return
     }
     yield { type: 'passages', passages, engine: 'extractive' }
     yield { type: 'stage', stage: 'reading' }
     if (signal.aborted) throw new StudyError('cancelled', 'Stopped.', { cause: signal.reason })
-    const settled = turn.settle(extractedContent(db, evidence), { engine: 'extractive' })
+    const content = explaining ? quotedContent(db, question, explaining) : extractedContent(db, evidence)
+    const settled = turn.settle(content, { engine: 'extractive' })
     if (!settled.refused) yield { type: 'token', text: settled.answer }
     yield { type: 'answer', answer: settled }
   }
@@ -195,21 +214,32 @@ export function makeAsker(parts: AskerParts): Asker {
   }
 
   async function* goOn(part: Answer, signal: AbortSignal): AsyncGenerator<AskEvent> {
-    const { id, conversationId, question, asked, scope, passages, createdAtMs, tookMs } = part
+    const { id, conversationId, question, asked, task, scope, passages, createdAtMs, tookMs } = part
     yield { type: 'begun', conversationId, answerId: id }
     const writer = await chooseWriter('ollama', signal)
     yield { type: 'passages', passages, engine: 'ollama' }
     const written = part.sentences.map(({ text }) => text).join(' ')
     const turn = keepTurn(
       { store, clock },
-      { id, conversationId, question, asked, scope, passages, replaces: undefined, resumed: { createdAtMs, tookMs } },
+      {
+        id,
+        conversationId,
+        question,
+        asked,
+        task,
+        scope,
+        passages,
+        replaces: undefined,
+        resumed: { createdAtMs, tookMs },
+      },
     )
-    const prompt = continuePrompt(buildPrompt(asked ?? question, passages), written)
+    const whole = task ? buildPrompt(selectionOf(scope).text, passages, task) : buildPrompt(asked ?? question, passages)
+    const prompt = continuePrompt(whole, written)
     const known = written === '' ? '' : `${written} `
     if (known !== '') yield { type: 'token', text: known }
     const by = { engine: 'ollama', ...(writer && { model: writer }) } as const
     const options = { signal, mayFall: false, fresh: true }
-    yield* writeTurn(turn, { prompt, question: asked ?? question, by, known }, options)
+    yield* writeTurn(turn, { prompt, question: asked ?? question, task, by, known }, options)
   }
 
   return {
@@ -231,6 +261,11 @@ export function makeAsker(parts: AskerParts): Asker {
       await recoverDrafts(store)
     },
   }
+}
+
+function selectionOf({ selection }: AskScope): NonNullable<AskScope['selection']> {
+  if (!selection) throw new StudyError('bad-input', 'Mark the text that is to be explained, then ask again.')
+  return selection
 }
 
 function isReadable({ sentences }: Evidence): boolean {

@@ -1,10 +1,10 @@
 import { cosine } from '../search/exact-search.ts'
 import type { Evidence, JudgedSentence } from './find-evidence.ts'
 
-/** Log-odds above which the best sentence is given as an answer; measured in docs/decisions/0007-extractive-answers.md. */
-export const ANSWER_LOG_ODDS = 0.2
-/** What joins the best sentence must be surer than that and nearly as good, from another place nearer still. */
-const JOINING_LOG_ODDS = 1.2
+/** Log-odds above which the best sentence is given as an answer, by what judged it; measured in docs/decisions/0007-extractive-answers.md. */
+export const ANSWER_LOG_ODDS = { meaning: -0.85, words: 0.2 }
+/** What joins the best sentence must be surer than that by so much and nearly as good, from another place nearer still. */
+const JOINING_MARGIN = 1
 const JOINING_SHARE = { near: 0.82, far: 0.92 }
 const SAME_SENTENCE_COSINE = 0.9
 /** A date, a number or a name is one sentence; a reason or a way of doing may take more. */
@@ -16,11 +16,12 @@ const MOST_SENTENCES = { person: 1, time: 1, number: 1, place: 1, reason: 3, def
  */
 export function extractAnswer({ question, sentences }: Pick<Evidence, 'question' | 'sentences'>): JudgedSentence[] {
   const [best, ...others] = sentences
-  if (!best || (best.logOdds ?? Number.NEGATIVE_INFINITY) < ANSWER_LOG_ODDS) return []
+  const least = ANSWER_LOG_ODDS[question.byMeaning ? 'meaning' : 'words']
+  if (!best || (best.logOdds ?? Number.NEGATIVE_INFINITY) < least) return []
   const chosen = [best]
   for (const sentence of others) {
     if (chosen.length >= MOST_SENTENCES[question.kind]) break
-    if (sentence.logOdds === undefined || sentence.logOdds < JOINING_LOG_ODDS) continue
+    if (sentence.logOdds === undefined || sentence.logOdds < least + JOINING_MARGIN) continue
     if (sentence.score < best.score * JOINING_SHARE[isNear(best, sentence) ? 'near' : 'far']) continue
     if (chosen.some((other) => isSame(other, sentence))) continue
     chosen.push(sentence)

@@ -6,6 +6,8 @@ import type { Searcher } from '../search/search-library.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { readPageText } from '../store/search.rows.ts'
 import { answerKind } from './answer-kind.ts'
+import { answerType } from './answer-type.ts'
+import type { EvidenceFeatures } from './evidence-features.ts'
 import { gatherSentences } from './gather-sentences.ts'
 import { embedWords, judgeEvidence } from './judge-evidence.ts'
 import { isSelected, locateSelection, selectedPassages } from './selected-passages.ts'
@@ -30,6 +32,8 @@ export interface Evidence {
 export interface JudgedSentence extends WeighedSentence {
   /** That it answers; only the first few are judged, the others are undefined. */
   logOdds?: number
+  /** What the judgement was made from, where one was made. */
+  evidence?: EvidenceFeatures
 }
 
 /** Passages whose sentences are weighed. Devanagari takes more tokens a word, so Hindi passages are half as long. */
@@ -37,7 +41,7 @@ const PASSAGE_COUNT = 16
 const HINDI_PASSAGE_COUNT = 30
 /** Sentences that are judged, and then ordered by weight and judgement together. */
 const JUDGED_COUNT = 5
-const JUDGEMENT_WEIGHT = 0.5
+const JUDGEMENT_WEIGHT = 1
 
 /** Searches for a question and weighs what it finds. Throws StudyError `cancelled`. */
 export async function findEvidence(
@@ -66,7 +70,9 @@ export async function findEvidence(
   const question: AskedQuestion = {
     text,
     hindi,
+    byMeaning: canCompare,
     kind: answerKind(text),
+    type: answerType(text),
     words: weighWords(db, text),
     vector: vectors[0] ?? new Float32Array(0),
   }
@@ -81,7 +87,7 @@ export async function findEvidence(
   )
   const best = weighed.slice(0, JUDGED_COUNT)
   const wordVectors = canCompare ? await embedWords(model, question, best, signal) : undefined
-  const judged = best.map((sentence) => ({ ...sentence, logOdds: judgeEvidence(question, sentence, wordVectors) }))
+  const judged = best.map((sentence) => ({ ...sentence, ...judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
   judged.sort((a, b) => worth(b) - worth(a))
   return { question, hits: passages, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }

@@ -1,4 +1,4 @@
-import type { Answer, AskScope } from '#contract/ask.ts'
+import type { Answer, AskScope, AskTask } from '#contract/ask.ts'
 import type { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { StudyError, toFailure } from '../errors.ts'
@@ -16,6 +16,7 @@ export interface TurnBeginning {
   conversationId: ConversationId
   question: string
   asked: string | undefined
+  task: AskTask | undefined
   scope: AskScope
   passages: SearchHit[]
   /** The answer whose place it takes. */
@@ -42,7 +43,7 @@ export function keepTurn(
   { store, clock }: { store: Store; clock: Pick<Clock, 'nowMs' | 'monotonicMs'> },
   turn: TurnBeginning,
 ): TurnKeeper {
-  const { id, conversationId, question, asked, scope, passages, replaces, resumed } = turn
+  const { id, conversationId, question, asked, task, scope, passages, replaces, resumed } = turn
   const startedAtMs = clock.monotonicMs()
   const createdAtMs = resumed?.createdAtMs ?? clock.nowMs()
   let begun = false
@@ -54,6 +55,7 @@ export function keepTurn(
       conversationId,
       question,
       ...(asked !== undefined && { asked }),
+      ...(task && { task }),
       scope,
       ...content,
       ...by,

@@ -30,7 +30,10 @@ export function locateSelection(db: ReadDb, { documentId, page, text }: Selectio
     const at = part === '' ? -1 : letters.indexOf(part)
     if (at < 0) continue
     const startOffset = offsets[at] ?? 0
-    return { documentId, page, startOffset, endOffset: (offsets[at + part.length - 1] ?? startOffset) + 1 }
+    const end = (offsets[at + part.length - 1] ?? startOffset) + 1
+    // The mark that ends the sentence belongs to it.
+    const mark = /^[.!?।॥]?["'”’»)]*/u.exec(pageText.slice(end))?.[0].length ?? 0
+    return { documentId, page, startOffset, endOffset: end + mark }
   }
   throw new StudyError(
     'not-found',
@@ -60,11 +63,19 @@ export function selectedPassages(db: ReadDb, marked: MarkedStretch, found: reado
     })
 }
 
+type Placed = { hit: Pick<SearchHit, 'documentId' | 'page'>; startOffset: number; endOffset: number }
+
 /** Whether most of a sentence is marked. */
-export function isSelected(
-  marked: MarkedStretch,
-  { hit, startOffset, endOffset }: { hit: Pick<SearchHit, 'page'>; startOffset: number; endOffset: number },
-): boolean {
-  const shared = Math.min(endOffset, marked.endOffset) - Math.max(startOffset, marked.startOffset)
-  return hit.page === marked.page && shared > (endOffset - startOffset) / 2
+export function isSelected(marked: MarkedStretch, sentence: Placed): boolean {
+  return sharedLength(marked, sentence) > (sentence.endOffset - sentence.startOffset) / 2
+}
+
+/** Whether any of a sentence is marked. */
+export function isTouched(marked: MarkedStretch, sentence: Placed): boolean {
+  return sharedLength(marked, sentence) > 0
+}
+
+function sharedLength(marked: MarkedStretch, { hit, startOffset, endOffset }: Placed): number {
+  if (hit.documentId !== marked.documentId || hit.page !== marked.page) return 0
+  return Math.max(0, Math.min(endOffset, marked.endOffset) - Math.max(startOffset, marked.startOffset))
 }

@@ -2,6 +2,7 @@ import { cosine } from '../search/exact-search.ts'
 import { isHindi, wordsOf } from '../search/query-words.ts'
 import type { AnswerKind } from './answer-kind.ts'
 import { looksLikeAnswer } from './answer-kind.ts'
+import type { AnswerType } from './answer-type.ts'
 import type { SourceSentence } from './gather-sentences.ts'
 import { coverage, stemsOf, type WeighedWord } from './weigh-words.ts'
 
@@ -40,8 +41,11 @@ export interface AskedQuestion {
   text: string
   vector: Float32Array
   kind: AnswerKind
+  type: AnswerType
   words: readonly WeighedWord[]
   hindi: boolean
+  /** It can be compared by meaning: there is a model, and it reads the question's language. */
+  byMeaning: boolean
 }
 
 const POINTS_BACK =

@@ -37,7 +37,7 @@ export function weighWords(db: ReadDb, question: string): WeighedWord[] {
 
 /** "Who is the present Chief Justice?" is not answered by what a book says of Chief Justices. */
 const EXACT =
-  /^(?:present|current|currently|today|incumbent|latest|newest|longest|shortest|largest|biggest|smallest|highest|lowest|tallest|deepest|oldest|youngest|richest|poorest|fastest|वर्तमान|आज|सबसे)$/i
+  /^(?:first|second|third|last|next|present|current|currently|today|incumbent|latest|newest|longest|shortest|largest|biggest|smallest|highest|lowest|tallest|deepest|oldest|youngest|richest|poorest|fastest|वर्तमान|आज|सबसे)$/i
 
 /** Capitals inside a sentence, acronyms, and numbers. In a question all in capitals or all in small letters there are no names to see. */
 function isName(question: string, { text, start }: Word): boolean {

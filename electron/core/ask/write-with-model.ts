@@ -1,5 +1,5 @@
 import { isCancelled, type StudyError, toStudyError } from '../errors.ts'
-import type { ChatUsage, Clock, LanguageModel } from '../ports.ts'
+import type { ChatRequest, ChatUsage, Clock, LanguageModel } from '../ports.ts'
 import { ANSWER_TOKENS, type Prompt } from './build-prompt.ts'
 
 /** What a model wrote, whole or not. */
@@ -16,6 +16,14 @@ export interface ModelReply {
 
 export type WritingEvent = { type: 'stage'; stage: 'waiting' | 'reading' | 'writing' } | { type: 'token'; text: string }
 
+export interface ModelWriting {
+  model: LanguageModel
+  clock: Pick<Clock, 'monotonicMs'>
+  /** What the ledger counts it as. */
+  feature: NonNullable<ChatRequest['feature']>
+  onText(text: string): void
+}
+
 /** Tokens are handed on this often at most: each is a message to the window. */
 const BATCH_MS = 30
 
@@ -25,7 +33,7 @@ const BATCH_MS = 30
  * from; `onText` hears all that is written so far, often.
  */
 export async function* writeWithModel(
-  { model, clock, onText }: { model: LanguageModel; clock: Pick<Clock, 'monotonicMs'>; onText(text: string): void },
+  { model, clock, feature, onText }: ModelWriting,
   prompt: Prompt,
   reply: ModelReply,
   signal: AbortSignal,
@@ -38,7 +46,7 @@ export async function* writeWithModel(
       messages: prompt.messages,
       maxTokens: ANSWER_TOKENS,
       temperature: 0.1,
-      feature: 'ask' as const,
+      feature,
       priority: 'question' as const,
     }
     for await (const event of model.chat({ ...request, signal })) {

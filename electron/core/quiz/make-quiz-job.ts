@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { QuizId } from '#contract/ids.ts'
 import { StudyError } from '../errors.ts'
 import type { JobDefinition, JobResult } from '../jobs/job-definition.ts'
+import { waitForModel } from '../jobs/wait-for-model.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { type QuizRow, readQuiz, readQuizFacts, updateQuiz } from '../store/quizzes.rows.ts'
@@ -36,9 +37,6 @@ export interface QuizJobParts {
   /** Every exam, by id: which styles come how often. */
   exams: ReadonlyMap<string, ExamProfile>
 }
-
-const UNREACHABLE_AFTER_MS = 60_000
-const BUSY_AFTER_MS = 15_000
 
 /**
  * The job that makes a quiz. Each question is committed as soon as it has passed
@@ -105,20 +103,4 @@ function finish(quiz: QuizRow, made: number): JobResult {
 /** A test time that the person did not choose follows the number of questions. */
 function testTime({ perQuestionMs }: QuizRow, made: number): { durationMs?: number } {
   return perQuestionMs === null || made === 0 ? {} : { durationMs: made * perQuestionMs }
-}
-
-/** Sleeps or waits for the person where the model is what is missing; rethrows everything else. */
-function waitForModel(error: unknown): Extract<JobResult, { type: 'snooze' | 'park' }> {
-  if (!(error instanceof StudyError)) throw error
-  switch (error.code) {
-    case 'model-unreachable':
-      return { type: 'snooze', error, afterMs: UNREACHABLE_AFTER_MS }
-    case 'model-busy':
-      return { type: 'snooze', error, afterMs: BUSY_AFTER_MS }
-    case 'model-missing':
-    case 'model-refused':
-      return { type: 'park', error }
-    default:
-      throw error
-  }
 }

@@ -6,7 +6,7 @@ import { CiteLink } from './cite-link.tsx'
 import { type AnswerBlock, layOutAnswer } from './lay-out-answer.ts'
 
 /** The answer: its sentences, how well each is carried, and the numbers of the sources that carry it. */
-export function AnswerText({ answer }: { answer: Answer }) {
+export function AnswerText({ answer }: { answer: Pick<Answer, 'answer' | 'sentences' | 'citations'> }) {
   const blocks = layOutAnswer(answer)
   const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]))
   const sentence = ({ text, support, citations, index }: AnswerBlock['sentences'][number]) => (

@@ -129,8 +129,8 @@ function Refusal({ answer, onWiden }: { answer: Answer; onWiden?: (() => void) |
   return (
     <>
       <div className={styles.refusal} data-testid="refusal">
-        <p className={styles.refusalTitle}>{t('ask.refused.title')}</p>
-        <p className={styles.refusalBody}>{t('ask.refused.body')}</p>
+        <p className={styles.refusalTitle}>{t(answer.task ? 'ask.refused.explainTitle' : 'ask.refused.title')}</p>
+        <p className={styles.refusalBody}>{t(answer.task ? 'ask.refused.explainBody' : 'ask.refused.body')}</p>
         {onWiden && (
           <Button size="xs" variant="default" mt={10} onClick={onWiden}>
             {t('ask.refused.widen')}

@@ -52,9 +52,9 @@ export function AskPage() {
     view.set({ draft: '' })
   }
   /** Asked as it was asked, by whom is chosen now. */
-  const askAgain = ({ id, question, scope, conversationId }: Answer) => {
+  const askAgain = ({ id, question, task, scope, conversationId }: Answer) => {
     const { documentIds = [], collectionIds = [], selection } = scope
-    askNow(question, { scope: { documentIds, collectionIds }, selection, conversationId, replaces: id })
+    askNow(question, { scope: { documentIds, collectionIds }, selection, task, conversationId, replaces: id })
   }
 
   // Words that came with the address are used once: coming back must not ask again.
@@ -108,8 +108,8 @@ export function AskPage() {
     <AskingView
       asking={shownAsking}
       onAgain={() => {
-        const { question, scope, selection, conversationId, replaces } = shownAsking
-        askNow(question, { scope, selection, conversationId, replaces })
+        const { question, scope, selection, task, conversationId, replaces } = shownAsking
+        askNow(question, { scope, selection, task, conversationId, replaces })
       }}
     />
   )

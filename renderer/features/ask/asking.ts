@@ -1,4 +1,4 @@
-import type { Answer, AskEngine, AskEvent, Selection } from '#contract/ask.ts'
+import type { Answer, AskEngine, AskEvent, AskTask, Selection } from '#contract/ask.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { SearchHit } from '#contract/search.ts'
@@ -10,6 +10,8 @@ export interface Question {
   scope: ScopeChoice
   /** A marked stretch that alone is asked. */
   selection?: Selection | undefined
+  /** It is to be explained. */
+  task?: AskTask | undefined
   /** The conversation it goes on with. */
   conversationId?: ConversationId | undefined
   /** The answer whose place the new one takes. */

@@ -14,32 +14,32 @@ export interface AnswerWords {
 
 /** An answer as plain text with its sources below it, to be pasted into notes. */
 export function answerAsText(answer: Answer, words: AnswerWords): string {
-  const parts = [answer.question, marked(answer, words)]
-  if (answer.citations.length > 0) parts.push(`${words.sources}\n${sourceLines(answer, words).join('\n')}`)
+  const parts = [answer.question, markedText(answer, words)]
+  if (answer.citations.length > 0) parts.push(`${words.sources}\n${sourceLines(answer.citations, words).join('\n')}`)
   return parts.join('\n\n')
 }
 
 /** A conversation as Markdown: each question a heading, each answer with its sources as a list. */
 export function conversationAsMarkdown(title: string, answers: readonly Answer[], words: AnswerWords): string {
   const turns = answers.map((answer) => {
-    const parts = [`## ${inline(answer.question)}`]
-    if (answer.asked) parts.push(`*${inline(words.understoodAs(answer.asked))}*`)
+    const parts = [`## ${inMarkdown(answer.question)}`]
+    if (answer.asked) parts.push(`*${inMarkdown(words.understoodAs(answer.asked))}*`)
     if (answer.partial) parts.push(`**${words.partial}**`)
-    parts.push(inline(marked(answer, words)))
+    parts.push(inMarkdown(markedText(answer, words)))
     if (answer.citations.length > 0)
       parts.push(
         `**${words.sources}**`,
-        sourceLines(answer, words)
-          .map((line) => `- ${inline(line)}`)
+        sourceLines(answer.citations, words)
+          .map((line) => `- ${inMarkdown(line)}`)
           .join('\n'),
       )
     return parts.join('\n\n')
   })
-  return `# ${inline(title)}\n\n${turns.join('\n\n')}\n`
+  return `# ${inMarkdown(title)}\n\n${turns.join('\n\n')}\n`
 }
 
 /** The sentences with the numbers of their sources; what the sources do not carry well says so. */
-function marked({ sentences, answer }: Answer, words: AnswerWords): string {
+export function markedText({ sentences, answer }: Pick<Answer, 'sentences' | 'answer'>, words: AnswerWords): string {
   if (sentences.length === 0) return answer
   return sentences
     .map(({ text, support, citations }) => {
@@ -50,7 +50,8 @@ function marked({ sentences, answer }: Answer, words: AnswerWords): string {
     .join(' ')
 }
 
-function sourceLines({ citations }: Answer, words: AnswerWords): string[] {
+/** Each citation as a line: number, place and quote. */
+export function sourceLines(citations: Answer['citations'], words: AnswerWords): string[] {
   return citations.map(
     (citation) => `[${citation.number}] ${citation.title}, ${words.place(citation)}: “${citation.quote}”`,
   )
@@ -67,6 +68,6 @@ export function fileNameOf(title: string): string {
 }
 
 /** Letters that Markdown would take for marks; numbers of sources stay as they read. */
-function inline(text: string): string {
+export function inMarkdown(text: string): string {
   return text.replace(/[*_`#<>|\\]/g, '\\$&')
 }

@@ -77,7 +77,7 @@ export const useAsking = create<AskingState>((set, get) => {
 })
 
 function begin({ question, engine, scope, ...rest }: Question, signal: AbortSignal) {
-  const { selection, conversationId, replaces, resumes } = rest
+  const { selection, task, conversationId, replaces, resumes } = rest
   if (resumes) return client.ask.resume({ answerId: resumes }, { signal })
   const { documentIds, collectionIds } = scope
   return client.ask.ask(
@@ -85,6 +85,7 @@ function begin({ question, engine, scope, ...rest }: Question, signal: AbortSign
       question,
       engine,
       scope: selection ? { selection } : { documentIds: [...documentIds], collectionIds: [...collectionIds] },
+      ...(task && { task }),
       ...(conversationId && { conversationId }),
       ...(replaces && { replaces }),
     },

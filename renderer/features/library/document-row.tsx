@@ -2,8 +2,10 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconBook2,
   IconClipboardList,
+  IconColumns2,
   IconDots,
   IconFolder,
+  IconListDetails,
   IconLockOpen,
   IconPencil,
   IconPlayerStop,
@@ -24,6 +26,7 @@ import { TickBox } from '../../ui/tick-box.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { readerPath } from '../reader/index.ts'
+import { newBriefPath } from '../study/index.ts'
 import styles from './document-row.module.css'
 import { isLocked, isWorking } from './filter-documents.ts'
 import { MediaIcon } from './media-icon.tsx'
@@ -129,6 +132,20 @@ function RowMenu(props: { document: Document; collections: readonly Collection[]
             </Menu.Item>
             <Menu.Item leftSection={<IconSearch size={16} />} onClick={() => actions.searchIn([document])}>
               {t('library.actions.search')}
+            </Menu.Item>
+            <Menu.Item
+              component={Link}
+              href={newBriefPath('summary', [document.id])}
+              leftSection={<IconListDetails size={16} />}
+            >
+              {t('library.actions.summarise')}
+            </Menu.Item>
+            <Menu.Item
+              component={Link}
+              href={newBriefPath('comparison', [document.id])}
+              leftSection={<IconColumns2 size={16} />}
+            >
+              {t('library.actions.compare')}
             </Menu.Item>
             <Menu.Item leftSection={<IconClipboardList size={16} />} onClick={() => actions.quizFrom([document])}>
               {t('library.actions.quiz')}

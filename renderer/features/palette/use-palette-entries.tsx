@@ -1,11 +1,14 @@
 import {
   IconActivity,
   IconBooks,
+  IconCards,
+  IconColumns2,
   IconFileText,
   IconHome2,
   IconKeyboard,
   IconLanguage,
   IconListCheck,
+  IconListDetails,
   IconMessageQuestion,
   IconMoon,
   IconNotebook,
@@ -29,6 +32,7 @@ import { askPath } from '../ask/index.ts'
 import { useJobActions } from '../jobs/index.ts'
 import { useImport } from '../library/index.ts'
 import { readerPath } from '../reader/index.ts'
+import { newBriefPath } from '../study/index.ts'
 import { filterEntries, type SearchableEntry } from './filter-entries.ts'
 
 export interface PaletteEntry extends SearchableEntry {
@@ -97,6 +101,27 @@ export function usePaletteEntries(query: string): PaletteGroup[] {
       keywords: 'ask question प्रश्न',
       Icon: IconMessageQuestion,
       run: () => navigate('/ask'),
+    },
+    {
+      id: 'summarise',
+      label: t('palette.actions.summarise'),
+      keywords: 'summary summarise summarize chapter सारांश',
+      Icon: IconListDetails,
+      run: () => navigate(newBriefPath('summary')),
+    },
+    {
+      id: 'compare',
+      label: t('palette.actions.compare'),
+      keywords: 'compare comparison two documents तुलना',
+      Icon: IconColumns2,
+      run: () => navigate(newBriefPath('comparison')),
+    },
+    {
+      id: 'cards',
+      label: t('palette.actions.cards'),
+      keywords: 'flashcards cards anki फ़्लैशकार्ड कार्ड',
+      Icon: IconCards,
+      run: () => navigate('/study/cards'),
     },
     {
       id: 'sample',

@@ -1,9 +1,12 @@
 import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { IconArrowLeft, IconListDetails } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'wouter'
+import { DocumentId } from '#contract/ids.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { usePageTitle } from '../../state/page-title.ts'
+import { newBriefPath } from '../study/index.ts'
 import styles from './reader-frame.module.css'
 
 /** The reader's page: one row of tools, notices, and the document in all the room that is left. */
@@ -17,6 +20,7 @@ export function ReaderFrame(props: {
 }) {
   const { title, left, middle, right, notices, children } = props
   const { t } = useTranslation()
+  const { documentId } = useParams<{ documentId?: string }>()
   usePageTitle(title)
   return (
     <div className={styles.reader}>
@@ -35,7 +39,19 @@ export function ReaderFrame(props: {
           </h1>
         </div>
         <div className={styles.middle}>{middle}</div>
-        <div className={styles.right}>{right}</div>
+        <div className={styles.right}>
+          {right}
+          {documentId && (
+            <ActionIcon
+              component={Link}
+              href={newBriefPath('summary', [DocumentId.parse(documentId)])}
+              aria-label={t('reader.summarise')}
+              title={t('reader.summarise')}
+            >
+              <IconListDetails size={18} />
+            </ActionIcon>
+          )}
+        </div>
       </header>
       {notices}
       <div className={styles.stage}>{children}</div>

@@ -1,15 +1,18 @@
 import { Button, Paper, Portal } from '@mantine/core'
-import { IconCopy, IconMessageQuestion, IconSearch } from '@tabler/icons-react'
+import { IconBulb, IconCards, IconCopy, IconMessageQuestion, IconSearch } from '@tabler/icons-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentId } from '#contract/ids.ts'
 import { navigate } from '../../state/hash-location.ts'
-import { askAboutSelection } from '../ask/index.ts'
+import { askAboutSelection, explainSelection } from '../ask/index.ts'
+import { useMakeCards } from '../study/index.ts'
 import styles from './selection-actions.module.css'
 
 /** As the contract has it. */
 const LONGEST_SELECTION = 6000
 const LONGEST_SEARCH = 200
+/** Of the row of actions, in pixels. */
+const ACTIONS_WIDTH = 560
 
 interface Selected {
   text: string
@@ -25,6 +28,7 @@ export function SelectionActions(props: { within: RefObject<HTMLElement | null>;
   const { within, documentId } = props
   const { t } = useTranslation()
   const selected = useSelectedText(within)
+  const makeCards = useMakeCards()
   if (!selected) return null
   const { text, page, left, top } = selected
   return (
@@ -46,6 +50,27 @@ export function SelectionActions(props: { within: RefObject<HTMLElement | null>;
           >
             {t('reader.selection.ask')}
           </Button>
+        )}
+        {text.length <= LONGEST_SELECTION && (
+          <>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<IconBulb size={16} />}
+              onClick={() => explainSelection({ documentId, page, text }, t('reader.selection.explained', { page }))}
+            >
+              {t('reader.selection.explain')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<IconCards size={16} />}
+              loading={makeCards.isPending}
+              onClick={() => makeCards.mutate({ selection: { documentId, page, text } })}
+            >
+              {t('reader.selection.cards')}
+            </Button>
+          </>
         )}
         {text.length <= LONGEST_SEARCH && (
           <Button
@@ -132,7 +157,7 @@ function readSelection(within: HTMLElement | null): Selected | undefined {
   return {
     text,
     page,
-    left: Math.min(Math.max(first.left, frame.left + 8), frame.right - 360),
+    left: Math.min(Math.max(first.left, frame.left + 8), frame.right - ACTIONS_WIDTH),
     top: above ? first.top - 46 : Math.min(last.bottom + 8, frame.bottom - 46),
   }
 }

@@ -6,6 +6,7 @@ import {
   IconCommand,
   IconHome2,
   IconListCheck,
+  IconListDetails,
   IconMessageQuestion,
   IconMoon,
   IconSearch,
@@ -24,14 +25,14 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { countJobs } from '../jobs/index.ts'
 import styles from './rail.module.css'
 
-type PageName = 'home' | 'library' | 'search' | 'ask' | 'quizzes' | 'jobs' | 'settings'
+type PageName = 'home' | 'library' | 'search' | 'ask' | 'study' | 'quizzes' | 'jobs' | 'settings'
 
 /** Which place of the rail a path belongs to; a book being read belongs to the library. */
 export function placeOf(path: string): PageName | undefined {
   if (path === '/') return 'home'
   const first = path.split('/')[1]
   if (first === 'read') return 'library'
-  const names: readonly PageName[] = ['library', 'search', 'ask', 'quizzes', 'jobs', 'settings']
+  const names: readonly PageName[] = ['library', 'search', 'ask', 'study', 'quizzes', 'jobs', 'settings']
   return names.find((name) => name === first)
 }
 
@@ -40,6 +41,7 @@ const STUDY: readonly [PageName, string, TablerIcon][] = [
   ['library', '/library', IconBooks],
   ['search', '/search', IconSearch],
   ['ask', '/ask', IconMessageQuestion],
+  ['study', '/study', IconListDetails],
   ['quizzes', '/quizzes', IconListCheck],
 ]
 

@@ -80,6 +80,8 @@ export const ask = {
     unsupported: 'not found in the sources',
   },
   refused: {
+    explainTitle: 'Nothing else in your library explains this',
+    explainBody: 'No other sentence gives the meaning of its terms or speaks of the same thing.',
     title: 'Your library does not answer this',
     body: 'Nothing in the documents asked says enough for an honest answer.',
     nearest: 'The nearest passages',

@@ -28,9 +28,11 @@ export const jobs = {
     'back-up-library': 'Backup',
     'restore-backup': 'Checking a backup to restore',
     'export-library': 'Export',
+    'make-brief': 'Making a summary',
     other: 'Background work',
   },
   stages: {
+    summarise: 'Summarising',
     queued: 'Waiting its turn',
     starting: 'Starting',
     extract: 'Reading pages',

@@ -46,6 +46,8 @@ export const library = {
   unreadableAll: 'All {{total, number}} pages are scans without text; they can’t be searched yet.',
   stopped: 'Stopped. The pages read so far are kept.',
   actions: {
+    summarise: 'Summarise',
+    compare: 'Compare with another',
     open: 'Open',
     menu: 'Actions for {{title}}',
     rename: 'Rename…',

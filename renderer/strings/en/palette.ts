@@ -12,6 +12,9 @@ export const palette = {
   searchFor: 'Search the library for “{{query}}”',
   askFor: 'Ask “{{query}}”',
   actions: {
+    summarise: 'Summarise a document',
+    compare: 'Compare two documents',
+    cards: 'Flashcards',
     import: 'Add files to the library',
     sample: 'Add the sample notes',
     ask: 'Ask a question',

@@ -1,6 +1,7 @@
 export const reader = {
   title: 'Reader',
   backToLibrary: 'Back to the library',
+  summarise: 'Summarise this document',
   loading: 'Opening the file…',
   loadingShare: 'Opening the file, {{share}}',
   page: {
@@ -54,6 +55,9 @@ export const reader = {
   selection: {
     label: 'Selected text',
     ask: 'Ask about this',
+    explain: 'Explain',
+    explained: 'Explain what is marked on page {{page}}',
+    cards: 'Make cards',
     search: 'Search this',
     copy: 'Copy',
   },

@@ -6,6 +6,7 @@ export const shell = {
     library: 'Library',
     search: 'Search',
     ask: 'Ask',
+    study: 'Summaries',
     quizzes: 'Quizzes',
     jobs: 'Jobs',
     settings: 'Settings',

@@ -31,9 +31,11 @@ export const jobs: Translation<typeof English> = {
     'back-up-library': 'बैकअप',
     'restore-backup': 'लौटाने से पहले बैकअप की जाँच',
     'export-library': 'निर्यात',
+    'make-brief': 'सारांश बन रहा है',
     other: 'पीछे चलता काम',
   },
   stages: {
+    summarise: 'सारांश बनाया जा रहा है',
     queued: 'बारी की प्रतीक्षा में',
     starting: 'शुरू हो रहा है',
     extract: 'पृष्ठ पढ़े जा रहे हैं',

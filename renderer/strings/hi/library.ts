@@ -49,6 +49,8 @@ export const library: Translation<typeof English> = {
   unreadableAll: 'सभी {{total, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; इनमें अभी खोजा नहीं जा सकता।',
   stopped: 'रोका गया। अब तक पढ़े पृष्ठ सुरक्षित हैं।',
   actions: {
+    summarise: 'सारांश बनाएँ',
+    compare: 'किसी और से तुलना करें',
     open: 'खोलें',
     menu: '{{title}} के विकल्प',
     rename: 'नाम बदलें…',

@@ -15,6 +15,9 @@ export const palette: Translation<typeof English> = {
   searchFor: 'लाइब्रेरी में “{{query}}” खोजें',
   askFor: '“{{query}}” पूछें',
   actions: {
+    summarise: 'दस्तावेज़ का सारांश बनाएँ',
+    compare: 'दो दस्तावेज़ों की तुलना करें',
+    cards: 'फ़्लैशकार्ड',
     import: 'लाइब्रेरी में फ़ाइलें जोड़ें',
     sample: 'नमूना नोट्स जोड़ें',
     ask: 'प्रश्न पूछें',

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts'
 export const reader: Translation<typeof English> = {
   title: 'रीडर',
   backToLibrary: 'लाइब्रेरी पर लौटें',
+  summarise: 'इस दस्तावेज़ का सारांश बनाएँ',
   loading: 'फ़ाइल खुल रही है…',
   loadingShare: 'फ़ाइल खुल रही है, {{share}}',
   page: {
@@ -57,6 +58,9 @@ export const reader: Translation<typeof English> = {
   selection: {
     label: 'चुना हुआ पाठ',
     ask: 'इसके बारे में पूछें',
+    explain: 'समझाएँ',
+    explained: 'पृष्ठ {{page}} पर चुना हुआ पाठ समझाएँ',
+    cards: 'कार्ड बनाएँ',
     search: 'इसे खोजें',
     copy: 'कॉपी करें',
   },

@@ -9,6 +9,7 @@ export const shell: Translation<typeof English> = {
     library: 'लाइब्रेरी',
     search: 'खोजें',
     ask: 'पूछें',
+    study: 'सारांश',
     quizzes: 'क्विज़',
     jobs: 'काम',
     settings: 'सेटिंग',

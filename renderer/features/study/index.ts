@@ -1,0 +1,6 @@
+export { BriefPage } from './brief-page.tsx'
+export { CardsPage } from './cards-page.tsx'
+export { NewBriefPage } from './new-brief-page.tsx'
+export { StudyPage } from './study-page.tsx'
+export { newBriefPath } from './study-path.ts'
+export { useMakeCards } from './use-make-cards.ts'
