@@ -8,9 +8,9 @@ const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.
 it('the tables of summaries and cards come to a database that holds conversations, which stay as they are', () => {
   const client = new Database(':memory:')
   client.pragma('foreign_keys = ON')
-  migrate(client, migrations, { toVersion: 12 })
-  client.exec("INSERT INTO conversations VALUES ('c', 'Courts', 1, 1, NULL)")
   migrate(client, migrations, { toVersion: 13 })
+  client.exec("INSERT INTO conversations VALUES ('c', 'Courts', 1, 1, NULL)")
+  migrate(client, migrations, { toVersion: 14 })
   expect(client.prepare('SELECT title FROM conversations').pluck().get()).toBe('Courts')
   const card = (id: string, kind: string) =>
     `INSERT INTO cards VALUES ('${id}', 'f', 'b', '${kind}', 'rules', NULL, 'd', 'Polity', '/p.pdf', 1, 'q', 0, 1, 1, 1, NULL)`

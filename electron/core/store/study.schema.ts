@@ -3,7 +3,7 @@ import type { Citation } from '#contract/ask.ts'
 import type { BriefId, CardId, DocumentId, JobId } from '#contract/ids.ts'
 import type { BriefKind, BriefSection, BriefSummary, Card } from '#contract/study.ts'
 
-// Types of the tables in migrations/0013_study.sql, which alone makes them.
+// Types of the tables in migrations/0014_study.sql, which alone makes them.
 
 export const briefs = sqliteTable('briefs', {
   id: text('id').$type<BriefId>().primaryKey(),
