@@ -5,6 +5,8 @@ export interface Format {
   /** One decimal below ten, whole above: a rate a person can read at a glance. */
   rate(value: number): string
   bytes(byteCount: number): string
+  /** With paise where it is less than a hundred. */
+  rupees(value: number): string
   /** "12 sec", "3 min", "1 hr 5 min": rounded to what matters. */
   duration(durationMs: number): string
   date(atMs: number): string
@@ -46,6 +48,11 @@ export function makeFormat(locale: string): Format {
   const megabytes = unit('megabyte', 1)
   const gigabytes = unit('gigabyte', 1)
 
+  const rupees = (digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency: 'INR', maximumFractionDigits: digits })
+  const wholeRupees = rupees(0)
+  const paise = rupees(2)
+
   return {
     number: (value) => whole.format(value),
     percent: (share) => percent.format(share),
@@ -54,6 +61,7 @@ export function makeFormat(locale: string): Format {
       if (byteCount < 1_000_000) return kilobytes(Math.max(byteCount > 0 ? 1 : 0, byteCount / 1000))
       return byteCount < 1_000_000_000 ? megabytes(byteCount / 1_000_000) : gigabytes(byteCount / 1_000_000_000)
     },
+    rupees: (value) => (value < 100 ? paise : wholeRupees).format(value),
     duration(durationMs) {
       const totalSeconds = Math.max(0, Math.round(durationMs / SECOND))
       if (totalSeconds < 60) return seconds(totalSeconds)

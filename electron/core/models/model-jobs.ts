@@ -30,7 +30,13 @@ export function makePullModelJob({
     async run({ name }, { signal, progress }): Promise<JobResult> {
       try {
         for await (const { stage, doneBytes, totalBytes } of store.pull(name, signal)) {
-          progress({ stage, done: doneBytes, total: totalBytes, unit: 'bytes' })
+          // The check of what came is the end of the download, to whoever waits for it.
+          progress({
+            stage: stage === 'verify' ? 'download' : stage,
+            done: doneBytes,
+            total: totalBytes,
+            unit: 'bytes',
+          })
         }
         pulled()
         return { type: 'done' }

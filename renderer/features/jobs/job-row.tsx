@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import {
   IconClipboardList,
+  IconCpu,
   IconDatabaseExport,
   IconDatabaseImport,
+  IconDownload,
   IconFileExport,
   IconFileText,
   IconListSearch,
@@ -28,6 +30,8 @@ const ICONS = {
   'back-up-library': IconDatabaseExport,
   'restore-backup': IconDatabaseImport,
   'export-library': IconFileExport,
+  'pull-model': IconDownload,
+  'warm-up-model': IconCpu,
 }
 
 function isKnownKind(kind: string): kind is keyof typeof ICONS {

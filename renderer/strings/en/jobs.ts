@@ -29,6 +29,8 @@ export const jobs = {
     'restore-backup': 'Checking a backup to restore',
     'export-library': 'Export',
     'make-brief': 'Making a summary',
+    'pull-model': 'Downloading a model',
+    'warm-up-model': 'Loading the model',
     other: 'Background work',
   },
   stages: {
@@ -47,6 +49,8 @@ export const jobs = {
     'copy-files': 'Copying original files',
     verify: 'Checking the copy',
     export: 'Writing files',
+    manifest: 'Looking it up',
+    download: 'Downloading',
     working: 'Working',
   },
   states: {

@@ -32,6 +32,8 @@ export const jobs: Translation<typeof English> = {
     'restore-backup': 'लौटाने से पहले बैकअप की जाँच',
     'export-library': 'निर्यात',
     'make-brief': 'सारांश बन रहा है',
+    'pull-model': 'मॉडल डाउनलोड हो रहा है',
+    'warm-up-model': 'मॉडल लोड हो रहा है',
     other: 'पीछे चलता काम',
   },
   stages: {
@@ -50,6 +52,8 @@ export const jobs: Translation<typeof English> = {
     'copy-files': 'मूल फ़ाइलों की प्रति बन रही है',
     verify: 'प्रति की जाँच हो रही है',
     export: 'फ़ाइलें लिखी जा रही हैं',
+    manifest: 'जानकारी ली जा रही है',
+    download: 'डाउनलोड हो रहा है',
     working: 'काम जारी है',
   },
   states: {

@@ -1,0 +1,47 @@
+import type { usage as English } from '../en/usage.ts'
+import type { Translation } from '../translation.ts'
+
+export const usage: Translation<typeof English> = {
+  title: 'भाषा मॉडलों का उपयोग',
+  lead: 'हर बार का हिसाब यहाँ रहता है, केवल इसी कंप्यूटर पर।',
+  today: 'आज',
+  calls: 'कितनी बार',
+  tokensIn: 'पढ़े गए टोकन',
+  tokensOut: 'लिखे गए टोकन',
+  fromCache: 'रखे हुए उत्तरों से',
+  cost: 'ख़र्च',
+  time: 'समय',
+  period: 'दिन',
+  days_one: '{{count, number}} दिन',
+  days_other: '{{count, number}} दिन',
+  chart: 'प्रतिदिन टोकन, पिछले {{count}} दिन',
+  barTitle: '{{day}}: {{read}} पढ़े, {{written}} लिखे',
+  empty: 'इस समय में किसी भाषा मॉडल से कुछ नहीं पूछा गया।',
+  table: { feature: 'किसके लिए', model: 'मॉडल', none: 'पहुँच नहीं हुई', failed: '{{count, number}} विफल' },
+  limits: {
+    title: 'दैनिक सीमाएँ',
+    lead: 'जिससे सीमा पार हो सकती है, वह अनुरोध भेजा ही नहीं जाता। गिनती आधी रात को, {{when}} लगते ही, फिर शुरू होती है।',
+    tokens: 'टोकन',
+    rupees: 'रुपये',
+    none: 'कोई सीमा नहीं',
+    left: 'आज {{used}} लगे',
+    stopped: 'सीमा पूरी: आधी रात तक और नहीं',
+  },
+  prices: {
+    title: 'दाम',
+    lead: 'दस लाख टोकन के लिए आपकी सेवा कितने रुपये लेती है। दाम न हो तो उपयोग मुफ़्त गिना जाता है।',
+    model: 'मॉडल',
+    input: 'पढ़ना, ₹ प्रति दस लाख',
+    output: 'लिखना, ₹ प्रति दस लाख',
+    add: 'जोड़ें',
+    remove: '{{model}} का दाम हटाएँ',
+    empty: 'कोई दाम नहीं लिखा गया।',
+  },
+  cache: {
+    title: 'रखे हुए उत्तर',
+    hint: 'वही प्रश्न, उन्हीं अंशों के साथ, दो बार नहीं पूछा जाता।',
+    count_one: '{{count, number}} उत्तर रखा है',
+    count_other: '{{count, number}} उत्तर रखे हैं',
+    clear: 'सब भूल जाएँ',
+  },
+}
