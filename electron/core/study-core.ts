@@ -181,7 +181,9 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       makeExportJob({ store, blobs, collections: () => documents.collections(), quizzes: () => wholeQuizzes(quiz) }),
     ])
     closers.push(() => jobs.stop())
-    const heavyWork = makeHeavyWork({ jobs, settings: settings.read, clock, readPower: readPowerSupply })
+    // A command was given to be done now, and has no page to say that it waits for the charger.
+    const heedBattery = config.host === 'cli' ? () => ({ heavyWork: 'always' as const }) : settings.read
+    const heavyWork = makeHeavyWork({ jobs, settings: heedBattery, clock, readPower: readPowerSupply })
     closers.push(() => heavyWork.close())
 
     const sampleDir = join(resourcesDir, 'sample-library')

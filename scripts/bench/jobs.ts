@@ -25,7 +25,7 @@ export async function benchJobs(): Promise<{ name: string; rows: Row[] }> {
     name: 'jobs',
     rows: [
       ...(await measureThroughput({ limit: 64, count: 30_000 })),
-      ...(await measureThroughput({ limit: 4, count: 8_000 })),
+      ...(await measureThroughput({ limit: 4, count: 50_000 })),
       ...(await measureThroughput({ limit: 1, count: 3_000 })),
       ...measureClaims({ waiting: 50_000, claims: 2_000 }),
     ],

@@ -18,7 +18,9 @@ const SCRIPT = fileURLToPath(new URL('../testing/import-process.ts', import.meta
 
 /** Runs an import in a process of its own and kills it outright when it has said `what` so many times. */
 async function importAndKill(profileDir: string, file: string, what: string, times: number): Promise<void> {
-  const child = spawn(process.execPath, [SCRIPT, profileDir, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [SCRIPT, JSON.stringify({ profileDir, files: [file] })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exit = once(child, 'exit')
   let seen = 0
   for await (const line of createInterface({ input: child.stdout })) {

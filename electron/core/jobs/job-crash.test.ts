@@ -8,6 +8,7 @@ import { systemClock } from '../ops/system-clock.ts'
 import { DATABASE_FILE, openStore } from '../store/open-store.ts'
 import type { CrashJobsInput, CrashJobsOutput } from '../testing/crash-jobs.ts'
 import { CRASH_POINTS, type CrashPlan, type CrashPoint } from '../testing/crash-points.ts'
+import { seededRandom } from '../testing/mutate-bytes.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { heldJobs, settled } from '../testing/test-jobs.ts'
 import { makeJobRunner } from './job-runner.ts'
@@ -54,17 +55,6 @@ function outcome(profileDir: string) {
     }
   } finally {
     client.close()
-  }
-}
-
-/** mulberry32: small, seeded, good enough to choose where to die. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
 

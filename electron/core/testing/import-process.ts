@@ -13,16 +13,26 @@ import { systemClock } from '../ops/system-clock.ts'
 import type { Embedder } from '../ports.ts'
 import { makeBlobStore } from '../store/blobs.ts'
 import { openStore } from '../store/open-store.ts'
+import { type CrashPlan, makeCrashPoints, withCrashPoints } from './crash-points.ts'
 import { MODEL_DIR } from './model-dir.ts'
 import { wordEmbedder } from './word-embedder.ts'
 
-// A process of its own that imports a file into a profile, to be killed: node import-process.ts PROFILE FILE.
-// Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded.
+// A process of its own that imports files into a profile, to be killed: node import-process.ts '{"profileDir": …}'.
+// Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded; last the counts of its crash points.
 
-const [profileDir = '', file = ''] = process.argv.slice(2)
-const clock = systemClock
+export interface ImportProcessInput {
+  profileDir: string
+  files: string[]
+  crash?: CrashPlan
+  /** Added to the wall clock, so that the wait after a crash is over. */
+  clockOffsetMs?: number
+}
+
+const { profileDir, files, crash, clockOffsetMs = 0 } = JSON.parse(process.argv[2] ?? '') as ImportProcessInput
+const clock = { ...systemClock, nowMs: () => Date.now() + clockOffsetMs }
+const points = makeCrashPoints(crash)
 const ids = makeIds({ clock })
-const store = openStore({ profileDir })
+const store = withCrashPoints(openStore({ profileDir }), points)
 const say = (what: string) => process.stdout.write(`${what}\n`)
 const changes = makeFeed<DocumentId[]>()
 const words = wordEmbedder()
@@ -30,28 +40,36 @@ const embedder: Embedder = {
   ...words,
   embed(texts) {
     say('vectors')
+    points.reach('mid-effect') // some of the document's vectors are there, these are not
     return words.embed(texts)
   },
 }
 const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
 const extractor = makeExtractor({ clock })
 const passwords = keepPasswords()
+const importing = makeImportJob({
+  store,
+  blobs,
+  clock,
+  extractor,
+  chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
+  searchModel: () => ({ embedder, index: { catchUp: async () => {} } }),
+  changed: () => say('pages'),
+  passwords,
+})
 const jobs = makeJobRunner({ store, clock, ids }, [
-  makeImportJob({
-    store,
-    blobs,
-    clock,
-    extractor,
-    chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
-    searchModel: () => ({ embedder, index: { catchUp: async () => {} } }),
-    changed: () => say('pages'),
-    passwords,
-  }),
+  {
+    ...importing,
+    run(payload, context) {
+      points.reach('after-claim')
+      return importing.run(payload, context)
+    },
+  },
 ])
 const parts = { store, blobs, clock, ids, jobs, changes, openArchive, passwords, unlocker: extractor }
 const library = makeLibrary({ ...parts, sampleDir: '', uploadsDir: '' })
 jobs.start()
-await library.importPaths({ paths: [file] })
+await library.importPaths({ paths: files })
 await jobs.whenIdle()
-say('done')
+say(JSON.stringify(points.counts))
 process.exit(0)

@@ -72,7 +72,7 @@ export function JobRow(props: {
   const { t } = useTranslation()
   const section = sectionOf(job)
   const Icon = isKnownKind(job.kind) ? ICONS[job.kind] : IconSettingsCog
-  const kind = t(`jobs.kinds.${isKnownKind(job.kind) ? job.kind : 'other'}`)
+  const kind = t(`jobs.kinds.${job.kind}` as 'jobs.kinds.other', { defaultValue: t('jobs.kinds.other') })
   const canOpen = job.state === 'done' || section === 'failed'
   const canCancel = section === 'running' || section === 'waiting' || section === 'attention'
   const canRetry = section === 'failed' || section === 'attention' || job.state === 'cancelled'
