@@ -30,3 +30,6 @@ export type BriefId = z.infer<typeof BriefId>
 
 export const CardId = z.string().min(1).brand<'CardId'>()
 export type CardId = z.infer<typeof CardId>
+
+export const WatchedFolderId = z.string().min(1).brand<'WatchedFolderId'>()
+export type WatchedFolderId = z.infer<typeof WatchedFolderId>

@@ -2,6 +2,7 @@ import { askContract } from './ask.ts'
 import { dataContract } from './data.ts'
 import { documentsContract } from './documents.ts'
 import { embeddingContract } from './embedding.ts'
+import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
 import { quizContract } from './quiz.ts'
@@ -13,6 +14,7 @@ import { usageContract } from './usage.ts'
 /** Every procedure and stream between the renderer and the core, the same over both hosts. */
 export const contract = {
   documents: documentsContract,
+  folders: foldersContract,
   jobs: jobsContract,
   data: dataContract,
   search: searchContract,

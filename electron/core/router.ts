@@ -17,6 +17,7 @@ export function makeRouter(core: StudyCore) {
   })
   const {
     documents,
+    folders,
     jobs,
     heavyWork,
     data,
@@ -51,6 +52,14 @@ export function makeRouter(core: StudyCore) {
       renameCollection: os.documents.renameCollection.handler(({ input }) => documents.renameCollection(input)),
       deleteCollection: os.documents.deleteCollection.handler(({ input }) => documents.deleteCollection(input)),
       changes: os.documents.changes.handler(({ signal }) => stream(documents.changes(signal))),
+    },
+    folders: {
+      list: os.folders.list.handler(() => folders.list()),
+      add: os.folders.add.handler(({ input }) => folders.add(input)),
+      setMode: os.folders.setMode.handler(({ input }) => folders.setMode(input)),
+      remove: os.folders.remove.handler(({ input }) => folders.remove(input)),
+      importNew: os.folders.importNew.handler(({ input, signal }) => folders.importNew(input, signal)),
+      dismissNew: os.folders.dismissNew.handler(({ input }) => folders.dismissNew(input)),
     },
     jobs: {
       list: os.jobs.list.handler(({ input }) => ({ jobs: jobs.list(input), paused: jobs.paused() })),

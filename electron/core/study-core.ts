@@ -19,6 +19,7 @@ import { makeEmbedLibraryJob } from './ingest/embed-library.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { keepPasswords } from './ingest/keep-passwords.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
+import { type FolderWatcher, makeFolderWatcher } from './ingest/watch-folders.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
 import { yieldToAnswers } from './jobs/yield-to-answers.ts'
@@ -76,6 +77,7 @@ export interface StudyCorePorts {
 /** The whole app without a window. Each part has one method a procedure of the contract. */
 export interface StudyCore {
   readonly documents: Library
+  readonly folders: FolderWatcher
   readonly jobs: JobRunner
   readonly heavyWork: HeavyWorkKeeper
   readonly data: LibraryData
@@ -189,6 +191,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const sampleDir = join(resourcesDir, 'sample-library')
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
     const searchHistory = keepSearchHistory({ store, clock })
+    const folders = makeFolderWatcher({ store, ids, clock, importPaths: documents.importPaths, log })
     const ask = makeAsker({
       store,
       searcher: search,
@@ -207,19 +210,23 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     if (config.runJobs ?? true) {
       jobs.start()
       embedding.tidy()
-      const purging = new AbortController()
-      const purged = documents.keepPurging(purging.signal).catch((err) => {
-        if (!purging.signal.aborted) log.error({ err }, 'what was deleted could not be removed')
-      })
+      const tending = new AbortController()
+      const tended = Promise.allSettled([
+        documents.keepPurging(tending.signal).catch((err) => {
+          if (!tending.signal.aborted) log.error({ err }, 'what was deleted could not be removed')
+        }),
+        folders.keepWatching(tending.signal),
+      ])
       closers.push(async () => {
-        purging.abort()
-        await purged
+        tending.abort()
+        await tended
       })
     }
     log.info({ host: config.host, version: config.appVersion, databaseVersion: store.version }, 'opened')
 
     return {
       documents,
+      folders,
       jobs,
       heavyWork,
       data,

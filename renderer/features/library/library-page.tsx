@@ -24,6 +24,7 @@ import { ImportReportPanel } from './import-report.tsx'
 import { type LibraryDialog, LibraryDialogs } from './library-dialogs.tsx'
 import styles from './library-page.module.css'
 import { FilterToolbar, SelectionToolbar } from './library-toolbar.tsx'
+import { NewFilesNotice } from './new-files-notice.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 import { useDeletion } from './use-deletion.ts'
 import { useImport } from './use-import.ts'
@@ -116,6 +117,7 @@ export function LibraryPage() {
       }
     >
       <UploadProgress />
+      <NewFilesNotice />
       <ImportReportPanel />
       {actionError && <FailureNote failure={failureOf(actionError)} />}
       {documentsQuery.error && (

@@ -120,6 +120,15 @@ export const library = {
     failed: 'The new version was not taken over; this one stays.',
     leave: 'Keep this one',
   },
+  newFiles: {
+    label: 'New files in watched folders',
+    found_one: '{{count, number}} new file in your watched folders',
+    found_other: '{{count, number}} new files in your watched folders',
+    import_one: 'Import {{count, number}} new file',
+    import_other: 'Import {{count, number}} new files',
+    dismiss: 'Leave out',
+    failed: 'The new files could not be left out',
+  },
   renameDialog: {
     title: 'Rename the document',
     label: 'Title',

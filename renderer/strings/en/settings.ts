@@ -10,6 +10,28 @@ export const settings = {
     data: 'Your data',
     about: 'About',
   },
+  folders: {
+    title: 'Watched folders',
+    lead: 'Abhyas looks for new and changed files in these folders, and in those inside them. Your files are only read.',
+    add: 'Watch a folder',
+    addHint: 'Its full path. Copy it from your file manager.',
+    watch: 'Watch',
+    offer: 'Offer new files',
+    import: 'Import by itself',
+    remove: 'Stop watching {{path}}',
+    found_one: '{{count, number}} new file',
+    found_other: '{{count, number}} new files',
+    state: {
+      watching: 'Nothing new',
+      partly: 'Too many files: only a part is watched. Choose a smaller folder.',
+      missing: 'Not there now. It is watched again when it is back.',
+      unreadable: 'It can’t be read. Check that you may open it.',
+    },
+    failed: {
+      unusable: 'That is no folder, or it is watched already.',
+      unreachable: 'There is no such folder, or it can’t be read.',
+    },
+  },
   appearance: {
     title: 'Appearance',
     theme: 'Theme',

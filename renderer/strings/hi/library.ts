@@ -123,6 +123,15 @@ export const library: Translation<typeof English> = {
     failed: 'नया संस्करण नहीं लिया गया; यही बना रहेगा।',
     leave: 'इसे ही रखें',
   },
+  newFiles: {
+    label: 'निगरानी वाले फ़ोल्डरों की नई फ़ाइलें',
+    found_one: 'निगरानी वाले फ़ोल्डरों में {{count, number}} नई फ़ाइल',
+    found_other: 'निगरानी वाले फ़ोल्डरों में {{count, number}} नई फ़ाइलें',
+    import_one: '{{count, number}} नई फ़ाइल जोड़ें',
+    import_other: '{{count, number}} नई फ़ाइलें जोड़ें',
+    dismiss: 'छोड़ दें',
+    failed: 'नई फ़ाइलें छोड़ी नहीं जा सकीं',
+  },
   renameDialog: {
     title: 'दस्तावेज़ का नाम बदलें',
     label: 'शीर्षक',
