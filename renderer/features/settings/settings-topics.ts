@@ -14,6 +14,7 @@ import type { Preferences } from '../../state/preferences.ts'
 import { AboutSettings } from './about-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
+import { EmbeddingSettings } from './embedding-settings.tsx'
 import { FolderSettings } from './folder-settings.tsx'
 import { MeaningSettings } from './meaning-settings.tsx'
 import { MemorySettings } from './models/memory-settings.tsx'
@@ -45,7 +46,7 @@ export const SETTINGS_TOPICS: readonly SettingsTopic[] = [
     sections: { writer: WriterSettings, shelf: ShelfSettings, memory: MemorySettings },
   },
   { id: 'usage', icon: IconChartBar, sections: { usage: UsageSettings } },
-  { id: 'search', icon: IconListSearch, sections: { meaning: MeaningSettings } },
+  { id: 'search', icon: IconListSearch, sections: { model: EmbeddingSettings, meaning: MeaningSettings } },
   { id: 'work', icon: IconActivity, sections: { heavy: WorkSettings } },
   { id: 'data', icon: IconDatabase, sections: { folders: FolderSettings, data: DataSettings } },
   { id: 'about', icon: IconInfoCircle, sections: { about: AboutSettings } },
