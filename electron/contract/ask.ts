@@ -93,7 +93,13 @@ export const AskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begun'), conversationId: ConversationId, answerId: AnswerId }),
   /** The question was completed from the turns before it. */
   z.object({ type: z.literal('rewritten'), asked: z.string() }),
-  z.object({ type: z.literal('stage'), stage: z.enum(['searching', 'waiting', 'reading', 'writing', 'checking']) }),
+  z.object({
+    type: z.literal('stage'),
+    /** `loading`: the model is read from the disk before it can read anything itself. */
+    stage: z.enum(['searching', 'waiting', 'loading', 'reading', 'writing', 'checking']),
+    /** How long the model will take for the longest reply, by what it took before. */
+    expectedMs: z.number().optional(),
+  }),
   z.object({ type: z.literal('passages'), passages: z.array(SearchHit), engine: z.enum(['ollama', 'extractive']) }),
   z.object({ type: z.literal('token'), text: z.string() }),
   z.object({ type: z.literal('answer'), answer: Answer }),

@@ -14,7 +14,9 @@ export interface ModelReply {
   usage?: Pick<ChatUsage, 'promptTokens' | 'replyTokens'>
 }
 
-export type WritingEvent = { type: 'stage'; stage: 'waiting' | 'reading' | 'writing' } | { type: 'token'; text: string }
+export type WritingEvent =
+  | { type: 'stage'; stage: 'waiting' | 'loading' | 'reading' | 'writing'; expectedMs?: number }
+  | { type: 'token'; text: string }
 
 export interface ModelWriting {
   model: LanguageModel
@@ -40,6 +42,7 @@ export async function* writeWithModel(
 ): AsyncGenerator<WritingEvent, void> {
   let waiting = ''
   let wrote = false
+  let expected: { expectedMs: number } | undefined
   let sentAtMs = Number.NEGATIVE_INFINITY
   try {
     const request = {
@@ -51,7 +54,12 @@ export async function* writeWithModel(
     }
     for await (const event of model.chat({ ...request, signal })) {
       if (event.type === 'queued') yield { type: 'stage', stage: 'waiting' }
-      if (event.type === 'started') yield { type: 'stage', stage: 'reading' }
+      if (event.type === 'started') {
+        expected = event.expected && { expectedMs: event.expected.totalMs }
+        yield { type: 'stage', stage: 'reading', ...expected }
+      }
+      if (event.type === 'loading') yield { type: 'stage', stage: 'loading' }
+      if (event.type === 'reading') yield { type: 'stage', stage: 'reading', ...expected }
       if (event.type === 'done') {
         reply.reachedLimit = event.reachedLimit
         reply.usage = event.usage

@@ -77,9 +77,16 @@ function StageLine({ asking }: { asking: Asking }) {
     <p className={styles.stage}>
       <Loader size={16} aria-hidden />
       <span role="status">{t(`ask.stage.${asking.phase === 'stopping' ? 'stopping' : asking.stage}`)}</span>
-      {elapsedMs >= SHOW_TIME_AFTER_MS && (
+      {asking.expected && asking.expected.durationMs >= SHOW_TIME_AFTER_MS ? (
+        <span className={`${styles.time} tabular`}>
+          {t('ask.stage.expected', {
+            elapsed: format.duration(Math.max(0, nowMs - asking.expected.fromMs)),
+            duration: format.duration(asking.expected.durationMs),
+          })}
+        </span>
+      ) : elapsedMs >= SHOW_TIME_AFTER_MS ? (
         <span className={`${styles.time} tabular`}>{format.duration(elapsedMs)}</span>
-      )}
+      ) : null}
     </p>
   )
 }

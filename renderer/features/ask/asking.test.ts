@@ -3,11 +3,21 @@ import type { AskEvent } from '#contract/ask.ts'
 import { beginAsking, followAsking } from './asking.ts'
 
 const question = { question: 'Why?', engine: 'auto', scope: { documentIds: [], collectionIds: [] } } as const
-const follow = (events: AskEvent[]) => events.reduce(followAsking, beginAsking(question, 5))
+const follow = (events: AskEvent[]) =>
+  events.reduce((asking, event) => followAsking(asking, event, 9), beginAsking(question, 5))
 
 describe('followAsking', () => {
   it('begins with the search', () => {
     expect(follow([])).toMatchObject({ phase: 'running', stage: 'searching', text: '', startedAtMs: 5 })
+  })
+
+  it('keeps how long the model will take, counted from when it began', () => {
+    const asking = follow([
+      { type: 'stage', stage: 'reading', expectedMs: 50_000 },
+      { type: 'stage', stage: 'loading' },
+      { type: 'stage', stage: 'writing' },
+    ])
+    expect(asking).toMatchObject({ stage: 'writing', expected: { fromMs: 9, durationMs: 50_000 } })
   })
 
   it('gathers tokens in order', () => {

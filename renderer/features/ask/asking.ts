@@ -29,6 +29,8 @@ export interface Asking extends Question {
   asked: string | undefined
   stage: Extract<AskEvent, { type: 'stage' }>['stage']
   startedAtMs: number
+  /** When the model began, and how long it will take by what it took before; undefined while nothing is known. */
+  expected: { fromMs: number; durationMs: number } | undefined
   /** What was found to answer from; the engine is known with it. */
   passages: readonly SearchHit[]
   answeredBy: 'ollama' | 'extractive' | undefined
@@ -46,6 +48,7 @@ export function beginAsking(question: Question, startedAtMs: number): Asking {
     asked: undefined,
     stage: 'searching',
     startedAtMs,
+    expected: undefined,
     passages: [],
     answeredBy: undefined,
     text: '',
@@ -60,7 +63,7 @@ export function isRunning(asking: Asking | undefined): asking is Asking {
 }
 
 /** What stands on screen after an event of the stream. */
-export function followAsking(asking: Asking, event: AskEvent): Asking {
+export function followAsking(asking: Asking, event: AskEvent, nowMs: number): Asking {
   switch (event.type) {
     case 'begun':
       return { ...asking, conversationId: event.conversationId, answerId: event.answerId }
@@ -68,7 +71,12 @@ export function followAsking(asking: Asking, event: AskEvent): Asking {
       return { ...asking, asked: event.asked }
     case 'stage':
       // A model asked a second time writes from the beginning.
-      return { ...asking, stage: event.stage, text: event.stage === 'reading' && !asking.resumes ? '' : asking.text }
+      return {
+        ...asking,
+        stage: event.stage,
+        ...(event.expectedMs !== undefined && { expected: { fromMs: nowMs, durationMs: event.expectedMs } }),
+        text: event.stage === 'reading' && !asking.resumes ? '' : asking.text,
+      }
     case 'passages':
       return { ...asking, passages: event.passages, answeredBy: event.engine }
     case 'token':

@@ -34,7 +34,10 @@ export const useAsking = create<AskingState>((set, get) => {
       timer = undefined
       const events = waiting
       waiting = []
-      if (events.length > 0) show((asking) => events.reduce(followAsking, asking))
+      if (events.length > 0) {
+        const nowMs = Date.now()
+        show((asking) => events.reduce((shown, event) => followAsking(shown, event, nowMs), asking))
+      }
     }
     try {
       const events = await begin(question, signal)

@@ -40,11 +40,13 @@ export const ask = {
   stage: {
     searching: 'Searching your library…',
     waiting: 'Waiting for the language model…',
+    loading: 'Loading the model into memory…',
     reading: 'Reading the passages found…',
     writing: 'Writing the answer…',
     checking: 'Checking each sentence against the sources…',
     stopping: 'Stopping…',
     elapsed: '{{duration}}',
+    expected: '{{elapsed}} of up to {{duration}}',
   },
   live: {
     passages_one: '{{count, number}} passage found',

@@ -43,11 +43,13 @@ export const ask: Translation<typeof English> = {
   stage: {
     searching: 'आपकी लाइब्रेरी में खोजा जा रहा है…',
     waiting: 'भाषा मॉडल की प्रतीक्षा है…',
+    loading: 'मॉडल मेमोरी में लोड हो रहा है…',
     reading: 'मिले हुए अंश पढ़े जा रहे हैं…',
     writing: 'उत्तर लिखा जा रहा है…',
     checking: 'हर वाक्य स्रोतों से मिलाया जा रहा है…',
     stopping: 'रोका जा रहा है…',
     elapsed: '{{duration}}',
+    expected: '{{elapsed}}, अधिक से अधिक {{duration}}',
   },
   live: {
     passages_one: '{{count, number}} अंश मिला',
