@@ -118,7 +118,7 @@ describe('answers a model writes', () => {
     expect(answer.citations[0]?.quote).toBe('Members of the Rajya Sabha are elected for a term of six years.')
     expect(streamed(events)).toContain('six years [7].')
     const stages = events.flatMap((event) => (event.type === 'stage' ? [event.stage] : []))
-    expect(stages).toEqual(['searching', 'reading', 'writing', 'checking'])
+    expect(stages).toEqual(['searching', 'reading', 'loading', 'reading', 'writing', 'checking'])
   })
 
   it('see numbered sources after fixed rules, within the context', async () => {
