@@ -11,6 +11,8 @@ export type BriefKind = z.infer<typeof BriefKind>
 export const BriefSection = z.object({
   documentId: DocumentId,
   title: z.string(),
+  /** The whole in a few of its sentences, before the sections; has no title of its own. */
+  isShort: z.boolean().optional(),
   /** Each with the numbers of its citations; empty where nothing was found. */
   sentences: z.array(AnswerSentence),
 })

@@ -6,11 +6,13 @@ import { StudyError } from '../errors.ts'
 import type { JobContext, JobDefinition, JobResult } from '../jobs/job-definition.ts'
 import { waitForModel } from '../jobs/wait-for-model.ts'
 import type { Embedder, LanguageModel } from '../ports.ts'
+import { isHindi } from '../search/query-words.ts'
 import type { Searcher } from '../search/search-library.ts'
 import type { Store } from '../store/open-store.ts'
 import { readSourceDocuments } from '../store/quizzes.rows.ts'
 import { type BriefRow, findBrief, updateBrief } from '../store/study.rows.ts'
 import { readOnTopic } from './compare-documents.ts'
+import { pickCentral } from './pick-central.ts'
 import { readSections } from './read-sections.ts'
 import { type BriefWriting, extractSection, type WrittenSection, writeSection } from './write-brief.ts'
 
@@ -61,7 +63,7 @@ export function makeBriefJob(parts: BriefJobParts): JobDefinition<MakeBriefPaylo
       } catch (error) {
         return waitForModel(error)
       }
-      return finish(store, briefId)
+      return finish(store, briefId, await pickShort(findBrief(store.reader, briefId), writing))
     },
     onAbandoned(db, { briefId }, { state, error }) {
       const note = state === 'cancelled' ? null : (error?.message ?? 'The work broke off.')
@@ -129,10 +131,30 @@ function addSection(
   return { sections: [...row.sections, section], citations: [...row.citations, ...citations] }
 }
 
-function finish(store: Store, briefId: BriefId): JobResult {
+/** Below so many sections a summary is short already. */
+const SECTIONS_TO_SHORTEN = 3
+const SHORT_SENTENCES = 4
+
+/** The sections brought together: those of their sentences that stand for all of them, cited as they are there. */
+async function pickShort(
+  row: BriefRow | undefined,
+  { embedder, signal }: Pick<BriefWriting, 'embedder' | 'signal'>,
+): Promise<BriefSection | undefined> {
+  const [documentId] = row?.documentIds ?? []
+  if (!row || !documentId || row.kind !== 'summary' || row.sections.length < SECTIONS_TO_SHORTEN) return undefined
+  const sentences = row.sections.flatMap((section) => section.sentences)
+  const texts = sentences.map(({ text }) => text)
+  const canCompare = embedder !== undefined && !isHindi(texts.join(' '))
+  const vectors = canCompare ? await embedder.embed(texts, { priority: 'bulk', signal }) : undefined
+  const chosen = pickCentral(texts, vectors, SHORT_SENTENCES).flatMap((i) => sentences[i] ?? [])
+  return { documentId, title: '', isShort: true, sentences: chosen }
+}
+
+function finish(store: Store, briefId: BriefId, short: BriefSection | undefined): JobResult {
   const row = findBrief(store.reader, briefId)
   if (row?.sections.some(({ sentences }) => sentences.length > 0)) {
-    return { type: 'done', effects: (db) => updateBrief(db, briefId, { status: 'ready' }) }
+    const sections = short ? [short, ...row.sections] : row.sections
+    return { type: 'done', effects: (db) => updateBrief(db, briefId, { status: 'ready', sections }) }
   }
   const message =
     row?.kind === 'comparison'

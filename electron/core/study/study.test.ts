@@ -77,6 +77,26 @@ describe('a summary', () => {
     expect(briefs.briefs().map(({ id }) => id)).toEqual([begun.id])
   })
 
+  it('of three sections or more begins with the whole in short, in sentences of theirs', async () => {
+    const { briefs, run, store } = await openStudy()
+    const third = 'A treaty binds the Union of India alone. The Union of India signs a treaty with another country.'
+    store.transaction((db) =>
+      db.$client.exec(
+        `INSERT INTO pages (document_id, page_number, width, height, status, text, boxes, headings)
+         VALUES ('polity', 3, 0, 0, 'text', '${third}', x'', '[]');
+         INSERT INTO chunks (document_id, ordinal, page_number, start_offset, end_offset, heading, text, text_hash, token_count)
+         VALUES ('polity', 9, 3, 0, ${third.length}, 'Treaties', '${third}', 'treaties', 20)`,
+      ),
+    )
+    const { id } = await briefs.summarise({ documentId: documentId('polity'), engine: 'auto' })
+    await run()
+    const [short, ...sections] = briefs.brief({ briefId: id }).sections
+    expect(sections.map(({ title }) => title)).toEqual(['Two houses', 'Courts', 'Treaties'])
+    expect(short).toMatchObject({ isShort: true, title: '' })
+    const all = sections.flatMap(({ sentences }) => sentences)
+    for (const sentence of short?.sentences ?? []) expect(all).toContainEqual(sentence)
+  })
+
   it('is of one chapter where one is named', async () => {
     const { briefs, run } = await openStudy()
     expect(briefs.chapters({ documentId: documentId('polity') })).toEqual(['Two houses', 'Courts'])

@@ -35,6 +35,7 @@ export function AskBox(props: {
   return (
     <form
       className={styles.box}
+      data-follows={followsUp || undefined}
       onSubmit={(event) => {
         event.preventDefault()
         ask()

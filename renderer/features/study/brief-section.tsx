@@ -11,8 +11,9 @@ export function BriefSectionView(props: {
   citations: ReadonlyMap<number, Citation>
 }) {
   const { kind, section, citations } = props
-  const { title, sentences } = section
+  const { sentences } = section
   const { t } = useTranslation()
+  const title = section.isShort ? t('study.inShort') : section.title
   const own = sentences.flatMap(({ citations: numbers }) => numbers.flatMap((number) => citations.get(number) ?? []))
   return (
     <section className={styles.section}>

@@ -13,6 +13,7 @@ export const study = {
   partial: 'Stopped before its end: these are the parts that were done.',
   saysNothing: 'This document says nothing on it.',
   nothingHere: 'Nothing stands here that could be summarised.',
+  inShort: 'In short',
   kind: { summary: 'Summary', comparison: 'Comparison' },
   status: { making: 'Being made', failed: 'Not made', cancelled: 'Stopped', ready: 'Ready' },
   empty: {

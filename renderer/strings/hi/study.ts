@@ -16,6 +16,7 @@ export const study: Translation<typeof English> = {
   partial: 'बीच में रोका गया: जो हिस्से बन चुके थे, वे यहाँ हैं।',
   saysNothing: 'इस दस्तावेज़ में इसके बारे में कुछ नहीं है।',
   nothingHere: 'यहाँ ऐसा कुछ नहीं है जिसका सारांश बने।',
+  inShort: 'संक्षेप में',
   kind: { summary: 'सारांश', comparison: 'तुलना' },
   status: { making: 'बन रहा है', failed: 'नहीं बना', cancelled: 'रोका गया', ready: 'तैयार' },
   empty: {
