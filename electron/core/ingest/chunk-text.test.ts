@@ -171,6 +171,23 @@ describe('chunkText', () => {
     expect(chunkText([pages[0], { ...pages[2], pageNumber: 4 }] as ChunkablePage[], words, SIZES).at(-1)?.lead).toBe('')
   })
 
+  it('finds that beginning above the boxes that end a page', () => {
+    const pages = [
+      page(1, [
+        { heading: 'Rights', level: 1 },
+        `${SENTENCE(1)} The State shall not make any`,
+        'A remark in a bubble, is it not?',
+        'Photo: PTI',
+        { heading: 'READ A CARTOON', level: 2 },
+        'What does the picture tell us of the',
+      ]),
+      page(2, ['law which takes away rights.', { heading: 'READ A CARTOON', level: 2 }, 'Why so?']),
+      page(3, [{ heading: 'READ A CARTOON', level: 2 }, 'What now?']),
+    ]
+    const chunk = chunkText(pages, words, SIZES).find(({ pageNumber }) => pageNumber === 2)
+    expect([chunk?.heading, chunk?.lead]).toEqual(['Rights', 'The State shall not make any '])
+  })
+
   it('carries none over a heading, and none that would not fit', () => {
     const begun = page(1, [`The State shall not make any`])
     const under = page(2, [{ heading: 'duties', level: 1 }, 'law of any kind.'])

@@ -52,12 +52,18 @@ export function chunkText(
   const readable = pages.filter((page) => page.status === 'text')
   const runningLines = findRunningLines(readable)
   const chunks: NewChunk[] = []
-  let above: Section | undefined
+  /** The sections of the page under way, and of the one before where they follow each other. */
+  let page: Section[] = []
+  let pageBefore: Section[] = []
   for (const section of splitSections(readable, runningLines)) {
     const heading = fitHeading(section.headings, countTokens)
     const headingTokens = heading ? countTokens(heading) : 0
-    const lead = above && runsOn(above, section) ? leadOf(chunks.at(-1), section) : ''
-    above = section
+    if (page[0]?.pageNumber !== section.pageNumber) {
+      pageBefore = page[0]?.pageNumber === section.pageNumber - 1 ? page : []
+      page = []
+    }
+    const lead = page.length === 0 ? leadOf(pageBefore, section) : ''
+    page.push(section)
     const packed = packSection(section, countTokens, sizes, {
       heading: headingTokens,
       lead: lead ? countTokens(lead) : 0,
@@ -104,13 +110,21 @@ function packSection(
   return { ranges: packSentences(sentences, { target: sizes.target - tokensOf.heading, most }), takesLead }
 }
 
-/** Whether nothing but a page's end parts two sections. */
-function runsOn(above: Section, below: Section): boolean {
-  return below.pageNumber === above.pageNumber + 1 && below.headings.join('\n') === above.headings.join('\n')
-}
-
-function leadOf(last: NewChunk | undefined, { pageText, start, end }: Section): string {
-  return last ? findLead(last.text, pageText.slice(start, end).trimStart()) : ''
+/**
+ * What the first section of a page goes on with: the last paragraph under the same headings of the
+ * page before that was left open. Boxes, side notes and captions often stand between the two.
+ */
+function leadOf(pageBefore: readonly Section[], { headings, pageText, start, end }: Section): string {
+  const below = pageText.slice(start, end).trimStart()
+  const path = headings.join('\n')
+  const paragraphs = pageBefore
+    .filter((above) => above.headings.join('\n') === path)
+    .flatMap((above) => above.pageText.slice(above.start, above.end).split(/\n\s*\n/))
+  for (const paragraph of paragraphs.reverse()) {
+    const lead = findLead(paragraph.trim(), below)
+    if (lead) return lead
+  }
+  return ''
 }
 
 /** A sentence over the limit in parts that fit, cut where it pauses or else between words. */
