@@ -10,7 +10,7 @@ import { AskPage } from './features/ask/index.ts'
 import { HomePage } from './features/home/index.ts'
 import { JobsPage } from './features/jobs/index.ts'
 import { LibraryPage } from './features/library/index.ts'
-import { AttemptPage, NewQuizPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
+import { AttemptPage, NewQuizPage, PrintPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
 import { ReaderPage } from './features/reader/index.ts'
 import { SearchPage } from './features/search/index.ts'
 import { SettingsPage } from './features/settings/index.ts'
@@ -35,6 +35,7 @@ function Pages() {
         <Route path="/quizzes/new" component={NewQuizPage} />
         <Route path="/quizzes/attempt/:attemptId" component={AttemptPage} />
         <Route path="/quizzes/review/:attemptId" component={ReviewPage} />
+        <Route path="/quizzes/print/:quizId" component={PrintPage} />
         <Route path="/quizzes/:quizId" component={QuizPage} />
         <Route path="/study" component={StudyPage} />
         <Route path="/study/new" component={NewBriefPage} />

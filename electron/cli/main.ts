@@ -10,7 +10,7 @@ import { healthCommand } from './health-command.ts'
 import { importCommand } from './import-command.ts'
 import { jobsCommand } from './jobs-command.ts'
 import { modelsCommand } from './models-command.ts'
-import { quizCreateCommand, quizShowCommand } from './quiz-commands.ts'
+import { quizCreateCommand, quizExportCommand, quizImportCommand, quizShowCommand } from './quiz-commands.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { makeTerminal } from './terminal.ts'
@@ -93,6 +93,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option('--title <title>', 'what to call it')
     .action(action(quizCreateCommand))
   command('show <id>', 'show a quiz with its keys and sources', quiz).action(action(quizShowCommand))
+  command('export <id>', 'write the questions of a quiz to a file', quiz)
+    .addOption(
+      new Option('--format <format>', 'json, or csv for a spreadsheet').choices(['json', 'csv']).default('json'),
+    )
+    .option('--out <file>', 'where to; the terminal unless given')
+    .action(action(quizExportCommand))
+  command('import <file>', 'make a quiz of a file of questions (docs/question-bank.md)', quiz)
+    .option('--exam <id>', 'whose paper it is marked as')
+    .action(action(quizImportCommand))
   command('jobs [action] [id]', 'list long work; or: retry ID, cancel ID, pause, resume, run').action(
     action(jobsCommand),
   )

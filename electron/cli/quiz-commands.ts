@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { DocumentId, QuizId } from '#contract/ids.ts'
-import type { Question, QuizEngine, QuizStyle } from '#contract/quiz.ts'
-import { fromFailure } from '../core/errors.ts'
+import { type Question, type QuestionFormat, type QuizEngine, type QuizStyle, sourcesOf } from '#contract/quiz.ts'
+import { fromFailure, StudyError } from '../core/errors.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { EXIT_OK, EXIT_SOME_FAILED } from './exit-codes.ts'
 import { placeName } from './place-name.ts'
@@ -33,6 +35,53 @@ export function quizShowCommand(context: CommandContext, [quizId = '']: string[]
     context.terminal.result(shown, () => quizLines(shown))
     return EXIT_OK
   })
+}
+
+/** `abhyas quiz export ID`: writes its questions to a file, or to the terminal. */
+export function quizExportCommand(
+  context: CommandContext,
+  [quizId = '']: string[],
+  { format, out }: { format: QuestionFormat; out?: string },
+): Promise<number> {
+  return withCore(context, { work: false }, async (core) => {
+    const { text, fileName } = core.quiz.exportQuestions({ quizId: quizId as QuizId, format })
+    if (out === undefined) {
+      context.terminal.result({ fileName, text }, () => [text.trimEnd()])
+      return EXIT_OK
+    }
+    writeFileSync(out, text)
+    context.terminal.result({ path: out }, () => [`Written to ${out}.`])
+    return EXIT_OK
+  })
+}
+
+/** `abhyas quiz import FILE`: makes a quiz of its questions; 2 when some were left out. */
+export function quizImportCommand(
+  context: CommandContext,
+  [path = '']: string[],
+  { exam }: { exam?: string },
+): Promise<number> {
+  return withCore(context, { work: false }, async (core) => {
+    const text = readText(path)
+    const fileName = basename(path)
+    const outcome = await core.quiz.importQuestions({ fileName, text, examId: exam }, context.signal)
+    context.terminal.result(outcome, () => [
+      `${outcome.importedCount} questions taken in${outcome.quiz ? `: quiz ${outcome.quiz.id}` : ''}.`,
+      ...outcome.duplicates.map(({ number, stem }) => `left out  ${number}: there already: ${stem.split('\n')[0]}`),
+      ...outcome.problems.map(({ number, message }) => `left out  ${number}: ${message.split('\n')[0]}`),
+    ])
+    return outcome.duplicates.length + outcome.problems.length > 0 ? EXIT_SOME_FAILED : EXIT_OK
+  })
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new StudyError('file-missing', `There is no file “${path}” that can be read. Nothing was imported.`, {
+      cause,
+    })
+  }
 }
 
 function pick({
@@ -82,7 +131,7 @@ function quizLines({
         ...(prompt ? [`   ${prompt}`] : []),
         ...options.map((option, at) => `   (${'abcde'[at]}) ${option}${at === answerIndex ? '  ✓' : ''}`),
         `   ${explanation}`,
-        ...[source, ...otherSources].map((each) => `   ${each.title}, ${placeName(each)}: “${each.quote}”`),
+        ...sourcesOf({ source, otherSources }).map((each) => `   ${each.title}, ${placeName(each)}: “${each.quote}”`),
       ],
     ),
   ]

@@ -41,10 +41,14 @@ export const QuestionSource = z.object({
 })
 export type QuestionSource = z.infer<typeof QuestionSource>
 
+/** Who made a question. */
+export const QuestionEngine = z.enum(['ollama', 'rules', 'imported'])
+export type QuestionEngine = z.infer<typeof QuestionEngine>
+
 export const Question = z.object({
   id: QuestionId,
   style: QuestionStyle,
-  engine: z.enum(['ollama', 'rules']),
+  engine: QuestionEngine,
   /** The whole stem; numbered statements stand in `statements`. */
   stem: z.string(),
   /** Numbered statements shown between the stem's two halves; empty for other styles. A pair is "left : right". */
@@ -63,11 +67,17 @@ export const Question = z.object({
   dropped: z.enum(['dropped', 'reported', 'kin']).optional(),
   /** What it is about: the nearest heading above its source. */
   topic: z.string().optional(),
-  source: QuestionSource,
+  /** Absent for questions that were brought in from elsewhere. */
+  source: QuestionSource.optional(),
   /** Further sources, where its statements stand on several pages. */
   otherSources: z.array(QuestionSource),
 })
 export type Question = z.infer<typeof Question>
+
+/** All places a question rests on, the first one first; none for a question from elsewhere. */
+export function sourcesOf({ source, otherSources }: Pick<Question, 'source' | 'otherSources'>): QuestionSource[] {
+  return source ? [source, ...otherSources] : otherSources
+}
 
 /** A question as a test shows it before it is submitted. */
 export const OpenQuestion = Question.omit({
@@ -89,7 +99,7 @@ export const QuizSummary = z.object({
   style: QuizStyle,
   /** Whose paper it is shaped after and marked as. */
   examId: z.string(),
-  engine: z.enum(['ollama', 'rules']),
+  engine: QuestionEngine,
   status: QuizStatus,
   /** Why fewer than asked, or none. */
   note: z.string().optional(),
@@ -186,6 +196,21 @@ export const KeyChange = z.object({
 })
 export type KeyChange = z.infer<typeof KeyChange>
 
+export const QuestionFormat = z.enum(['json', 'csv'])
+export type QuestionFormat = z.infer<typeof QuestionFormat>
+
+/** What became of a file of questions. */
+export const QuestionImport = z.object({
+  /** Absent when no question of the file could be taken. */
+  quiz: QuizSummary.optional(),
+  importedCount: z.number().int(),
+  /** Left out: they are in a quiz already, or twice in the file. `number` counts the file's questions from 1. */
+  duplicates: z.array(z.object({ number: z.number().int(), stem: z.string(), sameAs: z.string() })),
+  /** Left out: what is wrong with each, in words. */
+  problems: z.array(z.object({ number: z.number().int(), message: z.string() })),
+})
+export type QuestionImport = z.infer<typeof QuestionImport>
+
 export const quizContract = {
   list: oc.output(z.array(QuizSummary)),
   /** Every style of question there is, in the order to show them. */
@@ -224,6 +249,20 @@ export const quizContract = {
   submit: oc
     .input(z.object({ attemptId: AttemptId, elapsedMs: z.number().int().nonnegative() }))
     .output(z.object({ attempt: Attempt, score: Score })),
+  /** A quiz's questions with keys and sources, as docs/question-bank.md describes them. */
+  exportQuestions: oc
+    .input(z.object({ quizId: QuizId, format: QuestionFormat }))
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  /** Makes a quiz of a file's questions (past papers, a friend's); what is wrong or there already is left out and told. */
+  importQuestions: oc
+    .input(
+      z.object({
+        fileName: z.string().min(1),
+        text: z.string().max(20_000_000),
+        examId: z.string().default('upsc-gs1'),
+      }),
+    )
+    .output(QuestionImport),
   /** Corrects the key of a question; every test with it is marked again. */
   changeKey: oc
     .input(z.object({ questionId: QuestionId, answerIndex: z.number().int().nonnegative() }))

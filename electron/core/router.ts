@@ -112,6 +112,8 @@ export function makeRouter(core: StudyCore) {
       respond: os.quiz.respond.handler(({ input }) => quiz.respond(input)),
       tick: os.quiz.tick.handler(({ input }) => quiz.tick(input)),
       submit: os.quiz.submit.handler(({ input }) => quiz.submit(input)),
+      exportQuestions: os.quiz.exportQuestions.handler(({ input }) => quiz.exportQuestions(input)),
+      importQuestions: os.quiz.importQuestions.handler(({ input, signal }) => quiz.importQuestions(input, signal)),
       changeKey: os.quiz.changeKey.handler(({ input }) => quiz.changeKey(input)),
       drop: os.quiz.drop.handler(({ input }) => quiz.drop(input)),
       report: os.quiz.report.handler(({ input }) => quiz.report(input)),

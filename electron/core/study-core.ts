@@ -205,7 +205,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     await ask.recover()
     store.transaction(purgeStudy)
     const study = { ...makeBriefs({ store, ids, clock, jobs, model }), ...makeCards({ store, model, ids, clock }) }
-    const quiz = makeQuizzes({ store, ids, clock, jobs, model, styles, exams })
+    const quiz = makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
       jobs.start()

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { JobId, QuizId } from '#contract/ids.ts'
-import { MIXED, type Question, type QuizStyle } from '#contract/quiz.ts'
+import { MIXED, type Question, type QuizStyle, sourcesOf } from '#contract/quiz.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { Embedder, LanguageModel } from '#core/ports.ts'
@@ -127,8 +127,8 @@ function report(
     options.every((option, at) => at === answerIndex || option.length < (options[answerIndex] ?? '').length),
   )
   const places = [0, 1, 2, 3].map((place) => questions.filter((question) => question.answerIndex === place).length)
-  const verbatim = questions.filter(({ source, otherSources }) =>
-    [source, ...otherSources].every(({ documentId, page: number, startOffset, endOffset, quote }) => {
+  const verbatim = questions.filter((question) =>
+    sourcesOf(question).every(({ documentId, page: number, startOffset, endOffset, quote }) => {
       const page = findPage(store.reader, documentId, number)
       return page && quoteOf(page.text, startOffset, endOffset) === quote
     }),
@@ -144,7 +144,7 @@ function report(
       `  key longest      ${percent(longest.length, termed.length)} of ${termed.length} without codes`,
       `  key positions    ${places.join(' ')}, chi-square p ${chiSquareP(places).toFixed(3)}`,
       `  quotes verbatim  ${percent(verbatim.length, made)}`,
-      `  documents        ${new Set(questions.map(({ source }) => source.documentId)).size}, pages ${new Set(questions.map(({ source }) => `${source.documentId} ${source.page}`)).size}`,
+      `  documents        ${new Set(questions.map(({ source }) => source?.documentId)).size}, pages ${new Set(questions.map(({ source }) => `${source?.documentId} ${source?.page}`)).size}`,
       `  time             ${seconds.toFixed(1)} s, ${(seconds / Math.max(1, made)).toFixed(3)} s a question\n`,
     ].join('\n'),
   )
@@ -194,6 +194,6 @@ function printed({
     ...(prompt === '' ? [] : [`  ${prompt}`]),
     `  ${options.map((option, at) => `(${'abcde'[at]}) ${option}${at === answerIndex ? ' ✓' : ''}`).join('   ')}`,
     `  ${explanation}`,
-    `  ${source.title}, page ${source.page}`,
+    `  ${source?.title}, page ${source?.page}`,
   ].join('\n')
 }

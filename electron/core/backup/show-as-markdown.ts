@@ -1,5 +1,5 @@
 import type { Answer, Conversation } from '#contract/ask.ts'
-import type { Question, QuizSummary } from '#contract/quiz.ts'
+import { type Question, type QuizSummary, sourcesOf } from '#contract/quiz.ts'
 
 /** Questions and answers to read or print, each with its sources. */
 export function showConversations(conversations: readonly (Conversation & { turns: readonly Answer[] })[]): string {
@@ -26,9 +26,11 @@ export function showQuiz({ title }: QuizSummary, questions: readonly Question[])
       options.map((option, n) => `(${LETTERS[n]}) ${option}`).join('  \n'),
     ].join('\n\n'),
   )
-  const keys = questions.map(({ answerIndex, explanation, source }, index) => {
-    const key = `**${index + 1}.** (${LETTERS[answerIndex]}) ${explanation}`
-    return `${key}\n\n> ${source.quote} (${source.title}, p. ${source.page})`
-  })
+  const keys = questions.map((question, index) =>
+    [
+      `**${index + 1}.** (${LETTERS[question.answerIndex]}) ${question.explanation}`,
+      ...sourcesOf(question).map(({ quote, title: document, page }) => `> ${quote} (${document}, p. ${page})`),
+    ].join('\n\n'),
+  )
   return `${[`# ${title}`, ...asked, '## Key', ...keys].join('\n\n')}\n`
 }

@@ -50,7 +50,11 @@ export async function makeQuestions(
   const rules = await readRulesMaterial(material, readOtherSentences(parts, quiz), signal)
   const worthy = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING)
   const factCount = worthy.filter((sentence) => sentence.facts.length > 0 || sentence.definition).length
-  const mix = mixOf(parts.exams.get(quiz.examId)?.styles ?? { statements: 1 }, styles, engine)
+  const mix = mixOf(
+    parts.exams.get(quiz.examId)?.styles ?? { statements: 1 },
+    styles,
+    engine === 'ollama' ? 'ollama' : 'rules',
+  )
   const seats = planSeats({ count, style, mix, styles, seed, sentenceCount: worthy.length, factCount })
   const plan = { seed, count, styles, optionCount }
   const byRules = makeRulesWriter(material, rules, plan)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sourcesOf } from '#contract/quiz.ts'
 import { findPage } from '../store/pages.rows.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
@@ -23,8 +24,9 @@ async function make(style: string, options: { examId?: string; count?: number } 
   const quizId = bench.addQuiz({ style, count: options.count ?? 12, ...options })
   await bench.make(quizId)
   const questions = readWholeQuestions(bench.store.reader, quizId)
-  for (const { source, otherSources } of questions) {
-    for (const { documentId, page, startOffset, endOffset, quote } of [source, ...otherSources]) {
+  for (const question of questions) {
+    expect(question.source).toBeDefined()
+    for (const { documentId, page, startOffset, endOffset, quote } of sourcesOf(question)) {
       const text = findPage(bench.store.reader, documentId, page)?.text ?? ''
       expect(quoteOf(text, startOffset, endOffset)).toBe(quote)
     }
@@ -53,7 +55,7 @@ describe('a question of each shape', () => {
 
   it('asks which statement is not correct, and only that one was changed', async () => {
     for (const question of await make('negative')) {
-      const quotes = [question.source, ...question.otherSources].map(({ quote }) => quote)
+      const quotes = sourcesOf(question).map(({ quote }) => quote)
       const verbatim = question.options.filter((option) => quotes.some((quote) => quote.includes(option)))
       expect(verbatim).not.toContain(keyOf(question))
       expect(question.stem).toContain('not correct')
@@ -62,7 +64,7 @@ describe('a question of each shape', () => {
 
   it('pairs events with years and terms with meanings, and calls a pair right only where the text has it', async () => {
     for (const question of await make('pairs')) {
-      const quotes = [question.source, ...question.otherSources].map(({ quote }) => quote)
+      const quotes = sourcesOf(question).map(({ quote }) => quote)
       const right = question.statements.filter((pair) => {
         const words = pair.toLowerCase().replace(' : ', ' ').split(' ')
         return quotes.some((quote) => words.every((word) => quote.toLowerCase().includes(word)))
@@ -87,7 +89,7 @@ describe('a question of each shape', () => {
     const explained = questions.filter((question) => /and Statement-II explains/.test(keyOf(question) ?? ''))
     expect(explained.length).toBeGreaterThan(0)
     for (const { source, labels } of explained) {
-      expect(source.quote).toContain(' because ')
+      expect(source?.quote).toContain(' because ')
       expect(labels).toEqual(['Statement-I:', 'Statement-II:'])
     }
   })

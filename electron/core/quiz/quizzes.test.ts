@@ -45,7 +45,16 @@ async function openQuizzes({
       exams: SHIPPED_EXAMS,
     }) as never,
   ])
-  const quizzes = makeQuizzes({ store, ids, clock, jobs, model, styles: SHIPPED_STYLES, exams: SHIPPED_EXAMS })
+  const quizzes = makeQuizzes({
+    store,
+    ids,
+    clock,
+    jobs,
+    model,
+    embedder: () => undefined,
+    styles: SHIPPED_STYLES,
+    exams: SHIPPED_EXAMS,
+  })
   const close = async () => {
     await jobs.stop()
     store.close()
@@ -129,6 +138,7 @@ describe('making a quiz', () => {
       clock,
       jobs,
       model: absentModel,
+      embedder: () => undefined,
       styles: SHIPPED_STYLES,
       exams: SHIPPED_EXAMS,
     })
@@ -166,7 +176,7 @@ describe('making a quiz', () => {
     const before = quizzes.questions({ quizId })
     for (const { id } of DOCUMENTS) removeSeededDocument(store, id)
     expect(quizzes.questions({ quizId })).toEqual(before)
-    expect(before.every(({ source }) => source.title !== '' && source.path !== '' && source.quote !== '')).toBe(true)
+    expect(before.every(({ source }) => source?.title !== '' && source?.path !== '' && source?.quote !== '')).toBe(true)
     expect(quizzes.get({ quizId }).documentIds).toEqual(ALL_IDS)
   })
 })

@@ -10,7 +10,7 @@ import {
 } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
-import type { Clock, Ids, LanguageModel } from '../ports.ts'
+import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { WriteDb } from '../store/connection.ts'
 import type { Store } from '../store/open-store.ts'
 import {
@@ -25,6 +25,7 @@ import {
 } from '../store/quizzes.rows.ts'
 import { makeKeyChanges } from './change-keys.ts'
 import { CUSTOM_QUIZ_EXAM, type ExamProfile, sixthsScheme } from './exam-profiles.ts'
+import { makeQuestionExchange } from './exchange-questions.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
 import type { QuestionStyles } from './question-styles.ts'
 import { hashText } from './seeded-random.ts'
@@ -45,6 +46,8 @@ export interface QuizzesParts {
   jobs: QuizJobs
   /** Decides whether `auto` means the model or the rules. */
   model: LanguageModel
+  /** The one in use, to tell duplicates by. */
+  embedder: () => Embedder | undefined
   styles: QuestionStyles
   exams: ReadonlyMap<string, ExamProfile>
 }
@@ -55,7 +58,7 @@ const MINUTE_MS = 60_000
 export type Quizzes = ReturnType<typeof makeQuizzes>
 
 /** The quizzes of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found, not-ready and bad-input. */
-export function makeQuizzes({ store, ids, clock, jobs, model, styles, exams }: QuizzesParts) {
+export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams }: QuizzesParts) {
   const examOf = (examId: string): ExamProfile => {
     const exam = exams.get(examId)
     if (exam) return exam
@@ -160,6 +163,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, styles, exams }: Q
     },
 
     ...makeKeyChanges({ store, clock }),
+    ...makeQuestionExchange({ store, ids, clock, embedder, examOf }),
     ...takeQuizzes({ store, ids, clock, scheme: (examId) => sixthsScheme(examOf(examId)) }),
   }
 }

@@ -58,7 +58,8 @@ export function readWholeQuestions(db: ReadDb, quizId: QuizId): Question[] {
       ...(dropped === 'dropped' || dropped === 'reported' || dropped === 'kin' ? { dropped } : {}),
       ...(row.topic && { topic: row.topic }),
       explanation: row.explanation,
-      source: toSource(db, row),
+      // What was brought in from elsewhere stands on no page here.
+      ...(row.documentId === '' ? {} : { source: toSource(db, row) }),
       otherSources: (others.get(row.id) ?? []).map((source) => toSource(db, source)),
     }
   })

@@ -21,6 +21,7 @@ export interface QuizFacts {
 
 export function insertQuiz(db: WriteDb, row: typeof quizzes.$inferInsert, documentIds: readonly DocumentId[]): void {
   db.insert(quizzes).values(row).run()
+  if (documentIds.length === 0) return
   db.insert(quizDocuments)
     .values(documentIds.map((documentId, ordinal) => ({ quizId: row.id, ordinal, documentId })))
     .run()

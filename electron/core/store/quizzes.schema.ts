@@ -1,7 +1,7 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Box } from '#contract/documents.ts'
 import type { AttemptId, DocumentId, JobId, QuestionId, QuizId } from '#contract/ids.ts'
-import type { MarkingScheme, QuestionStyle, QuizStyle, Score } from '#contract/quiz.ts'
+import type { MarkingScheme, QuestionEngine, QuestionStyle, QuizStyle, Score } from '#contract/quiz.ts'
 
 // Types of the tables in migrations/0004_quizzes.sql, 0008_question_styles.sql and 0012_question_keys.sql, which alone make them.
 
@@ -11,7 +11,7 @@ export const quizzes = sqliteTable('quizzes', {
   style: text('style').$type<QuizStyle>().notNull(),
   examId: text('exam_id').notNull(),
   optionCount: integer('option_count').notNull(),
-  engine: text('engine').$type<'ollama' | 'rules'>().notNull(),
+  engine: text('engine').$type<QuestionEngine>().notNull(),
   status: text('status').$type<'making' | 'ready' | 'failed' | 'cancelled'>().notNull(),
   note: text('note'),
   requestedCount: integer('requested_count').notNull(),
@@ -39,7 +39,7 @@ export const questions = sqliteTable('questions', {
   ordinal: integer('ordinal').notNull(),
   seat: integer('seat').notNull(),
   style: text('style').$type<QuestionStyle>().notNull(),
-  engine: text('engine').$type<'ollama' | 'rules'>().notNull(),
+  engine: text('engine').$type<QuestionEngine>().notNull(),
   stem: text('stem').notNull(),
   statements: text('statements', { mode: 'json' }).$type<string[]>().notNull(),
   labels: text('labels', { mode: 'json' }).$type<string[]>().notNull(),

@@ -18,7 +18,11 @@ export function AttemptAnalysis({ attempt, reviewed }: { attempt: Attempt; revie
   const styleName = useStyleName()
   const { scheme } = attempt
   const byStyle = resultsBy(reviewed, scheme, ({ question }) => styleName(question.style))
-  const byTopic = resultsBy(reviewed, scheme, ({ question }) => question.topic ?? question.source.title)
+  const byTopic = resultsBy(
+    reviewed,
+    scheme,
+    ({ question }) => question.topic ?? question.source?.title ?? t('quiz.analysis.noTopic'),
+  )
   const worth = worthOfAnswering(reviewed, scheme)
   const slow = slowest(reviewed, SLOWEST)
   return (

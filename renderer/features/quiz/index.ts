@@ -1,6 +1,7 @@
 export { AttemptPage } from './attempt/attempt-page.tsx'
 export { formatSixths } from './format-sixths.ts'
 export { NewQuizPage } from './new-quiz-page.tsx'
+export { PrintPage } from './print-page.tsx'
 export { QuizPage } from './quiz-page.tsx'
 export { QuizzesPage } from './quizzes-page.tsx'
 export { ReviewPage } from './review-page.tsx'

@@ -63,7 +63,7 @@ export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
         <dd>{format.dateTime(quiz.createdAtMs)}</dd>
       </dl>
       <p className={styles.engine} data-testid="made-by">
-        {t(quiz.engine === 'ollama' ? 'quiz.engine.byModel' : 'quiz.engine.byRules')}
+        {t(`quiz.engine.by.${quiz.engine}`)}
       </p>
     </aside>
   )

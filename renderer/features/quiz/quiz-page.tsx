@@ -13,6 +13,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { JobProgressLine } from '../jobs/index.ts'
 import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { QuestionPreviews } from './question-previews.tsx'
 import { QuizFacts } from './quiz-facts.tsx'
 import styles from './quiz-page.module.css'
@@ -45,6 +46,7 @@ export function QuizPage() {
       actions={
         <>
           {back}
+          {quiz.questionCount > 0 && <ExportMenu quizId={quiz.id} />}
           <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
             {t('quiz.action.delete')}
           </Button>

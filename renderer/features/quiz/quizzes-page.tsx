@@ -11,6 +11,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
+import { ImportQuestions } from './import-questions.tsx'
 import { quizzesQuery } from './quiz-queries.ts'
 import { QuizRow } from './quiz-row.tsx'
 import styles from './quizzes-page.module.css'
@@ -26,8 +27,14 @@ export function QuizzesPage() {
       {t('quiz.new')}
     </Button>
   )
+  const actions = (
+    <>
+      <ImportQuestions />
+      {make}
+    </>
+  )
   return (
-    <PageFrame title={t('quiz.title')} lead={t('quiz.lead')} actions={quizzes?.length ? make : undefined}>
+    <PageFrame title={t('quiz.title')} lead={t('quiz.lead')} actions={quizzes?.length ? actions : undefined}>
       {error && (
         <FailureNote
           failure={failureOf(error)}
@@ -45,7 +52,7 @@ export function QuizzesPage() {
           icon={<IconClipboardList size={26} />}
           title={t('quiz.list.empty.title')}
           body={t('quiz.list.empty.body')}
-          actions={make}
+          actions={actions}
         />
       )}
       {quizzes && quizzes.length > 0 && (

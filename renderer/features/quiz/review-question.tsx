@@ -1,6 +1,7 @@
 import { IconBookmarkFilled, IconCheck, IconMinus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { sourcesOf } from '#contract/quiz.ts'
 import { pageName } from '../../ui/page-name.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
@@ -18,7 +19,8 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
   const styleName = useStyleName()
   const format = useFormat()
   const { number, question, chosenIndex, marked, spentMs, outcome } = reviewed
-  const { source, otherSources, dropped } = question
+  const { dropped } = question
+  const sources = sourcesOf(question)
   const Icon = ICONS[outcome]
   return (
     <li className={styles.card} data-testid="review-question">
@@ -83,21 +85,23 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
           <p className={styles.explanation}>{question.explanation}</p>
         </section>
       )}
-      <section className={styles.part}>
-        <h3 className={styles.heading}>{t('quiz.review.source')}</h3>
-        {[source, ...otherSources].map((each) => (
-          <div key={`${each.documentId} ${each.page} ${each.startOffset}`} className={styles.source}>
-            <blockquote className={styles.quote}>{each.quote}</blockquote>
-            {each.lost && <p className={styles.lost}>{t('common.lostSource')}</p>}
-            <p className={styles.place}>
-              <span className={styles.title}>{each.title}</span>
-              <Link href={readerPath(each)} className={styles.open} data-testid="question-source">
-                {t('quiz.review.open', { place: pageName(t, each) })}
-              </Link>
-            </p>
-          </div>
-        ))}
-      </section>
+      {sources.length > 0 && (
+        <section className={styles.part}>
+          <h3 className={styles.heading}>{t('quiz.review.source')}</h3>
+          {sources.map((each) => (
+            <div key={`${each.documentId} ${each.page} ${each.startOffset}`} className={styles.source}>
+              <blockquote className={styles.quote}>{each.quote}</blockquote>
+              {each.lost && <p className={styles.lost}>{t('common.lostSource')}</p>}
+              <p className={styles.place}>
+                <span className={styles.title}>{each.title}</span>
+                <Link href={readerPath(each)} className={styles.open} data-testid="question-source">
+                  {t('quiz.review.open', { place: pageName(t, each) })}
+                </Link>
+              </p>
+            </div>
+          ))}
+        </section>
+      )}
     </li>
   )
 }

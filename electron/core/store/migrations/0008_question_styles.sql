@@ -6,7 +6,7 @@ CREATE TABLE quizzes_new (
   style TEXT NOT NULL, -- the id of a style, or mixed
   exam_id TEXT NOT NULL, -- whose paper it is shaped after and marked as
   option_count INTEGER NOT NULL, -- options a question, as that paper prints them
-  engine TEXT NOT NULL CHECK (engine IN ('ollama', 'rules')),
+  engine TEXT NOT NULL CHECK (engine IN ('ollama', 'rules', 'imported')),
   status TEXT NOT NULL CHECK (status IN ('making', 'ready', 'failed', 'cancelled')),
   note TEXT, -- why fewer than asked, or none
   requested_count INTEGER NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE questions_new (
   ordinal INTEGER NOT NULL, -- from 0, as they were made
   seat INTEGER NOT NULL, -- the place in the plan it fills: a seat is never filled twice
   style TEXT NOT NULL,
-  engine TEXT NOT NULL CHECK (engine IN ('ollama', 'rules')),
+  engine TEXT NOT NULL CHECK (engine IN ('ollama', 'rules', 'imported')),
   stem TEXT NOT NULL,
   statements TEXT NOT NULL, -- JSON array
   labels TEXT NOT NULL, -- JSON array: what stands before each statement; empty for plain numbers

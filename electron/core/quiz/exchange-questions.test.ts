@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
+import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
+import { CUSTOM_QUIZ_EXAM, type ExamProfile } from './exam-profiles.ts'
+import { makeQuestionExchange } from './exchange-questions.ts'
+import { readWholeQuestions } from './to-quiz.ts'
+
+async function openExchange() {
+  const bench = await openQuizBench({ documents: [POLITY, GEOGRAPHY, HISTORY] })
+  const { store, ids, clock } = bench
+  const exchange = makeQuestionExchange({
+    store,
+    ids,
+    clock,
+    embedder: () => undefined,
+    examOf: (id) => SHIPPED_EXAMS.get(id) as ExamProfile,
+  })
+  const quizId = bench.addQuiz({ count: 6 })
+  await bench.make(quizId)
+  const wholeOf = (id: typeof quizId) => readWholeQuestions(store.reader, id)
+  return { bench, exchange, quizId, wholeOf }
+}
+
+describe('questions that leave and come back', () => {
+  it.each(['json', 'csv'] as const)('are the same in another library, as %s', async (format) => {
+    const { exchange, quizId, wholeOf } = await openExchange()
+    const before = wholeOf(quizId)
+    const { fileName, text } = exchange.exportQuestions({ quizId, format })
+    expect(fileName).toBe(`Practice.${format}`)
+    const other = await openQuizBench({})
+    const there = makeQuestionExchange({
+      ...other,
+      embedder: () => undefined,
+      examOf: () => SHIPPED_EXAMS.get(CUSTOM_QUIZ_EXAM) as ExamProfile,
+    })
+    const { quiz, importedCount, duplicates, problems } = await there.importQuestions({ fileName, text })
+    expect({ importedCount, duplicates, problems }).toEqual({
+      importedCount: before.length,
+      duplicates: [],
+      problems: [],
+    })
+    expect(quiz).toMatchObject({ title: 'Practice', engine: 'imported', status: 'ready', examId: 'upsc-gs1' })
+    const after = quiz ? readWholeQuestions(other.store.reader, quiz.id) : []
+    const content = ({ stem, statements, prompt, options, answerIndex, style }: (typeof before)[number]) => ({
+      stem,
+      statements,
+      prompt,
+      options,
+      answerIndex,
+      style,
+    })
+    expect(after.map(content)).toEqual(before.map(content))
+    // Where they stood is told, but opens nothing.
+    expect(after.every(({ source, explanation }) => source === undefined && explanation.includes('p. '))).toBe(true)
+  })
+
+  it('are told as duplicates where they are there already, and twice in one file', async () => {
+    const { exchange, quizId, wholeOf } = await openExchange()
+    const { fileName, text } = exchange.exportQuestions({ quizId, format: 'json' })
+    const again = await exchange.importQuestions({ fileName, text })
+    expect(again.quiz).toBeUndefined()
+    expect(again.duplicates).toHaveLength(wholeOf(quizId).length)
+    const twice = 'question,option_a,option_b,answer\nWhat is a zila parishad?,A,B,a\nWhat is a zila parishad ?,A,B,a\n'
+    expect(await exchange.importQuestions({ fileName: 'x.csv', text: twice })).toMatchObject({
+      importedCount: 1,
+      duplicates: [{ number: 2 }],
+    })
+  })
+
+  it('change nothing when none can be used', async () => {
+    const { bench, exchange } = await openExchange()
+    const count = () => bench.store.reader.$client.prepare('SELECT count(*) FROM quizzes').pluck().get()
+    const before = count()
+    const text = 'question,option_a,option_b,answer\nOne?,x,y,e\n'
+    await expect(exchange.importQuestions({ fileName: 'x.csv', text })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('Nothing was imported'),
+    })
+    expect(count()).toBe(before)
+  })
+})
