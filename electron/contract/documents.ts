@@ -28,6 +28,32 @@ export function isImage(mediaType: MediaType): boolean {
 export const OcrLanguage = z.enum(['eng', 'hin'])
 export type OcrLanguage = z.infer<typeof OcrLanguage>
 
+/**
+ * wanted: the page is to be read from its picture · done: its text was recognised ·
+ * refused: too unsure to be taken for text (handwriting, a faint copy) · failed: it took too long, or broke.
+ */
+export const RecognitionState = z.enum(['wanted', 'done', 'refused', 'failed'])
+export type RecognitionState = z.infer<typeof RecognitionState>
+
+export const Recognition = z.object({
+  state: RecognitionState,
+  language: OcrLanguage.optional(),
+  /** Mean of its words, 0 to 100; absent where nothing was read. */
+  confidence: z.number().optional(),
+})
+export type Recognition = z.infer<typeof Recognition>
+
+/** How far the recognition of a document is. */
+export const DocumentRecognition = z.object({
+  waitingCount: z.number().int(),
+  doneCount: z.number().int(),
+  /** Mean of the pages done, 0 to 100. */
+  confidence: z.number().optional(),
+  /** Pages that could not be recognised, from 1, in order. */
+  unreadPages: z.array(z.number().int()),
+})
+export type DocumentRecognition = z.infer<typeof DocumentRecognition>
+
 /** `ready` is searchable; a `failed` or `cancelled` document keeps its file and can be tried again. */
 export const DocumentStatus = z.enum(['queued', 'importing', 'ready', 'failed', 'cancelled'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>
@@ -46,6 +72,8 @@ export const Document = z.object({
   chunkCount: z.number().int(),
   /** Pages without readable text: scans that await OCR, or pages that failed. */
   unreadablePageCount: z.number().int(),
+  /** Absent where no page needs it. */
+  recognition: DocumentRecognition.optional(),
   status: DocumentStatus,
   failure: Failure.optional(),
   collectionId: CollectionId.optional(),
@@ -103,6 +131,8 @@ export const Page = z.object({
   /** Its headings in the text, as [start, length, level from 1, …]. */
   headings: z.array(z.number()),
   label: PageLabel.optional(),
+  /** Absent for a page with a text layer of its own. */
+  recognition: Recognition.optional(),
 })
 export type Page = z.infer<typeof Page>
 
@@ -150,7 +180,20 @@ export const documentsContract = {
   retry: oc.input(z.object({ documentId: DocumentId })).output(Document),
   /** Imports a document that is locked (`file-encrypted`) with its password, which is kept nowhere. Fails with `wrong-password`. */
   unlock: oc.input(z.object({ documentId: DocumentId, password: z.string().min(1).max(1000) })).output(Document),
-  /** Stops the import of a document; what was read is kept. */
+  /**
+   * Reads pages from their pictures (again), in a language of the person's choice or in whichever fits: one page,
+   * or all of a document whose text is recognised or is none. What they say now stays until it is replaced.
+   */
+  recognise: oc
+    .input(
+      z.object({
+        documentId: DocumentId,
+        pageNumber: z.number().int().positive().optional(),
+        language: OcrLanguage.optional(),
+      }),
+    )
+    .output(Document),
+  /** Stops the import of a document and its recognition; what was read is kept. */
   cancel: oc.input(z.object({ documentId: DocumentId })).output(Document),
   rename: oc.input(z.object({ documentId: DocumentId, title: z.string().trim().min(1).max(300) })).output(Document),
   move: oc.input(z.object({ documentIds: z.array(DocumentId), collectionId: CollectionId.nullable() })),

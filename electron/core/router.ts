@@ -41,6 +41,7 @@ export function makeRouter(core: StudyCore) {
       retry: os.documents.retry.handler(({ input }) => documents.retry(input)),
       unlock: os.documents.unlock.handler(({ input, signal }) => documents.unlock(input, signal)),
       cancel: os.documents.cancel.handler(({ input }) => documents.cancel(input)),
+      recognise: os.documents.recognise.handler(({ input }) => documents.recognise(input)),
       rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
       move: os.documents.move.handler(({ input }) => documents.move(input)),
       delete: os.documents.delete.handler(({ input }) => documents.delete(input)),

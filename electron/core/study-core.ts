@@ -6,6 +6,7 @@ import { makeChunker } from './adapters/chunk-worker.ts'
 import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { listOllamaEmbedders } from './adapters/ollama-embedder.ts'
+import { makeRecogniser } from './adapters/recognise-worker.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
 import { makeBackupJob } from './backup/back-up-library.ts'
@@ -19,6 +20,7 @@ import { makeEmbedLibraryJob } from './ingest/embed-library.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { keepPasswords } from './ingest/keep-passwords.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
+import { makeRecogniseJob, recogniseMissingRequests, recogniseRequest } from './ingest/recognise-document.ts'
 import { type FolderWatcher, makeFolderWatcher } from './ingest/watch-folders.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
@@ -32,7 +34,7 @@ import { makeIds } from './ops/make-ids.ts'
 import { type Log, openLog } from './ops/open-log.ts'
 import { readPowerSupply } from './ops/read-power-supply.ts'
 import { systemClock } from './ops/system-clock.ts'
-import type { Clock, Embedder, Ids, LanguageModel, SecretKeeper } from './ports.ts'
+import type { Clock, Embedder, Ids, LanguageModel, SecretKeeper, TextRecogniser } from './ports.ts'
 import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
@@ -42,6 +44,7 @@ import { makeSearcher, type Searcher } from './search/search-library.ts'
 import { keepSearchTerms, type SearchTermsKeeper } from './search/search-terms.ts'
 import { readShippedTerms } from './search/shipped-terms.ts'
 import { makeBlobStore } from './store/blobs.ts'
+import type { WriteDb } from './store/connection.ts'
 import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
 import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
@@ -72,6 +75,7 @@ export interface StudyCorePorts {
   model?: LanguageModel
   /** Keys of paid servers; kept for the session where absent. */
   secrets?: SecretKeeper
+  recogniser?: TextRecogniser
 }
 
 /** The whole app without a window. Each part has one method a procedure of the contract. */
@@ -107,7 +111,7 @@ export interface StudyCore {
 
 /**
  * Opens a profile and starts its work, in the order the data flows:
- * import → extract → chunk → embed → index → search → ask / quiz.
+ * import → extract → chunk → embed → index (→ recognise) → search → ask / quiz.
  * Throws StudyError: profile-locked, database-newer, database-damaged, disk-full.
  */
 export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePorts = {}): Promise<StudyCore> {
@@ -159,20 +163,27 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => extractor.close())
     const chunker = makeChunker({ clock, modelDir: join(resourcesDir, 'models', BUILT_IN_MODEL) })
     closers.push(() => chunker.close())
+    const recogniser = ports.recogniser ?? makeRecogniser({ clock })
+    closers.push(() => recogniser.close())
     const changes = makeFeed<DocumentId[]>()
     const passwords = keepPasswords()
     const unlocker = makeExtractor({ clock, idleMs: 1000 })
     closers.push(() => unlocker.close())
     const reading = { store, blobs, clock, passwords }
-    const importing = { ...reading, extractor, chunker, searchModel: embedding.serving, log }
     const vectorsMissing = () => embedding.embedMissing()
+    const changed = changes.publish
+    const importing = { ...reading, chunker, searchModel: embedding.serving, vectorsMissing, changed, log }
+    const canRecognise = recogniser.languages.length > 0
+    const queueRecognition = (db: WriteDb, { id, title }: { id: DocumentId; title: string }) =>
+      void jobs.enqueue(db, recogniseRequest(id, title))
     const styles = readQuestionStyles(join(resourcesDir, 'question-styles'))
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
     const searchTerms = keepSearchTerms({ store, shipped: readShippedTerms(resourcesDir), ids, clock })
     const search = makeSearcher({ store, embedder, index, clock, terms: searchTerms.lookup })
     const tuning = { oneHeavyKind: languageModels.sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
-      makeImportJob({ ...importing, changed: changes.publish, vectorsMissing }),
+      makeImportJob({ ...importing, extractor, ...(canRecognise && { queueRecognition }) }),
+      makeRecogniseJob({ ...importing, recogniser }),
       makeEmbedLibraryJob({ store, models: embedding, clock }),
       makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
@@ -189,7 +200,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => heavyWork.close())
 
     const sampleDir = join(resourcesDir, 'sample-library')
-    const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, uploadsDir, sampleDir })
+    const places = { uploadsDir, sampleDir }
+    const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, recogniser, ...places })
     const searchHistory = keepSearchHistory({ store, clock })
     const folders = makeFolderWatcher({ store, ids, clock, importPaths: documents.importPaths, log })
     const ask = makeAsker({
@@ -208,6 +220,9 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
+      store.transaction((db) => {
+        for (const request of recogniseMissingRequests({ store, recogniser })) jobs.enqueue(db, request)
+      })
       jobs.start()
       embedding.tidy()
       const tending = new AbortController()

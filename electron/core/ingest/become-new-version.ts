@@ -8,10 +8,10 @@ import { deleteDocument, findImport, updateDocument } from '../store/documents.r
 import { markUnusedTexts } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage, movePages, readPageTexts } from '../store/pages.rows.ts'
-import { moveQuotes, type QuotedPlace, readQuotes } from '../store/quoted-places.rows.ts'
+import { moveQuotes, readQuotes } from '../store/quoted-places.rows.ts'
 import { unshelveChunks } from '../store/shelved-chunks.rows.ts'
 import { makeQuoteFinder, type QuotePlace } from './find-quote.ts'
-import { highlightBoxes } from './highlight-boxes.ts'
+import { placeQuote } from './place-quote.ts'
 
 /**
  * Makes ready to put a version that was read whole in the place of its document,
@@ -52,17 +52,9 @@ export async function becomeNewVersion(
     updateDocument(db, older.id, { ...file, status: 'ready', failure: null, updatedAtMs: clock.nowMs() })
     discardBlob(db, older.sha256)
     markUnusedTexts(db, oldTexts, clock.nowMs())
-    moveQuotes(db, { documentId: older.id, path, title: older.title }, (quoted): QuotedPlace => {
+    moveQuotes(db, { documentId: older.id, path, title: older.title }, (quoted) => {
       const place = find(quoted)
-      if (!place) return { ...quoted, startOffset: 0, endOffset: 0, boxes: [], lost: true }
-      const page = findPage(db, older.id, place.pageNumber)
-      const { startOffset, endOffset } = place
-      return {
-        ...place,
-        quote: page?.text.slice(startOffset, endOffset) ?? quoted.quote,
-        boxes: highlightBoxes(page?.boxes ?? [], startOffset, endOffset),
-        lost: false,
-      }
+      return placeQuote(quoted, place, place && findPage(db, older.id, place.pageNumber))
     })
   }
 }

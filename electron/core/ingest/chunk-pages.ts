@@ -6,9 +6,10 @@ import { deleteChunks, insertChunks, type NewChunk } from '../store/chunks.rows.
 import { findImport } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { countPagesByStatus, readPageTexts } from '../store/pages.rows.ts'
+import { countWantedPages, wantUnreadPages } from '../store/recognition.rows.ts'
 import { deleteShelvedChunks, insertShelvedChunks } from '../store/shelved-chunks.rows.ts'
 import type { ChunkablePage } from './chunk-text.ts'
-import type { ImportCursor } from './import-document.ts'
+import type { ImportCursor, ImportParts } from './import-document.ts'
 
 /** Cuts documents into chunks off the calling thread. */
 export interface Chunker {
@@ -22,17 +23,23 @@ const CHUNKS_PER_COMMIT = 100
 
 /**
  * Cuts a document's pages into chunks, in place of any it had. A run that ends in
- * between begins this step anew. Throws `file-empty` when no page has readable text.
+ * between begins this step anew. Throws `file-empty` when no page has readable text or can be recognised.
  */
 export async function chunkPages(
-  { store, chunker }: { store: Store; chunker: Chunker },
+  { store, chunker, queueRecognition }: Pick<ImportParts, 'store' | 'chunker' | 'queueRecognition'>,
   documentId: DocumentId,
   context: JobContext<ImportCursor>,
 ): Promise<ImportCursor> {
   const pages = readPageTexts(store.reader, documentId)
   context.progress({ stage: 'chunk', done: 0, total: pages.length, unit: 'pages' })
   const chunks = await chunker.chunk(pages, context.signal)
-  if (chunks.length === 0) throw nothingToRead(store, documentId)
+  if (chunks.length === 0) {
+    // An earlier try may have been stopped before its scans were read.
+    if (queueRecognition) context.commit((db) => wantUnreadPages(db, documentId), { stage: 'chunk' })
+    if (!queueRecognition || countWantedPages(store.reader, documentId) === 0) throw nothingToRead(store, documentId)
+    context.commit((db) => deleteChunks(db, documentId), { stage: 'embed', nextOrdinal: 0 })
+    return { stage: 'embed', nextOrdinal: 0 }
+  }
 
   for (let from = 0; from < chunks.length; from += CHUNKS_PER_COMMIT) {
     context.commit(
@@ -63,8 +70,8 @@ function nothingToRead(store: Store, documentId: DocumentId): StudyError {
   if (counts.unreadable > 0) {
     return new StudyError(
       'file-empty',
-      `${pages}, none with readable text: this is a scan, or it is set in a font without a key to its letters. ` +
-        'The file is kept, and its pages can be looked at; searching it needs text recognition.',
+      `${pages}, none with readable text: this is a scan, or it is set in a font without a key to its letters, and it ` +
+        'could not be recognised. The file is kept, and its pages can be looked at.',
     )
   }
   if (counts.failed > 0) {

@@ -5,6 +5,7 @@ import { findImport } from '../store/documents.rows.ts'
 import { type StoredPage, upsertPages } from '../store/pages.rows.ts'
 import { chooseTitle, provisionalTitle } from './choose-title.ts'
 import type { DocumentChange, ImportCursor } from './import-document.ts'
+import { wantsRecognition } from './wants-recognition.ts'
 
 /** A commit waits for the disk: often enough that little is read twice after a crash, not for every page. */
 const COMMIT_EVERY_PAGES = 16
@@ -53,7 +54,7 @@ export async function extractPages(
       context.progress({ stage: 'extract', done: task.fromPage - 1, total: pageCount, unit: 'pages' })
       continue
     }
-    const page = toStoredPage(event)
+    const page = toStoredPage(document, event)
     pages.push(page)
     context.progress({ stage: 'extract', done: page.pageNumber, total: pageCount, unit: 'pages' })
     const isDue = pages.length >= COMMIT_EVERY_PAGES || clock.monotonicMs() - committedAtMs >= COMMIT_EVERY_MS
@@ -69,8 +70,12 @@ function titleOf(document: Document, opened: Extract<ExtractEvent, { type: 'open
   return chooseTitle({ fileName: document.path, metadataTitle, headingTitle })
 }
 
-function toStoredPage(event: Exclude<ExtractEvent, { type: 'opened' }>): StoredPage {
-  if (event.type === 'page') return { ...event.page, status: event.status }
+function toStoredPage({ mediaType }: Document, event: Exclude<ExtractEvent, { type: 'opened' }>): StoredPage {
+  if (event.type === 'page') {
+    const { page, status } = event
+    const isWanted = wantsRecognition(mediaType, { status, text: page.text })
+    return { ...page, status, ...(isWanted && { recognition: { state: 'wanted' as const } }) }
+  }
   const { pageNumber, failure } = event
   return { pageNumber, width: 0, height: 0, text: '', boxes: [], headings: [], status: 'failed', failure }
 }

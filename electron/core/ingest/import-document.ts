@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Document } from '#contract/documents.ts'
 import { DocumentId } from '#contract/ids.ts'
 import { isModelAway } from '../embedding/model-away.ts'
 import { embeddingModelKey } from '../embedding/model-key.ts'
@@ -11,6 +12,7 @@ import type { WriteDb } from '../store/connection.ts'
 import { findImport, isImportable, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { nextPageNumber } from '../store/pages.rows.ts'
+import { countWantedPages } from '../store/recognition.rows.ts'
 import { becomeNewVersion } from './become-new-version.ts'
 import { type Chunker, chunkPages } from './chunk-pages.ts'
 import { embedChunks } from './embed-chunks.ts'
@@ -49,6 +51,8 @@ export interface ImportParts {
   /** Hears of documents that were changed, after the change was committed. */
   changed: (documentIds: DocumentId[]) => void
   log?: Pick<Log, 'warn'>
+  /** Queues the recognition of a document's wanted pages, in the transaction given; absent where nothing can be recognised. */
+  queueRecognition?: ((db: WriteDb, document: Pick<Document, 'id' | 'title'>) => void) | undefined
 }
 
 /** Trying again would read the same file and fail the same way. */
@@ -136,9 +140,15 @@ async function importDocument(
   }
   if (cursor.stage === 'chunk') cursor = await chunkPages(parts, documentId, context)
   const hasVectors = cursor.stage !== 'embed' || (await embedAndIndex(parts, documentId, cursor, context))
-  const ready = document.replacesId
+  const becomeReady = document.replacesId
     ? await becomeNewVersion(parts, { id: documentId, replacesId: document.replacesId }, context.signal)
     : change({ status: 'ready', failure: null })
+  const ready: Effects = (db) => {
+    becomeReady(db)
+    const id = document.replacesId ?? documentId
+    if (countWantedPages(db, id) === 0) return
+    parts.queueRecognition?.(db, { id, title: findImport(db, id)?.title ?? document.title })
+  }
   return {
     type: 'done',
     effects(db) {
@@ -190,7 +200,7 @@ async function embedAndIndex(
 }
 
 /** The index is a cache: when it can't be brought up to date, search goes on without it and the next start tries again. */
-async function catchUpIndex(index: Pick<LibraryIndex, 'catchUp'>, log: ImportParts['log']): Promise<void> {
+export async function catchUpIndex(index: Pick<LibraryIndex, 'catchUp'>, log: ImportParts['log']): Promise<void> {
   try {
     await index.catchUp()
   } catch (error) {

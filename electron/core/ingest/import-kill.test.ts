@@ -1,33 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import { buildBookPdf } from '../testing/build-pdf.ts'
+import { importAndKill } from '../testing/import-and-kill.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 import { makeImportJob } from './import-document.ts'
-
-const SCRIPT = fileURLToPath(new URL('../testing/import-process.ts', import.meta.url))
-
-/** Runs an import in a process of its own and kills it outright when it has said `what` so many times. */
-async function importAndKill(profileDir: string, file: string, what: string, times: number): Promise<void> {
-  const child = spawn(process.execPath, [SCRIPT, JSON.stringify({ profileDir, files: [file] })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exit = once(child, 'exit')
-  let seen = 0
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line === what && ++seen === times) child.kill('SIGKILL')
-  }
-  expect((await exit)[1]).toBe('SIGKILL')
-}
 
 let expected: ReturnType<typeof contentOf> | undefined
 

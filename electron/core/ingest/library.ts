@@ -6,7 +6,7 @@ import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
-import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive } from '../ports.ts'
+import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive, TextRecogniser } from '../ports.ts'
 import { retitleChunks } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
 import {
@@ -20,11 +20,13 @@ import {
 } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
+import { askForRecognition, type RecognitionWish } from './ask-for-recognition.ts'
 import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT } from './import-document.ts'
 import { type PasswordKeeper, tryPassword } from './keep-passwords.ts'
+import { RECOGNISE_DOCUMENT, recogniseRequest } from './recognise-document.ts'
 import { sniffFile } from './sniff-media-type.ts'
 import { requeue, takeInFile } from './take-in-file.ts'
 import { makeTrash } from './trash.ts'
@@ -46,6 +48,8 @@ export interface LibraryParts {
   clock: Clock
   jobs: ImportJobQueue
   openArchive: OpenArchive
+  /** Absent where pages can’t be recognised. */
+  recogniser?: Pick<TextRecogniser, 'languages'>
   /** Holds the study notes that ship with the app, as Markdown. */
   sampleDir: string
   /** Where the host puts uploaded files, each named by its upload id. */
@@ -62,6 +66,7 @@ export type Library = ReturnType<typeof makeLibrary>
 
 /** Nobody waits for it: an hour may become an hour and a bit. */
 const PURGE_EVERY_MS = 10 * 60_000
+const READING_KINDS = new Set([IMPORT_DOCUMENT, RECOGNISE_DOCUMENT])
 const SAMPLE_COLLECTION = 'Sample notes'
 const isLocked = ({ failure }: Document) => failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
 const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
@@ -96,13 +101,13 @@ export function makeLibrary(parts: LibraryParts) {
   }
 
   function stopImport(documentId: DocumentId): void {
-    stopWork(documentId, IMPORT_DOCUMENT)
+    stopWork(documentId, READING_KINDS)
   }
 
-  function stopWork(documentId: DocumentId, kind?: string): void {
+  function stopWork(documentId: DocumentId, kinds?: ReadonlySet<string>): void {
     const unfinished = jobs.list({ states: UNFINISHED, limit: Number.MAX_SAFE_INTEGER })
     for (const job of unfinished) {
-      if (job.documentId === documentId && (kind === undefined || job.kind === kind)) jobs.cancel(job.id)
+      if (job.documentId === documentId && (kinds === undefined || kinds.has(job.kind))) jobs.cancel(job.id)
     }
   }
 
@@ -110,6 +115,10 @@ export function makeLibrary(parts: LibraryParts) {
     if (!trash.takeOut(documentId)) return
     const document = get({ documentId })
     if (document.status === 'queued' || document.status === 'importing') importAnew(documentId)
+    else if (document.recognition?.waitingCount) {
+      store.transaction((db) => jobs.enqueue(db, recogniseRequest(documentId, document.title)))
+      jobs.wake()
+    }
     changed([documentId])
   }
 
@@ -260,6 +269,14 @@ export function makeLibrary(parts: LibraryParts) {
       return importAnew(now.id)
     },
 
+    recognise(input: RecognitionWish): Document {
+      const document = get(input)
+      if (input.pageNumber !== undefined) getPage(document.id, input.pageNumber)
+      askForRecognition({ store, clock, jobs, languages: parts.recogniser?.languages ?? [] }, document, input)
+      changed([document.id])
+      return get(input)
+    },
+
     cancel({ documentId }: { documentId: DocumentId }): Document {
       get({ documentId })
       stopImport(documentId)
@@ -323,8 +340,17 @@ export function makeLibrary(parts: LibraryParts) {
     },
 
     page({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }): Page {
-      const { width, height, text, headings, label } = getPage(documentId, pageNumber)
-      return { documentId, pageNumber, width, height, text, headings, ...(label && { label }) }
+      const { width, height, text, headings, label, recognition } = getPage(documentId, pageNumber)
+      return {
+        documentId,
+        pageNumber,
+        width,
+        height,
+        text,
+        headings,
+        ...(label && { label }),
+        ...(recognition && { recognition }),
+      }
     },
 
     highlight(input: {

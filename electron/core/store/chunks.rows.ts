@@ -8,15 +8,15 @@ import { chunks } from './library.schema.ts'
 export type ChunkRow = typeof chunks.$inferSelect
 export type NewChunk = Omit<ChunkRow, 'id' | 'documentId'>
 
-/** Writes chunks and their words; `title` is the document's, which the words are found by too. */
-export function insertChunks(db: WriteDb, documentId: DocumentId, title: string, added: readonly NewChunk[]): void {
+/** Writes chunks and their words, and tells their ids; `title` is the document's, which the words are found by too. */
+export function insertChunks(db: WriteDb, documentId: DocumentId, title: string, added: readonly NewChunk[]): number[] {
   const insertChunk = db.$client.prepare(
     `INSERT INTO chunks (document_id, ordinal, page_number, start_offset, end_offset, heading, lead, text, text_hash, token_count)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertWords = prepareInsertWords(db)
   const foldedTitle = foldText(title)
-  for (const chunk of added) {
+  return added.map((chunk) => {
     const { lastInsertRowid } = insertChunk.run(
       documentId,
       chunk.ordinal,
@@ -30,7 +30,8 @@ export function insertChunks(db: WriteDb, documentId: DocumentId, title: string,
       chunk.tokenCount,
     )
     insertWords.run(lastInsertRowid, foldedTitle, foldText(chunk.heading), foldText(chunk.lead + chunk.text))
-  }
+    return Number(lastInsertRowid)
+  })
 }
 
 function prepareInsertWords(db: WriteDb) {
@@ -47,6 +48,44 @@ export function deleteChunks(db: WriteDb, documentId: DocumentId): void {
     ids.map(({ id }) => id),
   )
   db.delete(chunks).where(eq(chunks.documentId, documentId)).run()
+}
+
+/**
+ * Puts a page's chunks in the place of those it had, with their words; `ordinal` is counted anew, and later pages'
+ * move up. The indexes are told of those that go. Tells the new ids, and the hashes of the texts that went.
+ */
+export function replacePageChunks(
+  db: WriteDb,
+  page: { documentId: DocumentId; title: string; pageNumber: number },
+  added: readonly NewChunk[],
+): { ids: number[]; oldTexts: string[] } {
+  const { documentId, pageNumber } = page
+  const old = db
+    .select({ id: chunks.id, textHash: chunks.textHash })
+    .from(chunks)
+    .where(and(eq(chunks.documentId, documentId), eq(chunks.pageNumber, pageNumber)))
+    .all()
+  const deleteWords = db.$client.prepare('DELETE FROM chunk_words WHERE rowid = ?')
+  const deleteChunk = db.$client.prepare('DELETE FROM chunks WHERE id = ?')
+  for (const { id } of old) {
+    deleteWords.run(id)
+    deleteChunk.run(id)
+  }
+  recordVectorsRemoved(
+    db,
+    old.map(({ id }) => id),
+  )
+  const first = db.$client
+    .prepare('SELECT count(*) FROM chunks WHERE document_id = ? AND page_number < ?')
+    .pluck()
+    .get(documentId, pageNumber) as number
+  // Below zero on the way: ordinals are never double, not even between two rows.
+  db.$client
+    .prepare('UPDATE chunks SET ordinal = -1 - (ordinal + ?) WHERE document_id = ? AND page_number > ?')
+    .run(added.length - old.length, documentId, pageNumber)
+  db.$client.prepare('UPDATE chunks SET ordinal = -1 - ordinal WHERE document_id = ? AND ordinal < 0').run(documentId)
+  const numbered = added.map((chunk, index) => ({ ...chunk, ordinal: first + index }))
+  return { ids: insertChunks(db, documentId, page.title, numbered), oldTexts: old.map(({ textHash }) => textHash) }
 }
 
 /** Writes a document's words again, under its new title. */

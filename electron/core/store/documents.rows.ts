@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
-import type { Document } from '#contract/documents.ts'
+import type { Document, DocumentRecognition } from '#contract/documents.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { documents } from './library.schema.ts'
@@ -16,11 +16,19 @@ const newVersion = sql<string | null>`(
   SELECT json_object('status', n.status, 'failure', json(n.failure)) FROM documents n WHERE n.replaces_id = documents.id
 )`
 
+const recognition = sql<string>`(
+  SELECT json_object(
+    'waitingCount', total(p.recognition = 'wanted'), 'doneCount', total(p.recognition = 'done'),
+    'confidence', avg(p.confidence) FILTER (WHERE p.recognition = 'done'),
+    'unreadPages', json_group_array(p.page_number) FILTER (WHERE p.recognition IN ('refused', 'failed'))
+  ) FROM pages p WHERE p.document_id = documents.id AND p.recognition IS NOT NULL
+)`
+
 function selectDocuments(db: ReadDb) {
-  return db.select({ row: documents, chunkCount, unreadablePageCount, newVersion }).from(documents)
+  return db.select({ row: documents, chunkCount, unreadablePageCount, recognition, newVersion }).from(documents)
 }
 
-type FoundDocument = { row: DocumentRow; chunkCount: number; unreadablePageCount: number; newVersion: string | null }
+type FoundDocument = ReturnType<ReturnType<typeof selectDocuments>['all']>[number]
 
 function toDocument(found: FoundDocument): Document {
   const { failure, collectionId, deletedAtMs: _deleted, replacesId: _replaces, ...row } = found.row
@@ -28,6 +36,7 @@ function toDocument(found: FoundDocument): Document {
     ...row,
     chunkCount: found.chunkCount,
     unreadablePageCount: found.unreadablePageCount,
+    ...toRecognition(found.recognition),
     ...(failure && { failure }),
     ...(collectionId && { collectionId }),
     ...(found.newVersion && { newVersion: toNewVersion(found.newVersion) }),
@@ -37,6 +46,16 @@ function toDocument(found: FoundDocument): Document {
 function toNewVersion(json: string): NonNullable<Document['newVersion']> {
   const { status, failure } = JSON.parse(json)
   return { status, ...(failure && { failure }) }
+}
+
+function toRecognition(json: string): Pick<Document, 'recognition'> {
+  const { waitingCount, doneCount, confidence, unreadPages } = JSON.parse(json) as {
+    [Key in keyof DocumentRecognition]-?: DocumentRecognition[Key] | null
+  }
+  if (!waitingCount && !doneCount && !unreadPages?.length) return {}
+  const counts = { waitingCount: waitingCount ?? 0, doneCount: doneCount ?? 0 }
+  const sorted = (unreadPages ?? []).sort((a, b) => a - b)
+  return { recognition: { ...counts, unreadPages: sorted, ...(typeof confidence === 'number' && { confidence }) } }
 }
 
 /** In the library: not in the trash, and no version in the making. */

@@ -188,6 +188,14 @@ export function addPendingChild(db: WriteDb, parentId: JobId, { healed = false }
   return prepareOnce(db, sql).run({ parentId, healed: healed ? 1 : 0 }).changes === 1
 }
 
+/** How many of a kind run, and how many could if there were room. */
+export function countJobsOfKind(db: ReadDb, kind: string): { running: number; ready: number } {
+  const sql = `SELECT count(*) FILTER (WHERE state = 'running') AS running,
+      count(*) FILTER (WHERE state = 'queued' AND is_due = 1) AS ready
+    FROM jobs WHERE kind = @kind AND ${UNFINISHED}`
+  return prepareOnce(db, sql).get({ kind }) as { running: number; ready: number }
+}
+
 /** One child less to wait for; undefined where the parent is gone or has ended, and counts no more. */
 export function subtractPendingChild(db: WriteDb, parentId: JobId, failed: boolean): JobRow | undefined {
   const sql = `UPDATE jobs SET pending_children = pending_children - 1, failed_children = failed_children + @failed

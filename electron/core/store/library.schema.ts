@@ -1,5 +1,5 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { DocumentStatus, MediaType, PageLabel } from '#contract/documents.ts'
+import type { DocumentStatus, MediaType, OcrLanguage, PageLabel, RecognitionState } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 
@@ -51,6 +51,9 @@ export const pages = sqliteTable(
     headings: text('headings', { mode: 'json' }).$type<number[]>().notNull(),
     failure: text('failure', { mode: 'json' }).$type<Failure>(),
     label: text('label', { mode: 'json' }).$type<PageLabel>(),
+    recognition: text('recognition').$type<RecognitionState>(),
+    language: text('language').$type<OcrLanguage>(),
+    confidence: real('confidence'),
   },
   (table) => [primaryKey({ columns: [table.documentId, table.pageNumber] })],
 )

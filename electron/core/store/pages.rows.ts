@@ -1,5 +1,5 @@
 import { and, asc, count, eq, max } from 'drizzle-orm'
-import type { PageLabel } from '#contract/documents.ts'
+import type { PageLabel, Recognition } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { ExtractedPage, TextBoxes } from '../ports.ts'
@@ -10,6 +10,7 @@ import { type PageStatus, pages } from './library.schema.ts'
 export interface StoredPage extends ExtractedPage {
   status: PageStatus
   failure?: Failure
+  recognition?: Recognition
 }
 
 /** Boxes are kept as 32-bit little-endian integers, lengths in tenths of a point. */
@@ -36,15 +37,30 @@ export function unpackBoxes(packed: Buffer): TextBoxes {
 /** Writes pages, over what was there of the same numbers. */
 export function upsertPages(db: WriteDb, documentId: DocumentId, added: readonly StoredPage[]): void {
   const insert = db.$client.prepare(
-    `INSERT OR REPLACE INTO pages (document_id, page_number, width, height, status, text, boxes, headings, failure, label)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO pages (document_id, page_number, width, height, status, text, boxes, headings, failure, label,
+       recognition, language, confidence)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   for (const page of added) {
     const failure = page.failure ? JSON.stringify(page.failure) : null
-    const { pageNumber, width, height, status, text, boxes } = page
+    const { pageNumber, width, height, status, text, boxes, recognition } = page
     const headings = JSON.stringify(page.headings)
     const label = page.label ? JSON.stringify(page.label) : null
-    insert.run(documentId, pageNumber, width, height, status, text, packBoxes(boxes), headings, failure, label)
+    insert.run(
+      documentId,
+      pageNumber,
+      width,
+      height,
+      status,
+      text,
+      packBoxes(boxes),
+      headings,
+      failure,
+      label,
+      recognition?.state ?? null,
+      recognition?.language ?? null,
+      recognition?.confidence ?? null,
+    )
   }
 }
 
@@ -61,8 +77,19 @@ export function findPage(db: ReadDb, documentId: DocumentId, pageNumber: number)
     .where(and(eq(pages.documentId, documentId), eq(pages.pageNumber, pageNumber)))
     .get()
   if (!row) return undefined
-  const { documentId: _, boxes, failure, label, ...page } = row
-  return { ...page, boxes: unpackBoxes(boxes), ...(failure && { failure }), ...(label && { label }) }
+  const { documentId: _, boxes, failure, label, recognition: state, language, confidence, ...page } = row
+  const recognition = state && {
+    state,
+    ...(language && { language }),
+    ...(confidence !== null && { confidence }),
+  }
+  return {
+    ...page,
+    boxes: unpackBoxes(boxes),
+    ...(failure && { failure }),
+    ...(label && { label }),
+    ...(recognition && { recognition }),
+  }
 }
 
 /** What a person calls a page; undefined where that is its number. */

@@ -48,11 +48,11 @@ export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string;
   ]
 }
 
-/** Gives every quote of a document its place anew, by `place`. */
+/** Gives quotes of a document their place anew, by `place`; undefined leaves one as it is. */
 export function moveQuotes(
   db: WriteDb,
   document: QuotedDocument,
-  place: (quoted: { quote: string; pageNumber: number }) => QuotedPlace,
+  place: (quoted: { quote: string; pageNumber: number }) => QuotedPlace | undefined,
 ): void {
   moveQuestions(db, document, place)
   moveAnswers(db, document, place)
@@ -61,7 +61,9 @@ export function moveQuotes(
 function moveQuestions(db: WriteDb, document: QuotedDocument, place: Parameters<typeof moveQuotes>[2]): void {
   const { documentId, path: documentPath, title: documentTitle } = document
   const moved = (row: { quote: string; pageNumber: number }) => {
-    const { lost: sourceLost, ...at } = place(row)
+    const found = place(row)
+    if (!found) return { documentPath, documentTitle }
+    const { lost: sourceLost, ...at } = found
     return { ...at, sourceLost, documentPath, documentTitle }
   }
   for (const row of db.select().from(questions).where(eq(questions.documentId, documentId)).all()) {
@@ -78,13 +80,16 @@ function moveAnswers(db: WriteDb, document: QuotedDocument, place: Parameters<ty
   for (const { id, answer } of answersAbout(db, documentId)) {
     const citations = answer.citations.map((citation) => {
       if (citation.documentId !== documentId) return citation
-      const { pageNumber: page, lost, ...at } = place({ quote: citation.quote, pageNumber: citation.page })
+      const found = place({ quote: citation.quote, pageNumber: citation.page })
+      if (!found) return citation
+      const { pageNumber: page, lost, ...at } = found
       const { lost: _was, ...kept } = citation
       return { ...kept, ...at, page, path, title, ...(lost && { lost }) }
     })
     const passages = answer.passages.map((passage) => {
       if (passage.documentId !== documentId) return passage
       const found = place({ quote: passage.text, pageNumber: passage.page })
+      if (!found) return passage
       // Without its words a passage leads to its page, and marks nothing there.
       const at = found.lost ? { startOffset: 0, endOffset: 0 } : found
       const { startOffset, endOffset } = at

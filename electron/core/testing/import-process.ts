@@ -6,7 +6,8 @@ import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeImportJob } from '../ingest/import-document.ts'
 import { keepPasswords } from '../ingest/keep-passwords.ts'
 import { makeLibrary } from '../ingest/library.ts'
-import { makeJobRunner } from '../jobs/job-runner.ts'
+import { makeRecogniseJob, recogniseRequest } from '../ingest/recognise-document.ts'
+import { type JobRunner, makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
@@ -15,10 +16,12 @@ import { makeBlobStore } from '../store/blobs.ts'
 import { openStore } from '../store/open-store.ts'
 import { type CrashPlan, makeCrashPoints, withCrashPoints } from './crash-points.ts'
 import { MODEL_DIR } from './model-dir.ts'
+import { readSheet, scriptedRecogniser } from './scripted-recogniser.ts'
 import { wordEmbedder } from './word-embedder.ts'
 
 // A process of its own that imports files into a profile, to be killed: node import-process.ts '{"profileDir": …}'.
-// Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded; last the counts of its crash points.
+// Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded, 'recognise' before a
+// page is read from its picture (by a script: see readSheet); last the counts of its crash points.
 
 export interface ImportProcessInput {
   profileDir: string
@@ -47,17 +50,25 @@ const embedder: Embedder = {
 const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
 const extractor = makeExtractor({ clock })
 const passwords = keepPasswords()
-const importing = makeImportJob({
+const reading = {
   store,
   blobs,
   clock,
-  extractor,
   chunker: makeChunker({ clock, modelDir: MODEL_DIR }),
   searchModel: () => ({ embedder, index: { catchUp: async () => {} } }),
   changed: () => say('pages'),
   passwords,
+}
+const recogniser = scriptedRecogniser((request) => {
+  say('recognise')
+  return readSheet(request)
 })
-const jobs = makeJobRunner({ store, clock, ids }, [
+const importing = makeImportJob({
+  ...reading,
+  extractor,
+  queueRecognition: (db, { id, title }) => void jobs.enqueue(db, recogniseRequest(id, title)),
+})
+const jobs: JobRunner = makeJobRunner({ store, clock, ids }, [
   {
     ...importing,
     run(payload, context) {
@@ -65,6 +76,7 @@ const jobs = makeJobRunner({ store, clock, ids }, [
       return importing.run(payload, context)
     },
   },
+  makeRecogniseJob({ ...reading, recogniser }),
 ])
 const parts = { store, blobs, clock, ids, jobs, changes, openArchive, passwords, unlocker: extractor }
 const library = makeLibrary({ ...parts, sampleDir: '', uploadsDir: '' })
