@@ -1,4 +1,4 @@
-// npm run eval -- retrieval [--only NAME] [--half tuned|held-out] [--every N] [--profiles DIR] [--json]:
+// npm run eval -- retrieval [--only LIBRARY] [--set NAME] [--half tuned|held-out] [--every N] [--profiles DIR] [--json]:
 // how well search finds the passage that answers, by words, by meaning and by both.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,8 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     /** Queries of even place in their set were looked at while search was tuned, those of odd place were not. */
     half: { type: 'string' },
+    /** One set of questions. */
+    set: { type: 'string' },
     /** Of each set, one query in so many. */
     every: { type: 'string', default: '1' },
     /** Keeps the imported libraries there for the next run. */
@@ -65,7 +67,7 @@ try {
     throw new Error('The corpus that is asked for is not here: see ABHYAS_CORPUS in electron/core/testing/corpus.ts.')
   for (const { name, paths, sets } of libraries) {
     await using library = await importFiles(join(dir, `library-${name}`), paths)
-    for (const set of sets) {
+    for (const set of sets.filter(({ name: own }) => !options.set || own === options.set)) {
       for (const [place, half] of HALVES.entries()) {
         if (options.half && options.half !== half) continue
         const queries = set.queries.filter((_, i) => i % 2 === place).filter((_, i) => i % Number(options.every) === 0)

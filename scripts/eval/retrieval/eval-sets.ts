@@ -4,6 +4,7 @@ import type { SearchHit } from '#contract/search.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { type ArticleQuery, CONSTITUTION_NUMBERS, CONSTITUTION_SUBJECTS } from './constitution-queries.ts'
 import { locatePassages } from './locate-passages.ts'
+import { ABBREVIATIONS, misspell, ROMANIZED_OF_ENGLISH, ROMANIZED_OF_HINDI } from './mixed-queries.ts'
 import { POLITY_PAGES } from './polity-pages.ts'
 
 export interface EvalQuery {
@@ -67,6 +68,7 @@ function readConstitution(dir: string): EvalLibrary | undefined {
     query,
     isRight: ({ text }) => locate(text).some((id) => wanted.includes(id)),
   })
+  const toTargets = ({ targets, query }: { targets: string[]; query: string }) => toQuery({ articles: targets, query })
   const path = writeText(dir, 'The Constitution of India.txt', articles)
   return {
     name: 'constitution',
@@ -74,6 +76,8 @@ function readConstitution(dir: string): EvalLibrary | undefined {
     sets: [
       { name: 'constitution', queries: CONSTITUTION_SUBJECTS.map(toQuery) },
       { name: 'article numbers', queries: CONSTITUTION_NUMBERS.map(toQuery) },
+      { name: 'abbreviations', queries: ABBREVIATIONS.map(toTargets) },
+      { name: 'transliterated, of English', queries: ROMANIZED_OF_ENGLISH.map(toTargets) },
     ],
   }
 }
@@ -99,7 +103,20 @@ function readXquad(language: 'en' | 'hi', dir: string): EvalLibrary | undefined 
       isRight: ({ text }: Pick<SearchHit, 'text'>) => locate(text).includes(id),
     })),
   )
-  return { name: `xquad.${language}`, paths, sets: [{ name: `xquad.${language}`, queries }] }
+  const sets: EvalSet[] = [{ name: `xquad.${language}`, queries }]
+  if (language === 'en') {
+    const slipped = queries
+      .filter((_, i) => i % 5 === 0)
+      .map((query, i) => ({ ...query, query: misspell(query.query, i) }))
+    sets.push({ name: 'misspelt', queries: slipped })
+  } else {
+    const romanized = ROMANIZED_OF_HINDI.map(({ targets, query }) => ({
+      query,
+      isRight: ({ path }: Pick<SearchHit, 'path'>) => targets.some((i) => path.endsWith(`${i.padStart(2, '0')}.txt`)),
+    }))
+    sets.push({ name: 'transliterated, of Hindi', queries: romanized })
+  }
+  return { name: `xquad.${language}`, paths, sets }
 }
 
 function writeText(dir: string, name: string, sections: readonly { text: string }[]): string {
