@@ -86,6 +86,11 @@ async function withNote() {
       `INSERT INTO quizzes (id, title, style, exam_id, option_count, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms)
        VALUES ('quiz', 'Quiz', 'mixed', 'upsc-gs1', 4, 'rules', 'ready', 3, '{}', 1, 1, 1)`,
     )
+    run(
+      `INSERT INTO briefs (id, kind, title, document_ids, engine, status, sections, citations, created_at_ms)
+       VALUES ('brief', 'summary', 'President', '[]', 'extractive', 'ready', '[]', ?, 1)`,
+      JSON.stringify(citations),
+    )
     quotes.forEach((quote, index) => {
       const { startOffset, endOffset } = at(quote)
       run(
@@ -101,6 +106,17 @@ async function withNote() {
         startOffset,
         endOffset,
       )
+      run(
+        `INSERT INTO cards (id, front, back, kind, engine, document_id, document_title, document_path, page_number, quote,
+           start_offset, end_offset, created_at_ms, updated_at_ms)
+         VALUES (?, 'f', 'b', 'cloze', 'rules', ?, 'President', ?, 1, ?, ?, ?, 1, 1)`,
+        `c${index}`,
+        documentId,
+        path,
+        quote,
+        startOffset,
+        endOffset,
+      )
     })
   })
   const cited = () => findTurn(store.reader, AnswerId.parse('turn'))?.citations ?? []
@@ -110,12 +126,16 @@ async function withNote() {
         'SELECT quote, start_offset AS startOffset, end_offset AS endOffset, source_lost AS lost FROM questions ORDER BY ordinal',
       )
       .all() as { quote: string; startOffset: number; endOffset: number; lost: number }[]
-  return { ...opened, path, documentId, cited, asked }
+  const lostOf = (sql: string) => store.reader.$client.prepare(sql).pluck().all()
+  const cards = () => lostOf('SELECT source_lost FROM cards ORDER BY id')
+  const briefed = () =>
+    (JSON.parse(lostOf('SELECT citations FROM briefs')[0] as string) as Citation[]).map(({ lost }) => lost ?? false)
+  return { ...opened, path, documentId, cited, asked, cards, briefed }
 }
 
 describe('a new version of a document', () => {
   it('takes its place when the file at its path has changed, and quotes are found again or marked', async () => {
-    const { library, jobs, store, blobs, path, documentId, cited, asked } = await withNote()
+    const { library, jobs, store, blobs, path, documentId, cited, asked, cards, briefed } = await withNote()
     const before = library.get({ documentId })
     library.rename({ documentId, title: 'My notes' })
     writeFileSync(path, second)
@@ -135,6 +155,10 @@ describe('a new version of a document', () => {
       if (!lost) expect(text.slice(startOffset, endOffset)).toBe(quote)
     }
     expect(asked().map(({ lost }) => lost)).toEqual([0, 1, 0])
+    expect([cards(), briefed()]).toEqual([
+      [0, 1, 0],
+      [false, true, false],
+    ])
     expect(text.slice(asked()[0]?.startOffset, asked()[0]?.endOffset)).toBe(KEPT)
 
     const find = (word: string) =>

@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Answer } from '#contract/ask.ts'
+import type { Answer, Citation } from '#contract/ask.ts'
 import type { Box } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { turns } from './conversations.schema.ts'
 import { questionSources, questions } from './quizzes.schema.ts'
+import { briefs, cards } from './study.schema.ts'
 
 /** A stretch of a document's page that something quotes. */
 export interface QuotedPlace {
@@ -24,9 +25,9 @@ export interface QuotedDocument {
   title: string
 }
 
-/** Every quote of a document that answers and questions are kept with, as [quote, page]. */
+/** Every quote of a document that questions, cards, answers and briefs are kept with. */
 export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string; pageNumber: number }[] {
-  const columns = (table: typeof questions | typeof questionSources) => ({
+  const columns = (table: typeof questions | typeof questionSources | typeof cards) => ({
     quote: table.quote,
     pageNumber: table.pageNumber,
   })
@@ -37,10 +38,10 @@ export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string;
       .from(questionSources)
       .where(eq(questionSources.documentId, documentId))
       .all(),
+    ...db.select(columns(cards)).from(cards).where(eq(cards.documentId, documentId)).all(),
+    ...briefsAbout(db, documentId).flatMap(({ citations }) => quotesOf(citations, documentId)),
     ...answersAbout(db, documentId).flatMap(({ answer }) => [
-      ...answer.citations
-        .filter((citation) => citation.documentId === documentId)
-        .map(({ quote, page }) => ({ quote, pageNumber: page })),
+      ...quotesOf(answer.citations, documentId),
       ...answer.passages
         .filter((passage) => passage.documentId === documentId)
         .map(({ text, page }) => ({ quote: text, pageNumber: page })),
@@ -55,10 +56,58 @@ export function moveQuotes(
   place: (quoted: { quote: string; pageNumber: number }) => QuotedPlace | undefined,
 ): void {
   moveQuestions(db, document, place)
+  moveCards(db, document, place)
+  moveBriefs(db, document, place)
   moveAnswers(db, document, place)
 }
 
-function moveQuestions(db: WriteDb, document: QuotedDocument, place: Parameters<typeof moveQuotes>[2]): void {
+type Place = Parameters<typeof moveQuotes>[2]
+
+function quotesOf(citations: readonly Citation[], documentId: DocumentId): { quote: string; pageNumber: number }[] {
+  return citations
+    .filter((citation) => citation.documentId === documentId)
+    .map(({ quote, page }) => ({ quote, pageNumber: page }))
+}
+
+function moveCitation(citation: Citation, { documentId, path, title }: QuotedDocument, place: Place): Citation {
+  if (citation.documentId !== documentId) return citation
+  const found = place({ quote: citation.quote, pageNumber: citation.page })
+  if (!found) return citation
+  const { pageNumber: page, lost, ...at } = found
+  const { lost: _was, ...kept } = citation
+  return { ...kept, ...at, page, path, title, ...(lost && { lost }) }
+}
+
+function moveCards(db: WriteDb, { documentId, path, title }: QuotedDocument, place: Place): void {
+  for (const row of db.select().from(cards).where(eq(cards.documentId, documentId)).all()) {
+    const found = place(row)
+    if (!found) continue
+    const { pageNumber, quote, startOffset, endOffset, lost: sourceLost } = found
+    const moved = { pageNumber, startOffset, endOffset, sourceLost, documentPath: path, documentTitle: title }
+    // A card's quote has its whitespace closed up.
+    db.update(cards)
+      .set({ ...moved, quote: quote.replace(/\s+/g, ' ') })
+      .where(eq(cards.id, row.id))
+      .run()
+  }
+}
+
+function moveBriefs(db: WriteDb, document: QuotedDocument, place: Place): void {
+  for (const { id, citations } of briefsAbout(db, document.documentId)) {
+    const moved = citations.map((citation) => moveCitation(citation, document, place))
+    db.update(briefs).set({ citations: moved }).where(eq(briefs.id, id)).run()
+  }
+}
+
+function briefsAbout(db: ReadDb, documentId: DocumentId) {
+  return db
+    .select({ id: briefs.id, citations: briefs.citations })
+    .from(briefs)
+    .where(sql`instr(${briefs.citations}, ${documentId}) > 0`)
+    .all()
+}
+
+function moveQuestions(db: WriteDb, document: QuotedDocument, place: Place): void {
   const { documentId, path: documentPath, title: documentTitle } = document
   const moved = (row: { quote: string; pageNumber: number }) => {
     const found = place(row)
@@ -75,17 +124,10 @@ function moveQuestions(db: WriteDb, document: QuotedDocument, place: Parameters<
   }
 }
 
-function moveAnswers(db: WriteDb, document: QuotedDocument, place: Parameters<typeof moveQuotes>[2]): void {
+function moveAnswers(db: WriteDb, document: QuotedDocument, place: Place): void {
   const { documentId, path, title } = document
   for (const { id, answer } of answersAbout(db, documentId)) {
-    const citations = answer.citations.map((citation) => {
-      if (citation.documentId !== documentId) return citation
-      const found = place({ quote: citation.quote, pageNumber: citation.page })
-      if (!found) return citation
-      const { pageNumber: page, lost, ...at } = found
-      const { lost: _was, ...kept } = citation
-      return { ...kept, ...at, page, path, title, ...(lost && { lost }) }
-    })
+    const citations = answer.citations.map((citation) => moveCitation(citation, document, place))
     const passages = answer.passages.map((passage) => {
       if (passage.documentId !== documentId) return passage
       const found = place({ quote: passage.text, pageNumber: passage.page })

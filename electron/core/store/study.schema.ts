@@ -36,6 +36,7 @@ export const cards = sqliteTable('cards', {
   quote: text('quote').notNull(),
   startOffset: integer('start_offset').notNull(),
   endOffset: integer('end_offset').notNull(),
+  sourceLost: integer('source_lost', { mode: 'boolean' }).notNull().default(false),
   createdAtMs: integer('created_at_ms').notNull(),
   updatedAtMs: integer('updated_at_ms').notNull(),
   deletedAtMs: integer('deleted_at_ms'),

@@ -105,6 +105,7 @@ export function CardsPage() {
                 <Link href={readerPath(card.source)}>
                   {card.source.title}, {t('common.page', { page: card.source.page })}
                 </Link>
+                {card.source.lost && <> {t('common.lostSource')}</>}
                 {' · '}
                 {t(`study.cards.engine.${card.engine}`, { model: card.model ?? 'Ollama' })}
               </span>
