@@ -15,11 +15,11 @@ interface Place {
 /** Looks for concepts in passages: how much of what was asked a passage names, and where. */
 export interface ConceptCoverer {
   /** The share of the query, by rarity, that a passage names, 0..1. Its heading counts as its words. */
-  cover(passage: { heading: string; text: string }): number
+  cover(passage: { heading: string; lead?: string; text: string }): number
   /** Where the words stand in a text, in order, not overlapping. */
   places(text: string): TextRange[]
   /** Whether a text has every phrase and none of what is excluded. */
-  admits(passage: { title: string; heading: string; text: string }): boolean
+  admits(passage: { title: string; heading: string; lead: string; text: string }): boolean
 }
 
 /** What a term of several words counts for where its words stand apart. */
@@ -72,9 +72,9 @@ export function makeConceptCoverer(query: UnderstoodQuery): ConceptCoverer {
   }
 
   return {
-    cover({ heading, text }) {
+    cover({ heading, lead = '', text }) {
       if (total === 0) return 0
-      const whole = `${heading}\n${text}`
+      const whole = `${heading}\n${lead}${text}`
       const places = placesOf(whole)
       const credits = new Map(concepts.map((concept) => [concept, conceptCredit(concept, places, whole)]))
       for (const span of spans) {
@@ -94,9 +94,9 @@ export function makeConceptCoverer(query: UnderstoodQuery): ConceptCoverer {
       ].flatMap((way) => findWay(way, places, text))
       return merge(found)
     },
-    admits({ title, heading, text }) {
+    admits({ title, heading, lead, text }) {
       if (phrases.length + excluded.length === 0) return true
-      const whole = `${title}\n${heading}\n${text}`
+      const whole = `${title}\n${heading}\n${lead}${text}`
       const places = placesOf(whole)
       const has = (way: Way) => findWay(way, places, whole).length > 0
       return phrases.every(has) && !excluded.some(has)

@@ -4,7 +4,7 @@ import { StudyError } from '../errors.ts'
 import { embeddedText } from '../ingest/chunk-text.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
-import { countChunks, type PassageRow, readPassages } from '../store/search.rows.ts'
+import { countChunks, type PassageRow, type PassageText, readPassages, readPassageTexts } from '../store/search.rows.ts'
 import { type ConceptCoverer, makeConceptCoverer } from './cover-concepts.ts'
 import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.ts'
 import { keywordSearch } from './keyword-search.ts'
@@ -101,9 +101,12 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       const cosines = meaning
         ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })
         : new Map<number, number>()
-      const passages = readPassages(db, [...new Set([...ids(rows), ...cosines.keys()])])
+      const passages = readPassageTexts(db, [...new Set([...ids(rows), ...cosines.keys()])])
       const ranked = rank({ passages, rows, cosines, understood, coverer, mode: used }).slice(0, limit)
-      const hits = withPassages(ranked, passages).map((hit) => ({ ...hit, matches: coverer.places(hit.text) }))
+      const hits = withPassages(ranked, readPassages(db, ids(ranked))).map((hit) => ({
+        ...hit,
+        matches: coverer.places(hit.text),
+      }))
       return {
         hits,
         tookMs: clock.monotonicMs() - startedAtMs,
@@ -165,7 +168,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
 }
 
 interface RankInput {
-  passages: readonly PassageRow[]
+  passages: readonly PassageText[]
   rows: readonly { chunkId: number; bm25: number }[]
   cosines: ReadonlyMap<number, number>
   understood: UnderstoodQuery

@@ -61,6 +61,19 @@ const PASSAGE = `SELECT c.id AS chunkId, c.document_id AS documentId, d.title, d
   JOIN documents d ON d.id = c.document_id
   LEFT JOIN pages p ON p.document_id = c.document_id AND p.page_number = c.page_number`
 
+/** What is read of a chunk to rank it. */
+export type PassageText = Pick<PassageRow, 'chunkId' | 'title' | 'heading' | 'lead' | 'text'>
+
+/** The words of chunks, in no order: without their pages, whose rows are large. Ids that are gone are left out. */
+export function readPassageTexts(db: ReadDb, chunkIds: readonly number[]): PassageText[] {
+  return db.$client
+    .prepare(
+      `SELECT c.id AS chunkId, d.title, c.heading, c.lead, c.text FROM chunks c JOIN documents d ON d.id = c.document_id
+       WHERE c.id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(chunkIds)) as PassageText[]
+}
+
 /** Chunks by id, in the order of the ids; ids that are gone are left out. */
 export function readPassages(db: ReadDb, chunkIds: readonly number[]): PassageRow[] {
   const rows = db.$client

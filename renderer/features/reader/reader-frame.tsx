@@ -7,6 +7,7 @@ import { DocumentId } from '#contract/ids.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { usePageTitle } from '../../state/page-title.ts'
 import { newBriefPath } from '../study/index.ts'
+import { FoundPassagesBar } from './found-passages-bar.tsx'
 import styles from './reader-frame.module.css'
 
 /** The reader's page: one row of tools, notices, and the document in all the room that is left. */
@@ -53,6 +54,7 @@ export function ReaderFrame(props: {
           )}
         </div>
       </header>
+      <FoundPassagesBar />
       {notices}
       <div className={styles.stage}>{children}</div>
     </div>

@@ -1,5 +1,5 @@
 import { Button, Paper, Portal } from '@mantine/core'
-import { IconBulb, IconCards, IconCopy, IconMessageQuestion, IconSearch } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconBulb, IconCards, IconCopy, IconMessageQuestion, IconSearch } from '@tabler/icons-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentId } from '#contract/ids.ts'
@@ -12,7 +12,10 @@ import styles from './selection-actions.module.css'
 const LONGEST_SELECTION = 6000
 const LONGEST_SEARCH = 200
 /** Of the row of actions, in pixels. */
-const ACTIONS_WIDTH = 560
+const ACTIONS_WIDTH = 680
+/** A few words are a search; what is like a passage needs one. The embedding model reads no further than the most. */
+const SHORTEST_LIKE = 30
+const LONGEST_LIKE = 1200
 
 interface Selected {
   text: string
@@ -80,6 +83,16 @@ export function SelectionActions(props: { within: RefObject<HTMLElement | null>;
             onClick={() => navigate(`/search?q=${encodeURIComponent(text)}`)}
           >
             {t('reader.selection.search')}
+          </Button>
+        )}
+        {text.length >= SHORTEST_LIKE && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconArrowsSplit2 size={16} />}
+            onClick={() => navigate(`/search?${new URLSearchParams({ liketext: text.slice(0, LONGEST_LIKE) })}`)}
+          >
+            {t('reader.selection.like')}
           </Button>
         )}
         <Button

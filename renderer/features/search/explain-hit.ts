@@ -2,8 +2,8 @@ import type { SearchHit } from '#contract/search.ts'
 
 /** Cosines below this are as near as any two passages of one subject: no sign of meaning. */
 const NEAR_COSINE = 0.3
-/** Words that carry less than this share of the best hit's BM25 are chance. */
-const WORD_SHARE = 0.15
+/** Words that are less than this share of what was asked are chance. */
+const WORD_SHARE = 0.3
 
 /** What found a passage, in the words of the screen. */
 export function explainHit(hit: Pick<SearchHit, 'cosine' | 'keyword'>): 'words' | 'meaning' | 'both' {

@@ -3,7 +3,7 @@ import { IconBooks, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { navigate } from '../../state/hash-location.ts'
-import { useSearchView } from '../../state/search-view.ts'
+import { isFiltered, NO_FILTERS, useSearchView } from '../../state/search-view.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { askPath } from '../ask/index.ts'
 
@@ -11,7 +11,13 @@ import { askPath } from '../ask/index.ts'
 export function SearchStart({ hasDocuments }: { hasDocuments: boolean }) {
   const { t } = useTranslation()
   if (hasDocuments) {
-    return <EmptyState icon={<IconSearch size={26} />} title={t('search.start.title')} body={t('search.start.body')} />
+    return (
+      <EmptyState
+        icon={<IconSearch size={26} />}
+        title={t('search.start.title')}
+        body={`${t('search.start.body')} ${t('search.tip')}`}
+      />
+    )
   }
   return (
     <EmptyState
@@ -30,36 +36,43 @@ export function SearchStart({ hasDocuments }: { hasDocuments: boolean }) {
 const HINTS = { hybrid: 'hybrid', keyword: 'words', vector: 'meaning' } as const
 
 /** Nothing was found: what to try, in the order that most likely helps. */
-export function SearchNothing({ words }: { words: string }) {
+export function SearchNothing({ words, like }: { words: string; like: boolean }) {
   const { t } = useTranslation()
-  const { mode, setMode, scope, setScope } = useSearchView()
-  const narrowed = scope.documentIds.length + scope.collectionIds.length > 0
+  const { mode, setMode, scope, setScope, filters, setFilters } = useSearchView()
+  const narrowed = scope.documentIds.length + scope.collectionIds.length > 0 || isFiltered(filters)
   const hint = t(`search.noResults.${HINTS[mode]}`)
   return (
     <EmptyState
       icon={<IconSearchOff size={26} />}
-      title={t('search.noResults.title', { query: words })}
+      title={like ? t('search.like.none') : t('search.noResults.title', { query: words })}
       body={narrowed ? `${t('search.noResults.scoped')} ${hint}` : hint}
       actions={
         <>
           {narrowed && (
-            <Button onClick={() => setScope({ documentIds: [], collectionIds: [] })}>
+            <Button
+              onClick={() => {
+                setScope({ documentIds: [], collectionIds: [] })
+                setFilters(NO_FILTERS)
+              }}
+            >
               {t('search.noResults.widen')}
             </Button>
           )}
-          {mode === 'keyword' && (
+          {!like && mode === 'keyword' && (
             <Button variant="default" onClick={() => setMode('hybrid')}>
               {t('search.noResults.useMeaning')}
             </Button>
           )}
-          {mode === 'vector' && (
+          {!like && mode === 'vector' && (
             <Button variant="default" onClick={() => setMode('hybrid')}>
               {t('search.noResults.useWords')}
             </Button>
           )}
-          <Button variant="default" onClick={() => navigate(askPath({ question: words }))}>
-            {t('search.noResults.ask')}
-          </Button>
+          {!like && (
+            <Button variant="default" onClick={() => navigate(askPath({ question: words }))}>
+              {t('search.noResults.ask')}
+            </Button>
+          )}
         </>
       }
     />

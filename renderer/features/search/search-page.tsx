@@ -1,23 +1,29 @@
-import { Button, CloseButton, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import type { SearchHit, SearchMode } from '#contract/search.ts'
 import { failureOf, orpc } from '../../client/index.ts'
+import { useFoundPassages } from '../../state/found-passages.ts'
 import { navigate } from '../../state/hash-location.ts'
-import { useSearchView } from '../../state/search-view.ts'
+import { isFiltered, NO_FILTERS, useSearchView } from '../../state/search-view.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { groupHits } from './group-hits.ts'
 import { ScopeFilter } from './scope-filter.tsx'
 import { SearchNothing, SearchStart } from './search-empty.tsx'
+import { SearchFilterChips } from './search-filters.tsx'
 import { SearchHitRow } from './search-hit.tsx'
+import { SearchMemory } from './search-memory.tsx'
+import { SearchNotes } from './search-notes.tsx'
 import styles from './search-page.module.css'
 import { SearchPreview } from './search-preview.tsx'
+import { readSimilar } from './similar-path.ts'
 import { useSearch } from './use-search.ts'
+import { useSearchHistory } from './use-search-history.ts'
 
 const MODES: readonly SearchMode[] = ['hybrid', 'keyword', 'vector']
 /** Where `/` and the palette put the keyboard. */
@@ -29,9 +35,12 @@ export function SearchPage() {
   const [params] = useSearchParams()
   const inAddress = params.get('q') ?? ''
   const [words, setWords] = useState(inAddress)
-  const { mode, setMode, grouped, setGrouped, scope, setScope } = useSearchView()
+  const { mode, setMode, grouped, setGrouped, scope, setScope, filters, setFilters } = useSearchView()
+  const setFound = useFoundPassages((state) => state.setFound)
+  const memory = useSearchHistory()
+  const like = readSimilar(params)
   const { data: documents } = useQuery(orpc.documents.list.queryOptions())
-  const { settled, result, stale, error, retry } = useSearch(words)
+  const { settled, result, stale, error, retry } = useSearch(words, like)
   const [activeId, setActiveId] = useState<number>()
   const wide = useMediaQuery('(min-width: 1440px)')
   const list = useRef<HTMLDivElement>(null)
@@ -51,7 +60,7 @@ export function SearchPage() {
   }, [inAddress])
 
   // Other hits begin at the top; the same ones, come back to, stay where they were.
-  const scopeKey = JSON.stringify([settled, mode, grouped, scope])
+  const scopeKey = JSON.stringify([settled, like, mode, grouped, scope, filters])
   const lastScopeKey = useRef(scopeKey)
   useEffect(() => {
     if (scopeKey === lastScopeKey.current) return
@@ -61,6 +70,7 @@ export function SearchPage() {
 
   const hits = result?.hits ?? []
   const groups = grouped ? groupHits(hits) : undefined
+  const shownHits = groups ? groups.flatMap((group) => group.hits) : hits
   const active = hits.find(({ chunkId }) => chunkId === activeId) ?? hits[0]
 
   const moveFocus = (step: 1 | -1) => {
@@ -83,6 +93,13 @@ export function SearchPage() {
     }
   }
 
+  /** A search that led somewhere is worth remembering, and its other hits are near. */
+  const opened = () => {
+    setFound(settled, shownHits)
+    if (!like) memory.note(settled)
+  }
+  const isSaved = memory.saved.includes(settled)
+
   const row = (hit: SearchHit, withTitle: boolean) => (
     <SearchHitRow
       key={hit.chunkId}
@@ -90,10 +107,11 @@ export function SearchPage() {
       withTitle={withTitle}
       active={wide === true && hit === active}
       onActivate={() => setActiveId(hit.chunkId)}
+      onOpen={opened}
     />
   )
   const hasDocuments = (documents ?? []).some(({ chunkCount }) => chunkCount > 0)
-  const meaningAway = result?.mode === 'keyword' && mode !== 'keyword'
+  const meaningAway = result?.mode === 'keyword' && (mode !== 'keyword' || like !== undefined)
   return (
     <PageFrame title={t('search.title')} width={wide ? 'wide' : 'form'} hideHeading>
       {/* biome-ignore lint/a11y/useSemanticElements: `search` cannot carry the key handler's types yet */}
@@ -110,13 +128,37 @@ export function SearchPage() {
           leftSection={<IconSearch size={20} aria-hidden />}
           value={words}
           maxLength={2000}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => {
+            setWords(event.currentTarget.value)
+            if (like) navigate('/search', { replace: true })
+          }}
           onKeyDown={onKeyDown}
-          rightSection={words && <CloseButton aria-label={t('common.clear')} onClick={() => setWords('')} />}
+          rightSectionWidth={words ? 76 : undefined}
+          rightSection={
+            words && (
+              <span className={styles.inputActions}>
+                <ActionIcon
+                  aria-label={t(isSaved ? 'search.memory.unsave' : 'search.memory.save', { query: settled })}
+                  title={t(isSaved ? 'search.memory.unsave' : 'search.memory.save', { query: settled })}
+                  disabled={settled === ''}
+                  onClick={() => memory.save(settled, !isSaved)}
+                >
+                  {isSaved ? <IconStarFilled size={17} /> : <IconStar size={17} />}
+                </ActionIcon>
+                <CloseButton aria-label={t('common.clear')} onClick={() => setWords('')} />
+              </span>
+            )
+          }
         />
         <div className={styles.options}>
           <div className={styles.scope}>
             <ScopeFilter scope={scope} onScope={setScope} />
+            <SearchFilterChips filters={filters} onFilters={setFilters} />
+            {isFiltered(filters) && (
+              <Button size="compact-sm" variant="subtle" onClick={() => setFilters(NO_FILTERS)}>
+                {t('search.filters.clearFilters')}
+              </Button>
+            )}
           </div>
           <div className={styles.ways}>
             <Switch
@@ -136,8 +178,23 @@ export function SearchPage() {
         </div>
       </div>
 
-      {!words.trim() && documents && <SearchStart hasDocuments={hasDocuments} />}
-      {error && settled && (
+      {!words.trim() && !like && documents && (
+        <>
+          <SearchStart hasDocuments={hasDocuments} />
+          {hasDocuments && <SearchMemory memory={memory} onSearch={setWords} />}
+        </>
+      )}
+      {like && (
+        <div className={styles.like}>
+          <p className={styles.likeText}>
+            {'text' in like ? t('search.like.text', { text: like.text }) : t('search.like.passage')}
+          </p>
+          <Button size="compact-sm" variant="default" onClick={() => navigate('/search')}>
+            {t('search.like.close')}
+          </Button>
+        </div>
+      )}
+      {error && (settled || like) && (
         <FailureNote
           failure={failureOf(error)}
           title={t('search.failed')}
@@ -148,15 +205,16 @@ export function SearchPage() {
           }
         />
       )}
-      {!error && result && words.trim() && (
+      {!error && result && (words.trim() || like) && (
         <div className={styles.columns} data-preview={(wide && active !== undefined) || undefined}>
           <div className={styles.results}>
             <p className={`${styles.status} tabular`}>
               <span role="status">{hits.length > 0 && t('search.resultCount', { count: hits.length })}</span>
               <span className={styles.took}>{t('search.took', { ms: Math.max(1, Math.round(result.tookMs)) })}</span>
             </p>
+            {!like && <SearchNotes result={result} words={settled} onExactly={setWords} />}
             {meaningAway && <p className={styles.note}>{t('search.meaningAway')}</p>}
-            {hits.length === 0 && !stale && <SearchNothing words={settled} />}
+            {hits.length === 0 && !stale && <SearchNothing words={settled} like={like !== undefined} />}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the links inside */}
             <div ref={list} className={styles.hits} data-stale={stale || undefined} onKeyDown={onKeyDown}>
               {groups

@@ -20,6 +20,7 @@ import { MeaningSettings } from './meaning-settings.tsx'
 import { MemorySettings } from './models/memory-settings.tsx'
 import { ShelfSettings } from './models/shelf-settings.tsx'
 import { WriterSettings } from './models/writer-settings.tsx'
+import { SearchTermsSettings } from './search-terms-settings.tsx'
 import { UsageSettings } from './usage/usage-settings.tsx'
 import { WorkSettings } from './work-settings.tsx'
 

@@ -52,6 +52,17 @@ export const reader = {
     noBoxes: 'The passage stands on this page, but its exact place is not known.',
     missing: 'The quoted passage could not be found on this page any more.',
   },
+  found: {
+    label: 'Passages of your search',
+    similar: 'Passages like the one you chose',
+    back: 'Back to the results',
+    count: '{{current, number}} of {{total, number}}',
+    total_one: '{{count, number}} passage',
+    total_other: '{{count, number}} passages',
+    previous: 'Previous passage',
+    next: 'Next passage',
+    close: 'Leave these passages',
+  },
   selection: {
     label: 'Selected text',
     ask: 'Ask about this',
@@ -59,6 +70,7 @@ export const reader = {
     explained: 'Explain what is marked on page {{page}}',
     cards: 'Make cards',
     search: 'Search this',
+    like: 'More like this',
     copy: 'Copy',
   },
   notice: {

@@ -55,6 +55,17 @@ export const reader: Translation<typeof English> = {
     noBoxes: 'अंश इसी पृष्ठ पर है, पर उसकी ठीक जगह ज्ञात नहीं है।',
     missing: 'उद्धृत अंश अब इस पृष्ठ पर नहीं मिला।',
   },
+  found: {
+    label: 'आपकी खोज के अंश',
+    similar: 'चुने हुए अंश जैसे अंश',
+    back: 'परिणामों पर लौटें',
+    count: '{{total, number}} में से {{current, number}}',
+    total_one: '{{count, number}} अंश',
+    total_other: '{{count, number}} अंश',
+    previous: 'पिछला अंश',
+    next: 'अगला अंश',
+    close: 'इन अंशों को छोड़ें',
+  },
   selection: {
     label: 'चुना हुआ पाठ',
     ask: 'इसके बारे में पूछें',
@@ -62,6 +73,7 @@ export const reader: Translation<typeof English> = {
     explained: 'पृष्ठ {{page}} पर चुना हुआ पाठ समझाएँ',
     cards: 'कार्ड बनाएँ',
     search: 'इसे खोजें',
+    like: 'ऐसे और अंश',
     copy: 'कॉपी करें',
   },
   notice: {
