@@ -56,8 +56,8 @@ const ENGLISH: FusionWeights = { keyword: 0.2, bm25: 0 }
 const HINDI: FusionWeights = { keyword: 0.995, bm25: 0.5 }
 const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
 const MEANING_ALONE: FusionWeights = { keyword: 0, bm25: 0 }
-/** An article's number is found by its number. */
-const NUMBERED_KEYWORD_WEIGHT = 0.9
+/** An article's number is found by its number, samvidhan by its sound: the model knows neither. */
+const LITERAL_KEYWORD_WEIGHT = 0.9
 /** BM25's k1 + 1: what a word can add at most, times its rarity. */
 const MOST_BM25 = 2.2
 
@@ -191,12 +191,12 @@ function rank({ passages, rows, cosines, understood, coverer, mode }: RankInput)
   return fuseResults(candidates, weightsOf(mode, understood))
 }
 
-function weightsOf(mode: SearchMode, { hindi, numberedShare }: UnderstoodQuery): FusionWeights {
+function weightsOf(mode: SearchMode, { hindi, literalShare }: UnderstoodQuery): FusionWeights {
   if (mode === 'vector') return MEANING_ALONE
   const base = mode === 'keyword' ? WORDS_ALONE : hindi ? HINDI : ENGLISH
   return {
-    keyword: base.keyword + Math.max(0, NUMBERED_KEYWORD_WEIGHT - base.keyword) * numberedShare,
-    bm25: base.bm25 * (1 - numberedShare),
+    keyword: base.keyword + Math.max(0, LITERAL_KEYWORD_WEIGHT - base.keyword) * literalShare,
+    bm25: base.bm25 * (1 - literalShare),
   }
 }
 

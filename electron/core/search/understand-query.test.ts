@@ -83,8 +83,8 @@ describe('understandQuery', () => {
   })
 
   it('lets a number of a law settle the query', async () => {
-    expect((await understand('Art. 356')).understood.numberedShare).toBe(1)
-    expect((await understand('majority')).understood.numberedShare).toBe(0)
+    expect((await understand('Art. 356')).understood.literalShare).toBe(1)
+    expect((await understand('majority')).understood.literalShare).toBe(0)
   })
 })
 

@@ -28,8 +28,8 @@ export interface UnderstoodQuery {
   excluded: Way[]
   /** What is embedded: slips mended, abbreviations written out. */
   meaning: string
-  /** The share of the query that is a number of a law's part: words settle it, meaning can't. */
-  numberedShare: number
+  /** The share of the query that only words can settle: numbers of a law's parts, Hindi in Latin letters. */
+  literalShare: number
   hindi: boolean
   /** Words that were taken for others, as they were typed and as stems of the library. */
   corrections: { typed: string; start: number; end: number; stem: string }[]
@@ -66,6 +66,7 @@ export async function understandQuery(
   const corrections: UnderstoodQuery['corrections'] = []
   const also = new Set<string>()
   const spans: UnderstoodQuery['spans'] = []
+  const bySound = new Set<Concept>()
   const replaced: { start: number; end: number; text: string }[] = []
 
   const byStart = new Map<number, Concept>()
@@ -103,6 +104,7 @@ export async function understandQuery(
     if (sounds.length > 0 && count === 0) {
       concept.ways.push(...sounds.flatMap(({ term }) => toWay(term, SOUND_WEIGHT) ?? []))
       for (const { term } of sounds) also.add(term)
+      bySound.add(concept)
     } else if (trusted) {
       concept.ways.push({ words: [{ folded: trusted.term, stem: stemOfTerm(trusted.term) }], weight: CORRECTED_WEIGHT })
       corrections.push({ typed: word.text, start: word.start, end: word.end, stem: trusted.term })
@@ -115,6 +117,7 @@ export async function understandQuery(
     if (others.length === 0) continue
     const children = all.slice(match.from, match.to).flatMap(({ start }) => byStart.get(start) ?? [])
     if (children.length === 0) continue
+    if (match.bySound) for (const concept of children) bySound.add(concept)
     const ways = others.map(({ way }) => way)
     const [only] = children
     if (children.length === 1 && only) {
@@ -125,11 +128,11 @@ export async function understandQuery(
   }
   for (const match of matches) writeOut(match, all, replaced)
 
-  let numbered = 0
+  let literal = [...bySound].reduce((sum, concept) => sum + concept.rarity, 0)
   for (const reference of references) {
     const start = all[reference.from]?.start ?? 0
     const concept = add(start, reference.ways)
-    numbered += concept.rarity
+    literal += concept.rarity
   }
   const concepts = [...byStart.values()]
   const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
@@ -143,7 +146,7 @@ export async function understandQuery(
     phrases: parsed.phrases.flatMap((phrase) => toWay(phrase, 1) ?? []),
     excluded: parsed.excluded.flatMap((text) => toWay(text, 1) ?? []),
     meaning: rewrite(parsed.text, replaced).replace(/\s+/g, ' ').trim(),
-    numberedShare: total === 0 ? 0 : numbered / total,
+    literalShare: total === 0 ? 0 : literal / total,
     hindi: isHindi(query),
     corrections,
     alsoSearched: [...also].slice(0, MOST_SHOWN),
