@@ -47,7 +47,11 @@ export const SETTINGS_TOPICS: readonly SettingsTopic[] = [
     sections: { writer: WriterSettings, shelf: ShelfSettings, memory: MemorySettings },
   },
   { id: 'usage', icon: IconChartBar, sections: { usage: UsageSettings } },
-  { id: 'search', icon: IconListSearch, sections: { model: EmbeddingSettings, meaning: MeaningSettings, terms: SearchTermsSettings } },
+  {
+    id: 'search',
+    icon: IconListSearch,
+    sections: { model: EmbeddingSettings, meaning: MeaningSettings, terms: SearchTermsSettings },
+  },
   { id: 'work', icon: IconActivity, sections: { heavy: WorkSettings } },
   { id: 'data', icon: IconDatabase, sections: { folders: FolderSettings, data: DataSettings } },
   { id: 'about', icon: IconInfoCircle, sections: { about: AboutSettings } },
