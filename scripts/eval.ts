@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 const EVALS: Record<string, string> = {
   ask: 'how far answers can be trusted',
   extraction: 'what becomes of each real file, and how its text compares with poppler’s',
+  ocr: 'how many letters and words of scans are recognised',
   quiz: 'how good the questions are',
   retrieval: 'how well search finds the passage that answers',
 }

@@ -10,6 +10,7 @@ import {
   IconListSearch,
   IconPlayerStop,
   IconRefresh,
+  IconScan,
   IconSettingsCog,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +26,7 @@ import type { useJobActions } from './use-job-actions.ts'
 
 const ICONS = {
   'import-document': IconFileText,
+  'recognise-document': IconScan,
   'make-quiz': IconClipboardList,
   'embed-missing': IconListSearch,
   'back-up-library': IconDatabaseExport,

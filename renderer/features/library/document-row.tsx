@@ -25,13 +25,14 @@ import { FailureText } from '../../ui/failure-text.tsx'
 import { TickBox } from '../../ui/tick-box.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine } from '../jobs/index.ts'
-import { readerPath } from '../reader/index.ts'
+import { RecogniseMenuItems, readerPath } from '../reader/index.ts'
 import { newBriefPath } from '../study/index.ts'
 import styles from './document-row.module.css'
 import { isLocked, isWorking } from './filter-documents.ts'
 import { MediaIcon } from './media-icon.tsx'
 import { MoveMenuItems } from './move-menu-items.tsx'
 import { NewVersionButtons, NewVersionNote } from './new-version.tsx'
+import { ScanNote } from './scan-note.tsx'
 
 export interface DocumentRowActions {
   select(document: Document, selected: boolean, withShift: boolean): void
@@ -61,19 +62,8 @@ const KIND_KEYS = {
   'image/webp': 'picture',
 } as const
 
-function UnreadableNote({ document }: { document: Document }) {
-  const { t } = useTranslation()
-  const { unreadablePageCount: unreadable, pageCount: total } = document
-  return (
-    <div className={styles.warning}>
-      <IconScan size={14} aria-hidden />
-      <span>
-        {unreadable >= total
-          ? t('library.unreadableAll', { total })
-          : t('library.unreadable', { count: unreadable, total })}
-      </span>
-    </div>
-  )
+function hasScans({ unreadablePageCount, recognition }: Document): boolean {
+  return unreadablePageCount > 0 || recognition !== undefined
 }
 
 function StoppedNote({ document: { status, failure } }: { document: Document }) {
@@ -153,6 +143,16 @@ function RowMenu(props: { document: Document; collections: readonly Collection[]
             <Menu.Divider />
           </>
         )}
+        {hasScans(document) && !isWorking(document) && (
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconScan size={16} />}>{t('library.actions.recognise')}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <RecogniseMenuItems documentId={document.id} />
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => actions.rename(document)}>
           {t('library.actions.rename')}
         </Menu.Item>
@@ -225,8 +225,8 @@ export const DocumentRow = memo(function DocumentRow(props: {
             )}
             {version ? (
               <NewVersionNote version={version} />
-            ) : status === 'ready' && document.unreadablePageCount > 0 ? (
-              <UnreadableNote document={document} />
+            ) : status === 'ready' && hasScans(document) ? (
+              <ScanNote document={document} />
             ) : stopped ? (
               <StoppedNote document={document} />
             ) : (

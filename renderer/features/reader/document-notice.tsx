@@ -19,7 +19,7 @@ const LASTING: ReadonlySet<StudyErrorCode> = new Set([
 ])
 
 /** No page of it has readable text. */
-export function isScanThroughout({ pageCount, unreadablePageCount }: Document): boolean {
+function isScanThroughout({ pageCount, unreadablePageCount }: Document): boolean {
   return pageCount > 0 && unreadablePageCount >= pageCount
 }
 

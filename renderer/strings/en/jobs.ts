@@ -22,6 +22,7 @@ export const jobs = {
   },
   kinds: {
     'import-document': 'Reading a document',
+    'recognise-document': 'Recognising scans',
     'make-quiz': 'Making a quiz',
     'embed-missing': 'Learning the meaning of the library',
     'forget-vectors': 'Removing vectors',
@@ -37,6 +38,7 @@ export const jobs = {
     summarise: 'Summarising',
     queued: 'Waiting its turn',
     starting: 'Starting',
+    recognise: 'Recognising pages',
     extract: 'Reading pages',
     chunk: 'Cutting into passages',
     embed: 'Learning the meaning',

@@ -73,6 +73,19 @@ export const reader = {
     like: 'More like this',
     copy: 'Copy',
   },
+  recognition: {
+    wanted: 'This page is a scan. Its text is being recognised and can be searched after that.',
+    replacing: 'The text of this page is being recognised anew. Until then search uses what it had.',
+    done: 'Recognised text, {{confidence, number}} % sure: check what matters against the page.',
+    blank: 'There is nothing to read on this page.',
+    refused:
+      'The text of this page could not be recognised ({{confidence, number}} % sure): handwriting, a faint copy or another script.',
+    failed: 'Recognising this page took too long or broke off. It can be tried again.',
+    again: 'Recognise again',
+    now: 'Recognise text',
+    anyLanguage: 'In whichever language fits',
+    in: { eng: 'As English', hin: 'As Hindi' },
+  },
   notice: {
     importing: 'This document is still being read. You can read it here; search and answers follow as pages are done.',
     queued: 'This document waits to be read. You can read it here; search and answers come after that.',

@@ -25,6 +25,7 @@ export const jobs: Translation<typeof English> = {
   },
   kinds: {
     'import-document': 'दस्तावेज़ पढ़ना',
+    'recognise-document': 'स्कैन पहचानना',
     'make-quiz': 'क्विज़ बनाना',
     'embed-missing': 'पुस्तकालय का अर्थ समझना',
     'forget-vectors': 'वेक्टर हटाना',
@@ -40,6 +41,7 @@ export const jobs: Translation<typeof English> = {
     summarise: 'सारांश बनाया जा रहा है',
     queued: 'बारी की प्रतीक्षा में',
     starting: 'शुरू हो रहा है',
+    recognise: 'पृष्ठ पहचाने जा रहे हैं',
     extract: 'पृष्ठ पढ़े जा रहे हैं',
     chunk: 'अंशों में बाँटा जा रहा है',
     embed: 'अर्थ समझा जा रहा है',

@@ -11,6 +11,7 @@ import { placeBoxes } from '../place-boxes.ts'
 import { ReaderFrame } from '../reader-frame.tsx'
 import { useReaderKeys } from '../reader-keys.ts'
 import { useReaderView } from '../reader-view.ts'
+import { RecognitionNotice } from '../recognition-notice.tsx'
 import { useAskedHighlight } from '../use-asked-highlight.ts'
 import { useReaderPlace } from '../use-reader-place.ts'
 import { ZoomMenu } from '../zoom-menu.tsx'
@@ -70,6 +71,7 @@ export function ImageReader({ document }: { document: Document }) {
       notices={
         <>
           <DocumentNotice document={document} />
+          {document.status === 'ready' && <RecognitionNotice document={document} pageNumber={1} />}
           <HighlightNotice
             highlight={highlight}
             missing={missing}

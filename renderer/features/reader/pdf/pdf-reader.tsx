@@ -1,23 +1,21 @@
 import { ActionIcon, Button, useComputedColorScheme } from '@mantine/core'
-import { IconFileSearch, IconLayoutSidebar, IconRotateClockwise, IconScan } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { IconFileSearch, IconLayoutSidebar, IconRotateClockwise } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
-import { orpc } from '../../../client/index.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { FailureNote } from '../../../ui/failure-note.tsx'
 import { Meter } from '../../../ui/meter.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import { DocumentNotice, isScanThroughout } from '../document-notice.tsx'
+import { DocumentNotice } from '../document-notice.tsx'
 import { FindBar } from '../find-bar.tsx'
 import { HighlightNotice } from '../highlight-notice.tsx'
 import { PageField } from '../page-field.tsx'
 import { PaperMenu } from '../paper-menu.tsx'
 import { ReaderFrame } from '../reader-frame.tsx'
 import { useReaderKeys } from '../reader-keys.ts'
-import { ReaderNotice } from '../reader-notice.tsx'
 import { placeLeft, useReaderView } from '../reader-view.ts'
+import { RecognitionNotice } from '../recognition-notice.tsx'
 import { SelectionActions } from '../selection-actions.tsx'
 import { useAskedHighlight } from '../use-asked-highlight.ts'
 import { useReaderPlace } from '../use-reader-place.ts'
@@ -153,7 +151,7 @@ export function PdfReader({ document }: { document: Document }) {
             onShow={() => (mark ? view?.showHighlight({ ...mark }) : highlight && goToPage(highlight.pageNumber))}
             onClear={() => clearHighlight(pageNumber)}
           />
-          {ready && !isScanThroughout(document) && <UnreadablePageNotice document={document} pageNumber={pageNumber} />}
+          {ready && <RecognitionNotice document={document} pageNumber={pageNumber} />}
         </>
       }
     >
@@ -224,24 +222,5 @@ export function PdfReader({ document }: { document: Document }) {
         onClose={() => view?.forgetExternalLink()}
       />
     </ReaderFrame>
-  )
-}
-
-/** Says that the page in view has no text, so that nobody looks for its words in vain. */
-function UnreadablePageNotice({ document, pageNumber }: { document: Document; pageNumber: number }) {
-  const { t } = useTranslation()
-  const { data: page } = useQuery(
-    orpc.documents.page.queryOptions({
-      input: { documentId: document.id, pageNumber },
-      enabled: document.unreadablePageCount > 0,
-      retry: false,
-      staleTime: 60_000,
-    }),
-  )
-  if (document.unreadablePageCount === 0 || !page || page.text.trim() !== '') return null
-  return (
-    <ReaderNotice tone="info" icon={<IconScan size={16} />}>
-      {t('reader.notice.unreadable')}
-    </ReaderNotice>
   )
 }
