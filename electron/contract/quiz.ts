@@ -113,19 +113,22 @@ export const QuizSummary = z.object({
   createdAtMs: z.number(),
   /** The newest submitted attempt. */
   lastAttempt: z
-    .object({ id: AttemptId, scoreSixths: z.number().int(), maxSixths: z.number().int(), submittedAtMs: z.number() })
+    .object({ id: AttemptId, scoreUnits: z.number().int(), maxUnits: z.number().int(), submittedAtMs: z.number() })
     .optional(),
   /** An attempt begun and not submitted. */
   openAttemptId: AttemptId.optional(),
 })
 export type QuizSummary = z.infer<typeof QuizSummary>
 
-/** Marks are whole sixths of a mark (GS: +12, −4, 0), so that a score is exact. */
+/** Into how many parts a mark is cut: the thirds, sixths, ninths and quarters of every exam are whole in them. */
+export const UNITS_PER_MARK = 36
+
+/** Marks in whole units of 1/36 (GS: +72, −24, 0), so that a score is exact. */
 export const MarkingScheme = z.object({
   name: z.string(),
-  correctSixths: z.number().int().positive(),
-  wrongSixths: z.number().int().nonpositive(),
-  blankSixths: z.number().int(),
+  correctUnits: z.number().int().positive(),
+  wrongUnits: z.number().int().nonpositive(),
+  blankUnits: z.number().int(),
 })
 export type MarkingScheme = z.infer<typeof MarkingScheme>
 
@@ -164,8 +167,8 @@ export const Attempt = z.object({
 export type Attempt = z.infer<typeof Attempt>
 
 export const Score = z.object({
-  scoreSixths: z.number().int(),
-  maxSixths: z.number().int(),
+  scoreUnits: z.number().int(),
+  maxUnits: z.number().int(),
   correctCount: z.number().int(),
   wrongCount: z.number().int(),
   blankCount: z.number().int(),

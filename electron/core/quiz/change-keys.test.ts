@@ -4,13 +4,13 @@ import type { AttemptId, QuestionId } from '#contract/ids.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
 import { makeKeyChanges } from './change-keys.ts'
-import { CUSTOM_QUIZ_EXAM, sixthsScheme } from './exam-profiles.ts'
+import { CUSTOM_QUIZ_EXAM, markingScheme } from './exam-profiles.ts'
 import { takeQuizzes } from './take-quiz.ts'
 import { readWholeQuestions } from './to-quiz.ts'
 
 const exam = SHIPPED_EXAMS.get(CUSTOM_QUIZ_EXAM)
 if (!exam) throw new Error('the exam that quizzes follow is missing')
-const scheme = sixthsScheme(exam)
+const scheme = markingScheme(exam)
 
 /** A quiz that was taken: every question answered with its first option. */
 async function takenQuiz() {
@@ -46,7 +46,7 @@ describe('keys changed after a test', () => {
     const changed = quizzes.changeKey({ questionId, answerIndex: 0 })
     expect(changed).toMatchObject({ rescoredCount: 2, kinCount: 0, question: { answerIndex: 0, keyVersion: 2 } })
     for (const { attemptId, score: before } of [first, second]) {
-      expect(score(attemptId).scoreSixths).toBe(before.scoreSixths + scheme.correctSixths - scheme.wrongSixths)
+      expect(score(attemptId).scoreUnits).toBe(before.scoreUnits + scheme.correctUnits - scheme.wrongUnits)
     }
     quizzes.restoreKey({ questionId })
     expect(score(first.attemptId)).toEqual(first.score)
@@ -61,8 +61,8 @@ describe('keys changed after a test', () => {
     const wasRight = question?.answerIndex === 0
     expect(quizzes.drop({ questionId }).question.dropped).toBe('dropped')
     expect(score(attemptId)).toMatchObject({
-      scoreSixths: before.scoreSixths - (wasRight ? scheme.correctSixths : scheme.wrongSixths),
-      maxSixths: before.maxSixths - scheme.correctSixths,
+      scoreUnits: before.scoreUnits - (wasRight ? scheme.correctUnits : scheme.wrongUnits),
+      maxUnits: before.maxUnits - scheme.correctUnits,
       droppedCount: 1,
     })
     expect(take().questions.map(({ id }) => id)).not.toContain(questionId)
@@ -121,8 +121,8 @@ describe('keys changed after a test', () => {
         const counted = whole().filter(({ dropped }) => !dropped)
         const right = counted.filter(({ answerIndex }) => answerIndex === 0).length
         expect(score(attemptId)).toMatchObject({
-          scoreSixths: right * scheme.correctSixths + (counted.length - right) * scheme.wrongSixths,
-          maxSixths: counted.length * scheme.correctSixths,
+          scoreUnits: right * scheme.correctUnits + (counted.length - right) * scheme.wrongUnits,
+          maxUnits: counted.length * scheme.correctUnits,
         })
       }),
       { numRuns: 25 },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { readExamProfiles, sixthsScheme } from './exam-profiles.ts'
+import { markingScheme, readExamProfiles } from './exam-profiles.ts'
 
 const EXAMS_DIR = fileURLToPath(new URL('../../../resources/exams/', import.meta.url))
 
@@ -26,13 +26,15 @@ describe('readExamProfiles', () => {
     expect(exams.get('upsc-csat')?.qualifyingMarks).toBe(66)
   })
 
-  it('gives the UPSC papers in sixths, and refuses to round the others', () => {
+  it('gives the marks of every paper in whole units, and refuses to round', () => {
     const exams = readExamProfiles(EXAMS_DIR)
-    const scheme = (id: string) => sixthsScheme(exams.get(id) ?? (undefined as never))
-    expect(scheme('upsc-gs1')).toMatchObject({ correctSixths: 12, wrongSixths: -4, blankSixths: 0 })
-    expect(scheme('upsc-csat')).toMatchObject({ correctSixths: 15, wrongSixths: -5, blankSixths: 0 })
-    expect(() => scheme('uppsc-gs1')).toThrow(/no whole sixths/)
-    expect(() => scheme('bpsc-prelims')).toThrow(/no whole sixths/)
+    const scheme = (id: string) => markingScheme(exams.get(id) ?? (undefined as never))
+    expect(scheme('upsc-gs1')).toMatchObject({ correctUnits: 72, wrongUnits: -24, blankUnits: 0 })
+    expect(scheme('upsc-csat')).toMatchObject({ correctUnits: 90, wrongUnits: -30, blankUnits: 0 })
+    expect(scheme('uppsc-gs1')).toMatchObject({ correctUnits: 48, wrongUnits: -16, blankUnits: 0 })
+    expect(scheme('bpsc-prelims')).toMatchObject({ correctUnits: 36, wrongUnits: -9, blankUnits: 0 })
+    const odd = { ...(exams.get('upsc-gs1') ?? (undefined as never)), unitsPerMark: 7 }
+    expect(() => markingScheme(odd)).toThrow(/no whole 36ths/)
   })
 
   it('names the file whose questions do not add up', () => {

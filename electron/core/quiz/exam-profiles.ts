@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { MarkingScheme } from '#contract/quiz.ts'
+import { type MarkingScheme, UNITS_PER_MARK } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 
 /**
@@ -50,17 +50,17 @@ export function readExamProfiles(examsDir: string): Map<string, ExamProfile> {
   return profiles
 }
 
-/** An exam's marks in sixths of a mark. Throws `internal` for an exam whose marks are no whole sixths. */
-export function sixthsScheme(exam: ExamProfile): MarkingScheme {
-  const sixths = (units: number) => (units * 6) / exam.unitsPerMark
+/** An exam's marks in the units that tests are marked by. Throws `internal` for an exam whose marks are no whole ones. */
+export function markingScheme(exam: ExamProfile): MarkingScheme {
+  const inUnits = (units: number) => (units * UNITS_PER_MARK) / exam.unitsPerMark
   const scheme = {
     name: exam.name,
-    correctSixths: sixths(exam.correctUnits),
-    wrongSixths: sixths(exam.wrongUnits),
-    blankSixths: sixths(exam.blankUnits),
+    correctUnits: inUnits(exam.correctUnits),
+    wrongUnits: inUnits(exam.wrongUnits),
+    blankUnits: inUnits(exam.blankUnits),
   }
-  if (![scheme.correctSixths, scheme.wrongSixths, scheme.blankSixths].every(Number.isInteger)) {
-    throw new StudyError('internal', `The marks of “${exam.name}” are no whole sixths.`)
+  if (![scheme.correctUnits, scheme.wrongUnits, scheme.blankUnits].every(Number.isInteger)) {
+    throw new StudyError('internal', `The marks of “${exam.name}” are no whole ${UNITS_PER_MARK}ths.`)
   }
   return scheme
 }

@@ -20,6 +20,8 @@ const DOCUMENTS = [POLITY, GEOGRAPHY, HISTORY]
 const ALL_IDS = DOCUMENTS.map(({ id }) => documentId(id))
 const WISH = { documentIds: ALL_IDS, count: 8, style: 'mixed', engine: 'rules' } as const
 
+const nameOf = (id: string) => SHIPPED_EXAMS.get(id)?.name ?? ''
+
 /** Quizzes over the real queue, in a profile of their own. */
 async function openQuizzes({
   model = absentModel,
@@ -123,6 +125,15 @@ describe('making a quiz', () => {
     expect(quizzes.list()).toEqual([])
   })
 
+  it('offers every style and every exam, the one that quizzes follow first', async () => {
+    const { quizzes } = await openQuizzes()
+    expect(quizzes.exams().map(({ id }) => id)).toEqual([
+      'upsc-gs1',
+      ...[...SHIPPED_EXAMS.keys()].filter((id) => id !== 'upsc-gs1').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    ])
+    expect(quizzes.styles().map(({ id }) => id)).toEqual([...SHIPPED_STYLES.keys()])
+  })
+
   it('leaves no quiz behind when it can’t be queued', async () => {
     const { store, clock } = await openQuizzes()
     const jobs = {
@@ -186,7 +197,7 @@ describe('taking a quiz', () => {
     const { quizzes, made } = await openQuizzes()
     const { attempt, questions } = quizzes.begin({ quizId: await made() })
     expect(Attempt.parse(attempt)).toMatchObject({ elapsedMs: 0, durationMs: 8 * 72_000, responses: [] })
-    expect(attempt.scheme).toMatchObject({ correctSixths: 12, wrongSixths: -4, blankSixths: 0 })
+    expect(attempt.scheme).toMatchObject({ correctUnits: 72, wrongUnits: -24, blankUnits: 0 })
     expect(questions).toHaveLength(8)
     for (const question of questions) {
       expect(OpenQuestion.strict().parse(question)).toEqual(question)
@@ -221,7 +232,7 @@ describe('taking a quiz', () => {
     })
   })
 
-  it('scores in exact sixths, hands the same score out again, and then takes no more answers', async () => {
+  it('scores exactly, hands the same score out again, and then takes no more answers', async () => {
     const { quizzes, made, clock } = await openQuizzes()
     const quizId = await made()
     const { attempt, questions } = quizzes.begin({ quizId })
@@ -238,8 +249,8 @@ describe('taking a quiz', () => {
     clock.advance(60_000)
     const submitted = quizzes.submit({ attemptId: attempt.id, elapsedMs: 60_000 })
     expect(Score.parse(submitted.score)).toEqual({
-      scoreSixths: 4 * 12 - 2 * 4,
-      maxSixths: 96,
+      scoreUnits: 4 * 72 - 2 * 24,
+      maxUnits: 576,
       correctCount: 4,
       wrongCount: 2,
       blankCount: 2,
@@ -259,7 +270,7 @@ describe('taking a quiz', () => {
     const review = quizzes.review({ attemptId: attempt.id })
     expect(review).toMatchObject({ score: submitted.score, attempt: submitted.attempt })
     expect(review.questions.map(({ answerIndex }) => answerIndex)).toEqual(keys)
-    expect(review.quiz.lastAttempt).toMatchObject({ id: attempt.id, scoreSixths: 40, maxSixths: 96 })
+    expect(review.quiz.lastAttempt).toMatchObject({ id: attempt.id, scoreUnits: 240, maxUnits: 576 })
     expect(review.quiz.openAttemptId).toBeUndefined()
     // A second attempt is a new one.
     expect(quizzes.begin({ quizId }).attempt.id).not.toBe(attempt.id)

@@ -24,7 +24,7 @@ import {
   updateQuiz,
 } from '../store/quizzes.rows.ts'
 import { makeKeyChanges } from './change-keys.ts'
-import { CUSTOM_QUIZ_EXAM, type ExamProfile, sixthsScheme } from './exam-profiles.ts'
+import { CUSTOM_QUIZ_EXAM, type ExamProfile, markingScheme } from './exam-profiles.ts'
 import { makeQuestionExchange } from './exchange-questions.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
 import type { QuestionStyles } from './question-styles.ts'
@@ -94,7 +94,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
           questionCount: exam.questionCount,
           optionCount: exam.optionCount,
           durationMs: exam.durationMinutes * MINUTE_MS,
-          scheme: sixthsScheme(exam),
+          scheme: markingScheme(exam),
         }))
     },
 
@@ -164,7 +164,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
 
     ...makeKeyChanges({ store, clock }),
     ...makeQuestionExchange({ store, ids, clock, embedder, examOf }),
-    ...takeQuizzes({ store, ids, clock, scheme: (examId) => sixthsScheme(examOf(examId)) }),
+    ...takeQuizzes({ store, ids, clock, scheme: (examId) => markingScheme(examOf(examId)) }),
   }
 }
 

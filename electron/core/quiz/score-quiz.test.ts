@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { QuestionId } from '#contract/ids.ts'
 import { scoreQuiz } from './score-quiz.ts'
 
-const GS = { name: 'GS', correctSixths: 12, wrongSixths: -4, blankSixths: 0 }
+const GS = { name: 'GS', correctUnits: 72, wrongUnits: -24, blankUnits: 0 }
 
 /** A paper with a choice (or none) for each question. */
 const paper = fc
@@ -20,21 +20,21 @@ const paper = fc
   }))
 const scheme = fc.record({
   name: fc.constant('any'),
-  correctSixths: fc.integer({ min: 1, max: 60 }),
-  wrongSixths: fc.integer({ min: -60, max: 0 }),
-  blankSixths: fc.integer({ min: -12, max: 12 }),
+  correctUnits: fc.integer({ min: 1, max: 60 }),
+  wrongUnits: fc.integer({ min: -60, max: 0 }),
+  blankUnits: fc.integer({ min: -12, max: 12 }),
 })
 
 describe('scoreQuiz', () => {
-  it('marks a GS paper in exact sixths: 70 right, 20 wrong, 10 blank are 126 marks and 4 sixths', () => {
+  it('marks a GS paper exactly: 70 right, 20 wrong, 10 blank are 126⅔ marks', () => {
     const questions = Array.from({ length: 100 }, (_, at) => ({ id: `q${at}`, answerIndex: at % 4 }))
     const responses = questions.slice(0, 90).map(({ id, answerIndex }, at) => ({
       questionId: id as QuestionId,
       chosenIndex: at < 70 ? answerIndex : (answerIndex + 1) % 4,
     }))
     expect(scoreQuiz(questions, responses, GS)).toEqual({
-      scoreSixths: 126 * 6 + 4,
-      maxSixths: 1200,
+      scoreUnits: 126 * 36 + 24,
+      maxUnits: 7200,
       correctCount: 70,
       wrongCount: 20,
       blankCount: 10,
@@ -50,12 +50,12 @@ describe('scoreQuiz', () => {
         // The same sum the slow way, a question at a time.
         const sum = questions.reduce((total, { answerIndex }, at) => {
           const chosen = responses[at]?.chosenIndex ?? null
-          if (chosen === null) return total + marks.blankSixths
-          return total + (chosen === answerIndex ? marks.correctSixths : marks.wrongSixths)
+          if (chosen === null) return total + marks.blankUnits
+          return total + (chosen === answerIndex ? marks.correctUnits : marks.wrongUnits)
         }, 0)
-        expect(score.scoreSixths).toBe(sum)
-        expect(Number.isInteger(score.scoreSixths)).toBe(true)
-        expect(score.maxSixths).toBe(questions.length * marks.correctSixths)
+        expect(score.scoreUnits).toBe(sum)
+        expect(Number.isInteger(score.scoreUnits)).toBe(true)
+        expect(score.maxUnits).toBe(questions.length * marks.correctUnits)
       }),
     )
   })
@@ -78,10 +78,10 @@ describe('scoreQuiz', () => {
         fc.pre(questions.length > 0)
         const at = pick % questions.length
         const worth = (index: number | null | undefined) =>
-          index == null ? 0 : index === questions[at]?.answerIndex ? GS.correctSixths : GS.wrongSixths
-        const before = scoreQuiz(questions, responses, GS).scoreSixths
+          index == null ? 0 : index === questions[at]?.answerIndex ? GS.correctUnits : GS.wrongUnits
+        const before = scoreQuiz(questions, responses, GS).scoreUnits
         const changed = responses.map((row, i) => (i === at ? { ...row, chosenIndex: next } : row))
-        expect(scoreQuiz(questions, changed, GS).scoreSixths - before).toBe(
+        expect(scoreQuiz(questions, changed, GS).scoreUnits - before).toBe(
           worth(next) - worth(responses[at]?.chosenIndex),
         )
       }),
@@ -99,6 +99,6 @@ describe('scoreQuiz', () => {
       ],
       GS,
     )
-    expect(score).toMatchObject({ scoreSixths: 12, correctCount: 1, wrongCount: 0, blankCount: 0 })
+    expect(score).toMatchObject({ scoreUnits: 72, correctCount: 1, wrongCount: 0, blankCount: 0 })
   })
 })

@@ -1,8 +1,8 @@
 import type { MarkingScheme, Response, Score } from '#contract/quiz.ts'
 
 /**
- * Marks a test: whole sixths of a mark throughout, so that a score is exact
- * (UPSC GS Paper I: +12 right, −4 wrong, 0 blank). A question without a
+ * Marks a test: whole units (36ths of a mark) throughout, so that a score is exact
+ * (UPSC GS Paper I: +72 right, −24 wrong, 0 blank). A question without a
  * response is a blank; responses to questions that are not in `questions`
  * count for nothing; of two responses to one question the last counts. A
  * dropped question counts neither for nor against, and lowers what can be had.
@@ -26,9 +26,8 @@ export function scoreQuiz(
     else wrongCount++
   }
   return {
-    scoreSixths:
-      correctCount * scheme.correctSixths + wrongCount * scheme.wrongSixths + blankCount * scheme.blankSixths,
-    maxSixths: counted.length * scheme.correctSixths,
+    scoreUnits: correctCount * scheme.correctUnits + wrongCount * scheme.wrongUnits + blankCount * scheme.blankUnits,
+    maxUnits: counted.length * scheme.correctUnits,
     correctCount,
     wrongCount,
     blankCount,

@@ -35,8 +35,8 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
     ...(lastAttempt && {
       lastAttempt: {
         id: lastAttempt.id,
-        scoreSixths: lastAttempt.score.scoreSixths,
-        maxSixths: lastAttempt.score.maxSixths,
+        scoreUnits: lastAttempt.score.scoreUnits,
+        maxUnits: lastAttempt.score.maxUnits,
         submittedAtMs: lastAttempt.submittedAtMs,
       },
     }),

@@ -9,6 +9,8 @@ const BEFORE_STYLES = (migrations.find(({ name }) => name === 'question_styles')
 
 const BEFORE_KEYS = (migrations.find(({ name }) => name === 'question_keys')?.version ?? 0) - 1
 
+const BEFORE_UNITS = (migrations.find(({ name }) => name === 'mark_units')?.version ?? 0) - 1
+
 /** A database as it was before quizzes, with a document in it. */
 function databaseBeforeQuizzes() {
   const client = new Database(':memory:')
@@ -88,6 +90,30 @@ describe('the tables of quizzes', () => {
     client.exec("INSERT INTO question_keys VALUES ('one', 2, NULL, 'dropped', 5)")
     client.exec('DELETE FROM quizzes')
     expect(client.prepare('SELECT count(*) FROM question_keys').pluck().get()).toBe(0)
+  })
+
+  it('come to count marks in 36ths, each score the same marks as before', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations, { toVersion: BEFORE_UNITS })
+    client.exec(QUIZ)
+    client.exec(attempt('open', null))
+    client.exec(attempt('done', 5))
+    client.exec(
+      `UPDATE attempts SET scheme = '{"name":"GS","correctSixths":12,"wrongSixths":-4,"blankSixths":0}';
+       UPDATE attempts SET score = '{"scoreSixths":20,"maxSixths":60,"correctCount":2,"wrongCount":1,"blankCount":2}' WHERE id = 'done'`,
+    )
+    migrate(client, migrations, { toVersion: BEFORE_UNITS + 1 })
+    const rows = client.prepare('SELECT scheme, score FROM attempts ORDER BY id').all() as {
+      scheme: string
+      score: string | null
+    }[]
+    expect(rows.map(({ scheme, score }) => [JSON.parse(scheme), score && JSON.parse(score)])).toEqual([
+      [
+        { name: 'GS', correctUnits: 72, wrongUnits: -24, blankUnits: 0 },
+        { scoreUnits: 120, maxUnits: 360, correctCount: 2, wrongCount: 1, blankCount: 2, droppedCount: 0 },
+      ],
+      [{ name: 'GS', correctUnits: 72, wrongUnits: -24, blankUnits: 0 }, null],
+    ])
   })
 
   it('let a seat be filled once, and an attempt be open once', () => {

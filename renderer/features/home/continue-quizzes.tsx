@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import type { QuizSummary } from '#contract/quiz.ts'
 import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { formatSixths } from '../quiz/index.ts'
+import { formatMarks } from '../quiz/index.ts'
 import styles from './home-card.module.css'
 import { HomeCard } from './home-card.tsx'
 import { pickQuizzes } from './pick-quizzes.ts'
@@ -23,8 +23,8 @@ export function ContinueQuizzes() {
     const { lastAttempt } = quiz
     if (!lastAttempt) return t('home.continue.notTaken')
     return t('home.continue.lastScore', {
-      score: formatSixths(lastAttempt.scoreSixths, format.number),
-      max: formatSixths(lastAttempt.maxSixths, format.number),
+      score: formatMarks(lastAttempt.scoreUnits, format.number),
+      max: formatMarks(lastAttempt.maxUnits, format.number),
     })
   }
   if (!data) return null

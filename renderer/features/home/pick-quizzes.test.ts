@@ -7,6 +7,7 @@ function quiz(title: string, createdAtMs: number, more: Record<string, unknown> 
     id: title,
     title,
     style: 'mixed',
+    examId: 'upsc-gs1',
     engine: 'rules',
     status: 'ready',
     requestedCount: 10,
@@ -19,7 +20,7 @@ function quiz(title: string, createdAtMs: number, more: Record<string, unknown> 
   })
 }
 
-const taken = { lastAttempt: { id: 'a', scoreSixths: 10, maxSixths: 120, submittedAtMs: 1 } }
+const taken = { lastAttempt: { id: 'a', scoreUnits: 10, maxUnits: 120, submittedAtMs: 1 } }
 
 describe('pickQuizzes', () => {
   it('puts what is begun before what is new, and what is done last', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { resultsBy, slowest, worthOfAnswering } from './analyse-attempt.ts'
 import type { ReviewedQuestion } from './review-filter.ts'
 
-const scheme = { name: 'GS', correctSixths: 12, wrongSixths: -4, blankSixths: 0 }
+const scheme = { name: 'GS', correctUnits: 12, wrongUnits: -4, blankUnits: 0 }
 const reviewed = (
   number: number,
   outcome: ReviewedQuestion['outcome'],
@@ -34,8 +34,8 @@ describe('resultsBy', () => {
       ({ question }) => question.style,
     )
     expect(results).toEqual([
-      { name: 'direct', total: 3, correct: 1, wrong: 1, blank: 1, accuracy: 0.5, sixths: 8 },
-      { name: 'pairs', total: 1, correct: 1, wrong: 0, blank: 0, accuracy: 1, sixths: 12 },
+      { name: 'direct', total: 3, correct: 1, wrong: 1, blank: 1, accuracy: 0.5, units: 8 },
+      { name: 'pairs', total: 1, correct: 1, wrong: 0, blank: 0, accuracy: 1, units: 12 },
     ])
   })
 })
@@ -43,7 +43,7 @@ describe('resultsBy', () => {
 describe('worthOfAnswering', () => {
   it('sets what answers brought beside a blind guess and the break-even', () => {
     const worth = worthOfAnswering([reviewed(1, 'correct'), reviewed(2, 'wrong'), reviewed(3, 'blank')], scheme)
-    expect(worth).toEqual({ answered: 2, perAnswerSixths: 4, blindSixths: 0, breakEven: 0.25 })
+    expect(worth).toEqual({ answered: 2, perAnswerUnits: 4, blindUnits: 0, breakEven: 0.25 })
   })
 
   it('says nothing where nothing was answered', () => {

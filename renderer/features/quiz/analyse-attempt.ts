@@ -10,16 +10,16 @@ export interface GroupResult {
   blank: number
   /** Of the answers given, 0..1; undefined where none was. */
   accuracy: number | undefined
-  sixths: number
+  units: number
 }
 
 /** What giving answers was worth. */
 export interface GuessResult {
   answered: number
-  /** Marks an answer brought on average, in sixths. */
-  perAnswerSixths: number
-  /** What a blind guess is worth on average, in sixths, among the options of these questions. */
-  blindSixths: number
+  /** Marks an answer brought on average in units of 1/36. */
+  perAnswerUnits: number
+  /** What a blind guess is worth on average in units of 1/36, among the options of these questions. */
+  blindUnits: number
   /** The accuracy below which answering costs marks, 0..1. */
   breakEven: number
 }
@@ -45,7 +45,7 @@ export function resultsBy(
         wrong,
         blank,
         accuracy: correct + wrong > 0 ? correct / (correct + wrong) : undefined,
-        sixths: correct * scheme.correctSixths + wrong * scheme.wrongSixths + blank * scheme.blankSixths,
+        units: correct * scheme.correctUnits + wrong * scheme.wrongUnits + blank * scheme.blankUnits,
       }
     })
     .sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1))
@@ -59,13 +59,13 @@ export function worthOfAnswering(
   const answered = reviewed.filter(({ question, outcome }) => !question.dropped && outcome !== 'blank')
   if (answered.length === 0) return undefined
   const correct = answered.filter(({ outcome }) => outcome === 'correct').length
-  const { correctSixths, wrongSixths, blankSixths } = scheme
+  const { correctUnits, wrongUnits, blankUnits } = scheme
   const chance = answered.reduce((sum, { question }) => sum + 1 / question.options.length, 0) / answered.length
   return {
     answered: answered.length,
-    perAnswerSixths: (correct * correctSixths + (answered.length - correct) * wrongSixths) / answered.length,
-    blindSixths: chance * correctSixths + (1 - chance) * wrongSixths,
-    breakEven: (blankSixths - wrongSixths) / (correctSixths - wrongSixths),
+    perAnswerUnits: (correct * correctUnits + (answered.length - correct) * wrongUnits) / answered.length,
+    blindUnits: chance * correctUnits + (1 - chance) * wrongUnits,
+    breakEven: (blankUnits - wrongUnits) / (correctUnits - wrongUnits),
   }
 }
 

@@ -36,10 +36,10 @@ export function AttemptAnalysis({ attempt, reviewed }: { attempt: Attempt; revie
         <section className={styles.part}>
           <h3 className={styles.heading}>{t('quiz.analysis.guessing')}</h3>
           <p className={styles.told}>
-            {t('quiz.analysis.perAnswer', { marks: signed(Math.round(worth.perAnswerSixths)) })}{' '}
+            {t('quiz.analysis.perAnswer', { marks: signed(Math.round(worth.perAnswerUnits)) })}{' '}
             {t('quiz.analysis.breakEven', {
               share: format.percent(worth.breakEven),
-              marks: signed(Math.round(worth.blindSixths)),
+              marks: signed(Math.round(worth.blindUnits)),
             })}
           </p>
         </section>
@@ -74,7 +74,7 @@ function ResultTable({ caption, results }: { caption: string; results: readonly 
         </tr>
       </thead>
       <tbody className="tabular">
-        {results.map(({ name, total, correct, accuracy, sixths }) => (
+        {results.map(({ name, total, correct, accuracy, units }) => (
           <tr key={name}>
             <th scope="row" title={name}>
               {name}
@@ -83,7 +83,7 @@ function ResultTable({ caption, results }: { caption: string; results: readonly 
               {format.number(correct)}/{format.number(total)}
             </td>
             <td>{accuracy === undefined ? '–' : format.percent(accuracy)}</td>
-            <td>{signed(sixths)}</td>
+            <td>{signed(units)}</td>
           </tr>
         ))}
       </tbody>

@@ -21,7 +21,7 @@ export function CutoffField({ examId, score }: { examId: string; score: Score })
     const { [examId]: _, ...others } = settings.cutoffs
     void save({ cutoffs: typeof value === 'number' && value > 0 ? { ...others, [examId]: value } : others })
   }
-  const needSixths = percent === undefined ? undefined : Math.ceil((score.maxSixths * percent) / 100)
+  const needUnits = percent === undefined ? undefined : Math.ceil((score.maxUnits * percent) / 100)
   return (
     <div className={styles.cutoff}>
       <NumberInput
@@ -36,10 +36,10 @@ export function CutoffField({ examId, score }: { examId: string; score: Score })
         value={percent ?? ''}
         onChange={set}
       />
-      {needSixths !== undefined && (
-        <span className={styles.standing} data-passed={score.scoreSixths >= needSixths || undefined}>
-          {t(score.scoreSixths >= needSixths ? 'quiz.cutoff.above' : 'quiz.cutoff.below', {
-            marks: signed(score.scoreSixths - needSixths),
+      {needUnits !== undefined && (
+        <span className={styles.standing} data-passed={score.scoreUnits >= needUnits || undefined}>
+          {t(score.scoreUnits >= needUnits ? 'quiz.cutoff.above' : 'quiz.cutoff.below', {
+            marks: signed(score.scoreUnits - needUnits),
           })}
         </span>
       )}

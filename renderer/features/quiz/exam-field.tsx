@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Exam } from '#contract/quiz.ts'
 import { orpc } from '../../client/index.ts'
-import { formatSixths } from './format-sixths.ts'
+import { formatMarks } from './format-marks.ts'
 
 /** The exams a quiz can follow; the first is the one it follows unless told otherwise. */
 export function useExams(): readonly Exam[] {
@@ -23,8 +23,8 @@ export function ExamField(props: { examId: string; onExam(examId: string): void 
         exam &&
         t('quiz.create.examIs', {
           options: exam.optionCount,
-          correct: formatSixths(exam.scheme.correctSixths),
-          wrong: formatSixths(exam.scheme.wrongSixths),
+          correct: formatMarks(exam.scheme.correctUnits),
+          wrong: formatMarks(exam.scheme.wrongUnits),
         })
       }
       inputWrapperOrder={['label', 'input', 'description']}

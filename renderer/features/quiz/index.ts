@@ -1,5 +1,5 @@
 export { AttemptPage } from './attempt/attempt-page.tsx'
-export { formatSixths } from './format-sixths.ts'
+export { formatMarks } from './format-marks.ts'
 export { NewQuizPage } from './new-quiz-page.tsx'
 export { PrintPage } from './print-page.tsx'
 export { QuizPage } from './quiz-page.tsx'

@@ -60,9 +60,9 @@ export function PrintPage() {
             {exam &&
               ` · ${t('quiz.review.scheme', {
                 name: exam.name,
-                correct: signed(exam.scheme.correctSixths),
-                wrong: signed(exam.scheme.wrongSixths),
-                blank: signed(exam.scheme.blankSixths),
+                correct: signed(exam.scheme.correctUnits),
+                wrong: signed(exam.scheme.wrongUnits),
+                blank: signed(exam.scheme.blankUnits),
               })}`}
           </p>
           <ol className={styles.questions}>

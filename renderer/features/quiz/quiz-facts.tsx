@@ -38,7 +38,7 @@ export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
           <>
             <dt>{t('quiz.page.lastScore')}</dt>
             <dd className="tabular">
-              {t('quiz.list.score', { score: marks(lastAttempt.scoreSixths), max: marks(lastAttempt.maxSixths) })}
+              {t('quiz.list.score', { score: marks(lastAttempt.scoreUnits), max: marks(lastAttempt.maxUnits) })}
             </dd>
           </>
         )}

@@ -53,11 +53,11 @@ export function QuizRow(props: { quiz: QuizSummary; nowMs: number; onDelete(): v
           <span
             className={`${styles.score} tabular`}
             title={t('quiz.list.scoreLabel', {
-              score: marks(lastAttempt.scoreSixths),
-              max: marks(lastAttempt.maxSixths),
+              score: marks(lastAttempt.scoreUnits),
+              max: marks(lastAttempt.maxUnits),
             })}
           >
-            {t('quiz.list.score', { score: marks(lastAttempt.scoreSixths), max: marks(lastAttempt.maxSixths) })}
+            {t('quiz.list.score', { score: marks(lastAttempt.scoreUnits), max: marks(lastAttempt.maxUnits) })}
           </span>
         ) : (
           <span className={styles.badge} data-tone={status === 'ready' ? undefined : 'problem'}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Attempt, QuizSummary, Score } from '#contract/quiz.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { CutoffField, useCutoff } from './cutoff-field.tsx'
-import { shareOfSixths } from './format-sixths.ts'
+import { shareOfMarks } from './format-marks.ts'
 import styles from './score-card.module.css'
 import { ScoreTrend } from './score-trend.tsx'
 import { useMarks } from './use-marks.ts'
@@ -17,19 +17,19 @@ export function ScoreCard({ quiz, attempt, score }: { quiz: QuizSummary; attempt
   const answered = score.correctCount + score.wrongCount
   const total = answered + score.blankCount
   const parts = [
-    { key: 'correct', count: score.correctCount, sixths: score.correctCount * scheme.correctSixths },
-    { key: 'wrong', count: score.wrongCount, sixths: score.wrongCount * scheme.wrongSixths },
-    { key: 'blank', count: score.blankCount, sixths: score.blankCount * scheme.blankSixths },
+    { key: 'correct', count: score.correctCount, units: score.correctCount * scheme.correctUnits },
+    { key: 'wrong', count: score.wrongCount, units: score.wrongCount * scheme.wrongUnits },
+    { key: 'blank', count: score.blankCount, units: score.blankCount * scheme.blankUnits },
   ] as const
   return (
     <section className={styles.card} aria-label={t('quiz.review.score')}>
       <div className={styles.score}>
         <span className={`${styles.marks} tabular`} data-testid="score">
-          {marks(score.scoreSixths)}
+          {marks(score.scoreUnits)}
         </span>
-        <span className={`${styles.of} tabular`}>{t('quiz.review.of', { max: marks(score.maxSixths) })}</span>
+        <span className={`${styles.of} tabular`}>{t('quiz.review.of', { max: marks(score.maxUnits) })}</span>
         <span className={`${styles.percent} tabular`}>
-          {format.percent(shareOfSixths(score.scoreSixths, score.maxSixths))}
+          {format.percent(shareOfMarks(score.scoreUnits, score.maxUnits))}
         </span>
       </div>
       <div className={styles.bar} aria-hidden>
@@ -38,13 +38,13 @@ export function ScoreCard({ quiz, attempt, score }: { quiz: QuizSummary; attempt
         ))}
       </div>
       <dl className={`${styles.parts} tabular`}>
-        {parts.map(({ key, count, sixths }) => (
+        {parts.map(({ key, count, units }) => (
           <div key={key} className={styles.part}>
             <dt>
               <span className={styles.dot} data-outcome={key} aria-hidden />
               {t(`quiz.review.${key}`, { count })}
             </dt>
-            <dd>{t('quiz.review.marks', { marks: signed(sixths) })}</dd>
+            <dd>{t('quiz.review.marks', { marks: signed(units) })}</dd>
           </div>
         ))}
       </dl>
@@ -62,9 +62,9 @@ export function ScoreCard({ quiz, attempt, score }: { quiz: QuizSummary; attempt
         {' · '}
         {t('quiz.review.scheme', {
           name: scheme.name,
-          correct: signed(scheme.correctSixths),
-          wrong: signed(scheme.wrongSixths),
-          blank: marks(scheme.blankSixths),
+          correct: signed(scheme.correctUnits),
+          wrong: signed(scheme.wrongUnits),
+          blank: marks(scheme.blankUnits),
         })}
         {score.droppedCount > 0 && ` · ${t('quiz.review.droppedCount', { count: score.droppedCount })}`}
       </p>

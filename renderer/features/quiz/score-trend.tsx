@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AttemptId } from '#contract/ids.ts'
 import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { shareOfSixths } from './format-sixths.ts'
+import { shareOfMarks } from './format-marks.ts'
 import styles from './score-trend.module.css'
 
 const MOST_SHOWN = 20
@@ -29,7 +29,7 @@ export function ScoreTrend({
     .slice(0, MOST_SHOWN)
     .reverse()
   if (shown.length < 2) return null
-  const shares = shown.map(({ score }) => shareOfSixths(score.scoreSixths, score.maxSixths))
+  const shares = shown.map(({ score }) => shareOfMarks(score.scoreUnits, score.maxUnits))
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
   return (
     <figure className={styles.trend}>
