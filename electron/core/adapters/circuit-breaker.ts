@@ -23,7 +23,7 @@ const LONGEST_REST_MS = 5 * 60_000
 /** Failures of the endpoint itself; all others are of the request, and tell that it answers. */
 const COUNTS: readonly StudyErrorCode[] = ['model-unreachable', 'model-cut-off']
 
-export function makeCircuitBreaker(clock: Pick<Clock, 'monotonicMs'>): CircuitBreaker {
+function makeCircuitBreaker(clock: Pick<Clock, 'monotonicMs'>): CircuitBreaker {
   let failures = 0
   let openUntilMs: number | undefined
   let trying = false
@@ -60,6 +60,21 @@ export function makeCircuitBreaker(clock: Pick<Clock, 'monotonicMs'>): CircuitBr
     },
     restingFor,
     reset,
+  }
+}
+
+/** The breakers of all addresses that were used; a wrong address does not count against the right one. */
+export function makeBreakers(clock: Pick<Clock, 'monotonicMs'>): { at(url: string): CircuitBreaker; reset(): void } {
+  const breakers = new Map<string, CircuitBreaker>()
+  return {
+    at(url) {
+      const breaker = breakers.get(url) ?? makeCircuitBreaker(clock)
+      breakers.set(url, breaker)
+      return breaker
+    },
+    reset() {
+      for (const breaker of breakers.values()) breaker.reset()
+    },
   }
 }
 

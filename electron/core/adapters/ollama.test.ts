@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '#contract/system.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import type { ChatEvent, ChatRequest, LanguageModel } from '../ports.ts'
+import type { ChatEvent, ChatRequest } from '../ports.ts'
 import { manualClock } from '../testing/manual-clock.ts'
+import { readChat, readUntilFailure, textOf } from '../testing/read-chat.ts'
 import { type ScriptedOllama, startScriptedOllama } from '../testing/scripted-ollama.ts'
 import { makeOllamaModel } from './ollama.ts'
 
@@ -26,25 +27,6 @@ async function setUp(settings: Partial<Settings> = {}) {
   return { server, clock, model }
 }
 
-async function read(events: AsyncIterable<ChatEvent>): Promise<{ text: string; events: ChatEvent[] }> {
-  const seen: ChatEvent[] = []
-  for await (const event of events) seen.push(event)
-  return { text: textOf(seen), events: seen }
-}
-
-const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === 'token' ? event.text : '')).join('')
-
-/** What was read before it failed, and the failure. */
-async function readUntilFailure(model: LanguageModel, request: ChatRequest) {
-  const events: ChatEvent[] = []
-  try {
-    for await (const event of model.chat(request)) events.push(event)
-  } catch (error) {
-    return { text: textOf(events), error }
-  }
-  throw new Error('the call should have failed')
-}
-
 /** Until what `status` remembers is too old. */
 const FORGOTTEN_MS = 3_000
 
@@ -56,7 +38,7 @@ describe('a call', () => {
   it('streams the reply and ends with what it cost', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['The ', 'people.'] })
-    const { text, events } = await read(model.chat(ASK))
+    const { text, events } = await readChat(model.chat(ASK))
     expect(text).toBe('The people.')
     expect(events.slice(0, 3)).toEqual([STARTED, { type: 'loading' }, { type: 'reading' }])
     expect(events.at(-1)).toEqual({
@@ -68,9 +50,9 @@ describe('a call', () => {
 
   it('is always streamed, keeps the whole prompt, and names its context', async () => {
     const { server, model } = await setUp()
-    await read(model.chat({ ...ASK, temperature: 0.2, seed: 7 }))
+    await readChat(model.chat({ ...ASK, temperature: 0.2, seed: 7 }))
     server.script({ tokens: ['{"a":"b"}'] })
-    await read(model.chat(JSON_ASK))
+    await readChat(model.chat(JSON_ASK))
     for (const { body } of server.calls) {
       expect(body).toMatchObject({
         stream: true,
@@ -85,15 +67,15 @@ describe('a call', () => {
   it('loads the model once, whatever is asked of it', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['{"a":"b"}'] })
-    await read(model.chat({ ...ASK, maxTokens: 400, temperature: 0 }))
-    await read(model.chat({ ...JSON_ASK, maxTokens: 10, seed: 3 }))
+    await readChat(model.chat({ ...ASK, maxTokens: 400, temperature: 0 }))
+    await readChat(model.chat({ ...JSON_ASK, maxTokens: 10, seed: 3 }))
     expect(server.loadCount).toBe(1)
   })
 
   it('says when the limit ended the reply', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['a ', 'b ', 'c '] })
-    const { text, events } = await read(model.chat({ ...ASK, maxTokens: 2 }))
+    const { text, events } = await readChat(model.chat({ ...ASK, maxTokens: 2 }))
     expect(text).toBe('a b ')
     expect(events.at(-1)).toMatchObject({ type: 'done', reachedLimit: true })
   })
@@ -103,7 +85,7 @@ describe('a call', () => {
     onTestFinished(() => server[Symbol.asyncDispose]())
     const ollamaUrl = server.url.replace('127.0.0.1', 'localhost')
     const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock: manualClock() })
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect(server.calls[0]?.host).toBe(new URL(server.url).host)
   })
 })
@@ -123,7 +105,7 @@ describe('a slow model', () => {
   it('may load for minutes', async () => {
     const { server, clock, model } = await setUp()
     server.script({ holdHeaders: true, tokens: ['There.'] })
-    const reading = read(model.chat(ASK))
+    const reading = readChat(model.chat(ASK))
     await server.until(() => server.holdingCount === 1)
     clock.advance(4.9 * 60_000)
     server.release()
@@ -158,7 +140,7 @@ describe('loading', () => {
   it('has five minutes of its own, before those of the prompt, and happens once', async () => {
     const { server, clock, model } = await setUp()
     server.script({ holdLoad: true, holdHeaders: true, tokens: ['There.'] })
-    const reading = read(model.chat(ASK))
+    const reading = readChat(model.chat(ASK))
     await server.until(() => server.holdingCount === 1)
     expect(server.calls).toHaveLength(0)
     clock.advance(4.9 * 60_000)
@@ -168,7 +150,7 @@ describe('loading', () => {
     server.release()
     expect((await reading).text).toBe('There.')
     server.script({})
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect(server.preloads).toHaveLength(1)
     expect(server.loadCount).toBe(1)
   })
@@ -197,16 +179,16 @@ describe('loading', () => {
 
   it('happens anew once the server has put the model away', async () => {
     const { server, clock, model } = await setUp()
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     clock.advance(15 * 60_000)
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect(server.preloads).toHaveLength(2)
   })
 
   it('sends nothing ahead to a model that runs elsewhere', async () => {
     const { server, model } = await setUp({ chatModel: 'glm-4.6:cloud', allowCloudModels: true })
     server.models = [{ name: 'glm-4.6:cloud' }]
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect(server.preloads).toHaveLength(0)
   })
 })
@@ -219,22 +201,22 @@ describe('where memory is short', () => {
     const settings = () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url })
     const model = makeOllamaModel({ settings, clock, oneModelAtATime: () => true })
     server.loaded.add('nomic-embed-text')
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect([...server.loaded]).toEqual(['llama3.2:3b'])
     expect(server.calls[0]?.body.keep_alive).toBe('5m')
     // Something else had it put away meanwhile: the load has its own time again.
     server.loaded.clear()
     server.loaded.add('nomic-embed-text')
-    const { events } = await read(model.chat(ASK))
+    const { events } = await readChat(model.chat(ASK))
     expect(events.map(({ type }) => type)).toEqual(['started', 'loading', 'reading', 'token', 'done'])
     expect([...server.loaded]).toEqual(['llama3.2:3b'])
-    expect((await read(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
+    expect((await readChat(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
   })
 
   it('leaves them where they are elsewhere', async () => {
     const { server, model } = await setUp()
     server.loaded.add('nomic-embed-text')
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect([...server.loaded]).toEqual(['nomic-embed-text', 'llama3.2:3b'])
     expect(server.calls[0]?.body.keep_alive).toBe('15m')
   })
@@ -243,11 +225,11 @@ describe('where memory is short', () => {
 describe('a call without messages', () => {
   it('loads the model and asks it nothing', async () => {
     const { server, model } = await setUp()
-    const { events } = await read(model.chat({ messages: [], maxTokens: 0 }))
+    const { events } = await readChat(model.chat({ messages: [], maxTokens: 0 }))
     expect(events.map(({ type }) => type)).toEqual(['started', 'loading', 'done'])
     expect(server.preloads).toHaveLength(1)
     expect(server.calls).toHaveLength(0)
-    expect((await read(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
+    expect((await readChat(model.chat(ASK))).events.map(({ type }) => type)).not.toContain('loading')
   })
 })
 
@@ -336,7 +318,7 @@ describe('trying again', () => {
     const { server, clock, model } = await setUp()
     const busy = { status: 503, error: 'server busy, maximum pending requests exceeded' }
     server.script(busy, busy, { tokens: ['There.'] })
-    const reading = read(model.chat(ASK))
+    const reading = readChat(model.chat(ASK))
     for (const calls of [1, 2]) {
       await server.until(() => server.calls.length === calls)
       await vi.waitFor(() => {
@@ -385,7 +367,7 @@ describe('trying again', () => {
     expect(await model.status()).toMatchObject({ state: 'resting', retryInMs: 60_000 })
     clock.advance(60_000)
     server.script({ tokens: ['There.'] })
-    expect((await read(model.chat(ASK))).text).toBe('There.')
+    expect((await readChat(model.chat(ASK))).text).toBe('There.')
     server.script({ status: 500, error: 'out of memory' })
     await readUntilFailure(model, ASK)
     expect(await model.status()).toMatchObject({ state: 'ready' })
@@ -398,7 +380,7 @@ describe('trying again', () => {
     model.tryAgain()
     expect(await model.status()).toMatchObject({ state: 'ready' })
     server.script({ tokens: ['There.'] })
-    expect((await read(model.chat(ASK))).text).toBe('There.')
+    expect((await readChat(model.chat(ASK))).text).toBe('There.')
   })
 })
 
@@ -406,7 +388,7 @@ describe('replies in a form', () => {
   it('are handed over as they were asked for', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['{"a":', '"b"}'] })
-    expect((await read(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
+    expect((await readChat(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
     expect(server.calls[0]?.body.format).toEqual(JSON_ASK.format)
   })
 
@@ -446,7 +428,7 @@ describe('replies in a form', () => {
       { role: 'system' as const, content: 'Rules.' },
       { role: 'user' as const, content: 'Make one.' },
     ]
-    expect((await read(model.chat({ ...JSON_ASK, messages }))).text).toBe('{"a":"b"}')
+    expect((await readChat(model.chat({ ...JSON_ASK, messages }))).text).toBe('{"a":"b"}')
     expect(server.calls[0]).toMatchObject({
       path: '/api/generate',
       body: { system: 'Rules.', prompt: 'Make one.', think: false },
@@ -458,7 +440,7 @@ describe('replies in a form', () => {
     server.version = '0.31.2'
     server.models = [{ name: 'qwen3.5:4b', capabilities: ['completion', 'thinking'] }]
     server.script({ tokens: ['{"a":"b"}'] })
-    await read(model.chat(JSON_ASK))
+    await readChat(model.chat(JSON_ASK))
     expect(server.calls[0]?.path).toBe('/api/chat')
   })
 })
@@ -470,10 +452,10 @@ describe('thinking', () => {
       const { server, model } = await setUp()
       server.hideCapabilities = hidden
       server.models = [{ name: 'qwen3.5:4b', capabilities: ['completion', 'thinking'] }]
-      expect((await read(model.chat(ASK))).text).toBe('Fine.')
+      expect((await readChat(model.chat(ASK))).text).toBe('Fine.')
       expect(server.calls[0]?.body.think).toBe(false)
       server.models = [{ name: 'llama3.2:3b', capabilities: ['completion'] }]
-      expect((await read(model.chat(ASK))).text).toBe('Fine.')
+      expect((await readChat(model.chat(ASK))).text).toBe('Fine.')
       expect(server.calls[1]?.body).not.toHaveProperty('think')
     },
   )
@@ -483,9 +465,9 @@ describe('calls at the same time', () => {
   it('run one after the other, and the waiting ones are told', async () => {
     const { server, model } = await setUp()
     server.script({ holdHeaders: true, tokens: ['first'] }, { tokens: ['second'] })
-    const first = read(model.chat(ASK))
+    const first = readChat(model.chat(ASK))
     await server.until(() => server.holdingCount === 1)
-    const second = read(model.chat(ASK))
+    const second = readChat(model.chat(ASK))
     server.release()
     expect((await first).text).toBe('first')
     const { text, events } = await second
@@ -498,7 +480,7 @@ describe('calls at the same time', () => {
     const { server, model } = await setUp()
     server.script({ holdHeaders: true }, { tokens: [] })
     const ask = (content: string, priority: 'question' | 'bulk') =>
-      read(model.chat({ ...ASK, messages: [{ role: 'user', content }], priority }))
+      readChat(model.chat({ ...ASK, messages: [{ role: 'user', content }], priority }))
     const running = ask('running', 'bulk')
     await server.until(() => server.holdingCount === 1)
     const bulk = ask('bulk', 'bulk')
@@ -515,7 +497,7 @@ describe('calls at the same time', () => {
     await server.until(() => server.holdingCount === 1)
     const stopping = new AbortController()
     const stopped = readUntilFailure(model, { ...ASK, signal: stopping.signal })
-    const next = read(model.chat(ASK))
+    const next = readChat(model.chat(ASK))
     stopping.abort()
     expect((await stopped).error).toMatchObject({ code: 'cancelled' })
     server.release()

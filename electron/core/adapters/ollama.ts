@@ -3,7 +3,7 @@ import type { ModelStatus, Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
 import { checkJson, wroteOnlyBlanks } from './check-reply.ts'
-import { asResting, type CircuitBreaker, makeCircuitBreaker } from './circuit-breaker.ts'
+import { asResting, makeBreakers } from './circuit-breaker.ts'
 import { ollamaAddress } from './ollama-address.ts'
 import { connectionCode, explainConnection, explainForeignAnswer, explainOllamaError } from './ollama-errors.ts'
 import { chooseModel, isOldVersion, type ListedModel, runsElsewhere, Tags } from './ollama-models.ts'
@@ -11,7 +11,7 @@ import { ollamaClient, probeOllama } from './ollama-probe.ts'
 import { OLLAMA_CONTEXT_TOKENS, OllamaLastLine, type OllamaTarget, streamLoad, streamReply } from './ollama-stream.ts'
 import { makeTakeTurns } from './take-turns.ts'
 import { unloadOthers } from './unload-others.ts'
-import { withWatchdog } from './with-watchdog.ts'
+import { REPLY_LIMITS, withWatchdog } from './with-watchdog.ts'
 
 export interface OllamaModelOptions {
   settings: () => Pick<Settings, 'ollamaUrl' | 'chatModel' | 'allowCloudModels'>
@@ -22,9 +22,6 @@ export interface OllamaModelOptions {
 
 /** A model of some gigabytes comes from a slow disk. Giving up ends the load, so the next try begins anew. */
 const LOAD_LIMIT_MS = 5 * 60_000
-/** A slow processor reads some 3,000 tokens before the first one. */
-const FIRST_TOKEN_LIMIT_MS = 5 * 60_000
-const NEXT_TOKEN_LIMIT_MS = 60_000
 /** A person waits for a status; a question rather waits for a busy machine than fails. */
 const STATUS_LIMIT_MS = 1_500
 const PROBE_LIMIT_MS = 10_000
@@ -47,18 +44,12 @@ export function makeOllamaModel({
 }: OllamaModelOptions): Required<LanguageModel> {
   /** Whether a model can think, by its digest: asked once. */
   const thinkers = new Map<string, boolean>()
-  const breakers = new Map<string, CircuitBreaker>()
+  const breakers = makeBreakers(clock)
   let lastSeen: { key: string; untilMs: number; status: ModelStatus } | undefined
   /** The model that this process had loaded, and how long the server keeps it. */
   let warm: { key: string; untilMs: number } | undefined
 
   const address = () => ollamaAddress(settings().ollamaUrl)
-
-  function breakerAt(url: string): CircuitBreaker {
-    const known = breakers.get(url) ?? makeCircuitBreaker(clock)
-    breakers.set(url, known)
-    return known
-  }
 
   function settingsKey(): string {
     const { chatModel, allowCloudModels } = settings()
@@ -163,13 +154,7 @@ export function makeOllamaModel({
       return
     }
     yield { type: 'reading' }
-    const lines = withWatchdog(streamReply(client, target, request), clock, ending, {
-      firstMs: FIRST_TOKEN_LIMIT_MS,
-      nextMs: NEXT_TOKEN_LIMIT_MS,
-      isBeginning: ({ text }) => text !== '',
-      tooLate: (began) =>
-        began ? 'The model stopped writing for a minute.' : 'The model did not begin to write within five minutes.',
-    })
+    const lines = withWatchdog(streamReply(client, target, request), clock, ending, REPLY_LIMITS)
     let reply = ''
     for await (const line of lines) {
       if (line.text !== '') {
@@ -205,7 +190,7 @@ export function makeOllamaModel({
 
   return {
     async status(signal) {
-      const restingMs = breakerAt(address()).restingFor()
+      const restingMs = breakers.at(address()).restingFor()
       const fresh = lastSeen?.key === settingsKey() && clock.monotonicMs() < lastSeen.untilMs
       const status = fresh && lastSeen ? lastSeen.status : (await lookAround(STATUS_LIMIT_MS, signal)).status
       return restingMs !== undefined && status.state === 'ready' ? asResting(status, restingMs) : status
@@ -214,7 +199,7 @@ export function makeOllamaModel({
       {
         find: findTarget,
         describe: ({ model }) => ({ provider: 'ollama', model }),
-        breakerOf: ({ url }) => breakerAt(url),
+        breakerOf: ({ url }) => breakers.at(url),
         converse,
         explain: (error, target, began) =>
           explainOllamaError(error, { url: target?.url ?? address(), model: target?.model ?? '', began }),
@@ -227,7 +212,7 @@ export function makeOllamaModel({
     ),
     tryAgain() {
       lastSeen = undefined
-      for (const breaker of breakers.values()) breaker.reset()
+      breakers.reset()
     },
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '#contract/system.ts'
-import type { ChatEvent, ChatRequest, LanguageModel } from '../ports.ts'
+import type { ChatRequest } from '../ports.ts'
 import { manualClock } from '../testing/manual-clock.ts'
+import { readChat, readUntilFailure } from '../testing/read-chat.ts'
 import { startScriptedOpenAi } from '../testing/scripted-openai.ts'
 import { keyNameOf, makeOpenAiModel } from './openai-compatible.ts'
 
@@ -21,29 +22,11 @@ async function setUp(changes: Partial<Settings> = {}, keys: Record<string, strin
   return { server, clock, model, settings, keys }
 }
 
-async function read(events: AsyncIterable<ChatEvent>) {
-  const seen: ChatEvent[] = []
-  for await (const event of events) seen.push(event)
-  return { text: textOf(seen), done: seen.at(-1), events: seen }
-}
-
-const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === 'token' ? event.text : '')).join('')
-
-async function readUntilFailure(model: LanguageModel, request: ChatRequest) {
-  const events: ChatEvent[] = []
-  try {
-    for await (const event of model.chat(request)) events.push(event)
-  } catch (error) {
-    return { text: textOf(events), error }
-  }
-  throw new Error('the call should have failed')
-}
-
 describe('a call', () => {
   it('streams the reply and ends with what it cost', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['The ', 'people.'] })
-    const { text, events } = await read(model.chat({ ...ASK, temperature: 0.1, seed: 7 }))
+    const { text, events } = await readChat(model.chat({ ...ASK, temperature: 0.1, seed: 7 }))
     expect(text).toBe('The people.')
     expect(events[0]).toEqual({ type: 'started', provider: 'openai', model: 'local-model' })
     expect(events.at(-1)).toEqual({
@@ -63,7 +46,7 @@ describe('a call', () => {
   it('guesses what it cost where the server does not tell', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['Half of it'], hideUsage: true })
-    expect((await read(model.chat(ASK))).done).toMatchObject({
+    expect((await readChat(model.chat(ASK))).done).toMatchObject({
       usage: { promptTokens: 6, replyTokens: 3, isEstimate: true },
     })
   })
@@ -71,7 +54,7 @@ describe('a call', () => {
   it('says when the limit ended the reply', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['a ', 'b ', 'c '] })
-    expect(await read(model.chat({ ...ASK, maxTokens: 2 }))).toMatchObject({
+    expect(await readChat(model.chat({ ...ASK, maxTokens: 2 }))).toMatchObject({
       text: 'a b ',
       done: { reachedLimit: true },
     })
@@ -80,28 +63,28 @@ describe('a call', () => {
   it.each(['crlf', 'bytes'] as const)('is read whole whatever the packets: %s', async (wire) => {
     const { server, model } = await setUp()
     server.script({ tokens: ['संविधान ', 'की ', '“आत्मा”\n'], wire })
-    expect((await read(model.chat(ASK))).text).toBe('संविधान की “आत्मा”\n')
+    expect((await readChat(model.chat(ASK))).text).toBe('संविधान की “आत्मा”\n')
   })
 
   it('leaves thoughts out of the answer', async () => {
     const { server, model } = await setUp()
     server.script({ thoughts: ['hm', 'well'], tokens: ['Because.'] })
-    expect((await read(model.chat(ASK))).text).toBe('Because.')
+    expect((await readChat(model.chat(ASK))).text).toBe('Because.')
   })
 
   it('takes a reply that is not streamed, and one that ends without the last word', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['Whole.'], whole: true }, { tokens: ['Enough.'], ending: 'no-done' })
-    expect(await read(model.chat(ASK))).toMatchObject({ text: 'Whole.', done: { usage: { replyTokens: 1 } } })
-    expect((await read(model.chat(ASK))).text).toBe('Enough.')
+    expect(await readChat(model.chat(ASK))).toMatchObject({ text: 'Whole.', done: { usage: { replyTokens: 1 } } })
+    expect((await readChat(model.chat(ASK))).text).toBe('Enough.')
   })
 
   it('runs alone: the others wait and are told', async () => {
     const { server, model } = await setUp()
     server.script({ holdHeaders: true, tokens: ['first'] }, { tokens: ['second'] })
-    const first = read(model.chat(ASK))
+    const first = readChat(model.chat(ASK))
     await server.until(() => server.holdingCount === 1)
-    const second = read(model.chat(ASK))
+    const second = readChat(model.chat(ASK))
     server.release()
     expect((await first).text).toBe('first')
     expect((await second).events[0]).toEqual({ type: 'queued', ahead: 1 })
@@ -210,7 +193,7 @@ describe('errors before the first token', () => {
   it('of a busy server are waited out for as long as it says', async () => {
     const { server, clock, model } = await setUp()
     server.script({ status: 429, headers: { 'retry-after': '7' } }, { tokens: ['There.'] })
-    const reading = read(model.chat(ASK))
+    const reading = readChat(model.chat(ASK))
     await server.until(() => server.calls.length === 1)
     // Until it sleeps, the clock moves nothing.
     await vi.waitFor(async () => {
@@ -235,7 +218,7 @@ describe('errors before the first token', () => {
     expect(await model.status()).toMatchObject({ state: 'resting' })
     clock.advance(30_000)
     server.script({ tokens: ['There.'] })
-    expect((await read(model.chat(ASK))).text).toBe('There.')
+    expect((await readChat(model.chat(ASK))).text).toBe('There.')
   })
 })
 
@@ -243,7 +226,7 @@ describe('replies in a form', () => {
   it('are asked for by a strict schema, and come whole', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['{"a":', '"b"}'] })
-    expect((await read(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
+    expect((await readChat(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
     expect(server.calls[0]?.body.response_format).toMatchObject({
       type: 'json_schema',
       json_schema: { strict: true, schema: JSON_ASK.format },
@@ -260,12 +243,12 @@ describe('replies in a form', () => {
       const { server, model } = await setUp()
       server.refuses = [refused]
       server.script({ tokens: ['```json\n{"a":', '"b"}\n```'] })
-      expect((await read(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
+      expect((await readChat(model.chat(JSON_ASK))).text).toBe('{"a":"b"}')
       expect(server.calls).toHaveLength(calls)
       expect(server.calls.at(-1)?.body.response_format?.type).toBe(type)
       const shown = server.calls.at(-1)?.body.messages.at(-1)?.content.includes('JSON Schema')
       expect(shown).toBe(refused !== 'strict')
-      await read(model.chat(JSON_ASK))
+      await readChat(model.chat(JSON_ASK))
       expect(server.calls).toHaveLength(calls + 1)
     },
   )
@@ -288,8 +271,8 @@ describe('what a server does not take', () => {
     const { server, model } = await setUp()
     server.refuses = [refused]
     const request = { ...ASK, seed: 1, temperature: 0.5 }
-    expect((await read(model.chat(request))).text).toBe('Fine.')
-    await read(model.chat(request))
+    expect((await readChat(model.chat(request))).text).toBe('Fine.')
+    await readChat(model.chat(request))
     expect(server.calls).toHaveLength(3)
     expect(server.calls[2]?.body).not.toHaveProperty(refused)
     expect(server.calls[2]?.body.max_tokens ?? server.calls[2]?.body.max_completion_tokens).toBe(50)
@@ -309,12 +292,12 @@ describe('the key', () => {
     expect(error).toMatchObject({ code: 'key-refused' })
     expect(JSON.stringify([error, (error as Error).message])).not.toContain('wrong')
     keys[keyNameOf(settings.openaiUrl)] = 'right'
-    expect((await read(model.chat(ASK))).text).toBe('Fine.')
+    expect((await readChat(model.chat(ASK))).text).toBe('Fine.')
   })
 
   it('is not sent to another address', async () => {
     const { server, model } = await setUp({}, { [keyNameOf('http://127.0.0.1:9/v1')]: 'secret' })
-    await read(model.chat(ASK))
+    await readChat(model.chat(ASK))
     expect(server.calls[0]?.authorization).toBeUndefined()
   })
 

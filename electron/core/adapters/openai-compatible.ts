@@ -4,7 +4,7 @@ import { StudyError, toStudyError } from '../errors.ts'
 import { countPromptTokens, countTokens } from '../models/count-tokens.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel, SecretKeeper } from '../ports.ts'
 import { checkJson, wroteOnlyBlanks } from './check-reply.ts'
-import { asResting, type CircuitBreaker, makeCircuitBreaker } from './circuit-breaker.ts'
+import { asResting, makeBreakers } from './circuit-breaker.ts'
 import { isLoopback } from './ollama-address.ts'
 import { connectionCode } from './ollama-errors.ts'
 import { explainOpenAiConnection, explainOpenAiError, hostOf, readRefusal, ServerRefusal } from './openai-errors.ts'
@@ -12,7 +12,7 @@ import { type Abilities, ALL_ABILITIES, adaptTo, openAiBody } from './openai-req
 import { asJson, type OpenAiPart, readReply } from './openai-stream.ts'
 import { readShortBody, sendRequest } from './send-request.ts'
 import { makeTakeTurns } from './take-turns.ts'
-import { withWatchdog } from './with-watchdog.ts'
+import { REPLY_LIMITS, withWatchdog } from './with-watchdog.ts'
 
 export interface OpenAiModelOptions {
   settings: () => Pick<Settings, 'openaiUrl' | 'openaiModel' | 'allowCloudModels'>
@@ -27,9 +27,6 @@ interface Target {
 }
 
 const LIST_LIMIT_MS = 5_000
-/** A slow processor reads the prompt, a thinking model thinks. */
-const FIRST_TOKEN_LIMIT_MS = 5 * 60_000
-const NEXT_TOKEN_LIMIT_MS = 60_000
 const STATUS_LASTS_MS = 15_000
 /** Below this share of what was sent, the server has dropped a part of the prompt; of a short one the guess is too rough. */
 const READ_SHARE = 0.25
@@ -50,16 +47,10 @@ export function keyNameOf(openaiUrl: string): string {
  */
 export function makeOpenAiModel({ settings, secrets, clock }: OpenAiModelOptions): Required<LanguageModel> {
   const abilities = new Map<string, Abilities>()
-  const breakers = new Map<string, CircuitBreaker>()
+  const breakers = makeBreakers(clock)
   let lastSeen: { key: string; untilMs: number; status: ModelStatus } | undefined
 
   const address = () => addressOf(settings().openaiUrl)
-
-  function breakerAt(url: string): CircuitBreaker {
-    const known = breakers.get(url) ?? makeCircuitBreaker(clock)
-    breakers.set(url, known)
-    return known
-  }
 
   /** The key for the address. Throws where the address may not be used at all. */
   async function admit(): Promise<string | undefined> {
@@ -193,13 +184,7 @@ export function makeOpenAiModel({ settings, secrets, clock }: OpenAiModelOptions
       return
     }
     yield { type: 'reading' }
-    const parts = withWatchdog(request(target, chat, ending), clock, ending, {
-      firstMs: FIRST_TOKEN_LIMIT_MS,
-      nextMs: NEXT_TOKEN_LIMIT_MS,
-      isBeginning: ({ text }) => text !== '',
-      tooLate: (began) =>
-        began ? 'The model stopped writing for a minute.' : 'The model did not begin to write within five minutes.',
-    })
+    const parts = withWatchdog(request(target, chat, ending), clock, ending, REPLY_LIMITS)
     let reply = ''
     let firstTokenAtMs: number | undefined
     let finish: string | undefined
@@ -257,7 +242,7 @@ export function makeOpenAiModel({ settings, secrets, clock }: OpenAiModelOptions
       if (lastSeen?.key !== key || clock.monotonicMs() >= lastSeen.untilMs) {
         lastSeen = { key, status: await look(signal), untilMs: clock.monotonicMs() + STATUS_LASTS_MS }
       }
-      const restingMs = breakerAt(address()).restingFor()
+      const restingMs = breakers.at(address()).restingFor()
       return restingMs !== undefined && lastSeen.status.state === 'ready'
         ? asResting(lastSeen.status, restingMs)
         : lastSeen.status
@@ -266,7 +251,7 @@ export function makeOpenAiModel({ settings, secrets, clock }: OpenAiModelOptions
       {
         find,
         describe: ({ model }) => ({ provider: 'openai', model }),
-        breakerOf: ({ url }) => breakerAt(url),
+        breakerOf: ({ url }) => breakers.at(url),
         converse,
         explain: (error, target, began) =>
           explainOpenAiError(error, {
@@ -283,7 +268,7 @@ export function makeOpenAiModel({ settings, secrets, clock }: OpenAiModelOptions
     ),
     tryAgain() {
       lastSeen = undefined
-      for (const breaker of breakers.values()) breaker.reset()
+      breakers.reset()
     },
   }
 }

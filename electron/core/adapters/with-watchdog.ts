@@ -9,6 +9,19 @@ export interface WatchdogLimits<T> {
   tooLate: (began: boolean) => string
 }
 
+/** A slow processor reads some 3,000 tokens before the first one. */
+const FIRST_TOKEN_LIMIT_MS = 5 * 60_000
+const NEXT_TOKEN_LIMIT_MS = 60_000
+
+/** How long a model may be silent. */
+export const REPLY_LIMITS: WatchdogLimits<{ text: string }> = {
+  firstMs: FIRST_TOKEN_LIMIT_MS,
+  nextMs: NEXT_TOKEN_LIMIT_MS,
+  isBeginning: ({ text }) => text !== '',
+  tooLate: (began) =>
+    began ? 'The model stopped writing for a minute.' : 'The model did not begin to write within five minutes.',
+}
+
 /** Ends a stream from which nothing comes: throws `model-cut-off`. The caller ends the exchange. */
 export async function* withWatchdog<T>(
   values: AsyncGenerator<T>,

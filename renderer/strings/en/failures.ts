@@ -81,12 +81,12 @@ export const failures = {
     next: 'Search by words still works. Reinstall Abhyas to bring the model back.',
   },
   'model-unreachable': {
-    title: 'Ollama did not answer',
-    next: 'Start Ollama, or check its address in Settings. Answers from your own sentences still work.',
+    title: 'The language model did not answer',
+    next: 'Settings → Models says what is wrong. Answers from your own sentences still work.',
   },
   'model-missing': {
     title: 'The language model is not installed',
-    next: 'Choose another model in Settings, or download one in Ollama.',
+    next: 'Download one in Settings → Models, or choose another there.',
   },
   'model-busy': {
     title: 'The language model is busy',
@@ -101,8 +101,8 @@ export const failures = {
     next: 'Try again, or choose a larger model in Settings.',
   },
   'model-refused': {
-    title: 'That model does not run on this computer',
-    next: 'Choose a local model, or allow cloud models in Settings.',
+    title: 'The language model may not be used',
+    next: 'It may run elsewhere, or be turned off: Settings → Models says which.',
   },
   'prompt-too-long': {
     title: 'That is too long for the language model',
