@@ -92,6 +92,49 @@ describe('the extractor on built PDFs', () => {
     expect(pages.map((page) => page.text.replace(/\s+/g, ' '))).toEqual([expected, expected])
   })
 
+  it('keeps points of a list on their lines and a caption as text, not as a heading', async () => {
+    const [page] = pagesOf(
+      await extractBuilt([
+        {
+          texts: [
+            { text: 'The Union Executive', x: 60, y: 70, size: 20, bold: true },
+            ...paragraph(['The powers of the President are of three kinds, which the', 'Constitution sets out:'], {
+              x: 60,
+              y: 110,
+            }),
+            ...paragraph(
+              [
+                '1. executive powers',
+                '2. legislative powers, such as the power to',
+                'summon the Houses',
+                '3. powers in an emergency',
+              ],
+              {
+                x: 60,
+                y: 142,
+              },
+            ),
+            { text: 'Fig. 3.1: The Union Executive', x: 60, y: 250, size: 14, bold: true },
+            ...paragraph(
+              ['The Cabinet aids and advises the President in all of these', 'matters and answers to the House.'],
+              {
+                x: 60,
+                y: 290,
+              },
+            ),
+          ],
+        },
+      ]),
+    )
+    expect(page && headingsOf(page)).toEqual(['The Union Executive'])
+    expect(page?.text.split('\n').filter((line) => /^\d\./.test(line))).toEqual([
+      '1. executive powers',
+      '2. legislative powers, such as the power to',
+      '3. powers in an emergency',
+    ])
+    expect(page?.text).toContain('Fig. 3.1: The Union Executive')
+  })
+
   it('keeps the cells of a table on their line', async () => {
     const rows = [
       ['Right', 'Articles'],

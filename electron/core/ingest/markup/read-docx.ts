@@ -1,4 +1,5 @@
 import type { TextBlock } from '../read-markdown.ts'
+import { markOf, readNumbering } from './docx-numbering.ts'
 import type { ParseMarkup } from './parse-markup.ts'
 import { BlockWriter } from './write-blocks.ts'
 
@@ -217,79 +218,6 @@ function readStyles(xml: string | undefined, parse: ParseMarkup): Map<string, St
 function headingLevelOf(format: ParagraphFormat, styles: ReadonlyMap<string, Style>): number | undefined {
   const level = format.headingLevel ?? styles.get(format.style ?? '')?.headingLevel
   return level !== undefined && level >= 1 && level <= MOST_LEVEL ? level : undefined
-}
-
-interface Numbering {
-  /** Of each list, the formats of its levels. */
-  formats: Map<string, string[]>
-}
-
-function readNumbering(xml: string | undefined, parse: ParseMarkup): Numbering {
-  const abstract = new Map<string, string[]>()
-  const formats = new Map<string, string[]>()
-  let abstractId = ''
-  let listId = ''
-  let level = 0
-  parse(
-    xml ?? '',
-    {
-      open(name, attributes) {
-        const value = attributes['w:val'] ?? ''
-        if (name === 'w:abstractNum') {
-          abstractId = attributes['w:abstractNumId'] ?? ''
-          abstract.set(abstractId, [])
-        } else if (name === 'w:lvl') level = Number(attributes['w:ilvl']) || 0
-        else if (name === 'w:numFmt') {
-          const levels = abstract.get(abstractId)
-          if (levels && level < MOST_LEVEL) levels[level] = value
-        } else if (name === 'w:num') listId = attributes['w:numId'] ?? ''
-        else if (name === 'w:abstractNumId') formats.set(listId, abstract.get(value) ?? [])
-      },
-      text() {},
-      close() {},
-    },
-    { xml: true },
-  )
-  return { formats }
-}
-
-function markOf(list: { id: string; level: number }, { formats }: Numbering, counts: Map<string, number[]>): string {
-  const format = formats.get(list.id)?.[list.level] ?? 'bullet'
-  if (format === 'bullet' || format === 'none') return '•'
-  const levels = counts.get(list.id) ?? []
-  counts.set(list.id, levels)
-  levels.length = Math.min(levels.length, list.level + 1)
-  const count = (levels[list.level] ?? 0) + 1
-  levels[list.level] = count
-  if (/letter/i.test(format) && count <= 26) {
-    const letter = String.fromCharCode(96 + count)
-    return `${format.startsWith('upper') ? letter.toUpperCase() : letter}.`
-  }
-  if (/roman/i.test(format)) return `${format.startsWith('upper') ? roman(count).toUpperCase() : roman(count)}.`
-  return `${count}.`
-}
-
-function roman(value: number): string {
-  const steps: [number, string][] = [
-    [100, 'c'],
-    [90, 'xc'],
-    [50, 'l'],
-    [40, 'xl'],
-    [10, 'x'],
-    [9, 'ix'],
-    [5, 'v'],
-    [4, 'iv'],
-    [1, 'i'],
-  ]
-  let rest = Math.min(value, 399)
-  let written = ''
-  for (const [step, sign] of steps) {
-    while (rest >= step) {
-      written += sign
-      rest -= step
-    }
-  }
-  return written
 }
 
 /** Footnotes by id, each one line. Those with a type are the lines that part notes from text. */
