@@ -38,7 +38,7 @@ describe('Word documents', () => {
     '<w:style w:styleId="Base2"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>' +
     '<w:style w:styleId="H2"><w:name w:val="Abschnitt"/><w:basedOn w:val="Base2"/></w:style>'
   const numbering =
-    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/></w:lvl></w:abstractNum>' +
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/></w:lvl><w:lvl w:ilvl="2"><w:numFmt w:val="upperRoman"/></w:lvl></w:abstractNum>' +
     '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
   const item = (level: number) => `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="7"/></w:numPr>`
 
@@ -48,6 +48,8 @@ describe('Word documents', () => {
       docxParagraph('Every citizen has them.') +
       docxParagraph('Equality', item(0)) +
       docxParagraph('before law', item(1)) +
+      docxParagraph('of all', item(2)) +
+      docxParagraph('and each', item(2)) +
       docxParagraph('Liberty', item(0)) +
       docxParagraph('Duties', heading(2)) +
       '<w:p><w:r><w:t>Added in 1976</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:del><w:r><w:t>Gone</w:t></w:r></w:del><w:ins><w:r><w:t>.</w:t></w:r></w:ins></w:p>' +
@@ -63,9 +65,9 @@ describe('Word documents', () => {
         pageNumber: 1,
         label: { kind: 'section', title: 'Rights' },
         text:
-          'Rights\n\nEvery citizen has them.\n\n1. Equality\n  a. before law\n2. Liberty\n\nDuties\n\nAdded in 1976.\n\n' +
+          'Rights\n\nEvery citizen has them.\n\n1. Equality\n  a. before law\n    I. of all\n    II. and each\n2. Liberty\n\nDuties\n\nAdded in 1976.\n\n' +
           'By the 42nd Amendment.\n\nList\tSubjects\nUnion\tDefence Railways',
-        headings: [0, 6, 1, 73, 6, 2],
+        headings: [0, 6, 1, 104, 6, 2],
       },
       { pageNumber: 2, label: { kind: 'section', title: 'Principles' }, text: `Principles\n\n${PROSE.trim()}` },
     ])

@@ -1,3 +1,4 @@
+import { romanNumeral } from '../ingest/roman-numeral.ts'
 import { type Word, wordsOf } from './query-words.ts'
 import { toWayWord, type Way } from './word-way.ts'
 
@@ -80,27 +81,6 @@ function ordinalWords(number: number): string[] {
   return number % 10 === 0 ? [tens.replace(/y$/, 'ieth')] : [tens, ORDINALS[number % 10] ?? '']
 }
 
-function romanOf(number: number): string {
-  const parts: readonly (readonly [number, string])[] = [
-    [50, 'l'],
-    [40, 'xl'],
-    [10, 'x'],
-    [9, 'ix'],
-    [5, 'v'],
-    [4, 'iv'],
-    [1, 'i'],
-  ]
-  let rest = number
-  let roman = ''
-  for (const [value, letters] of parts) {
-    while (rest >= value) {
-      roman += letters
-      rest -= value
-    }
-  }
-  return roman
-}
-
 const ORDINAL_OF = new Map<string, number>([
   ...Array.from({ length: 110 }, (_, i) => [ordinalWords(i + 1).join(' '), i + 1] as const),
   ...HINDI_ORDINALS.flatMap((names, number) => names.map((name) => [name, number] as const)),
@@ -133,7 +113,7 @@ function readNumber(words: readonly Word[], at: number): { label: string; to: nu
   if (one !== undefined) return { label: String(one), to: at + 1 }
   if (ROMAN.test(word)) {
     for (let number = 1; number <= 89; number++)
-      if (romanOf(number) === word) return { label: String(number), to: at + 1 }
+      if (romanNumeral(number) === word) return { label: String(number), to: at + 1 }
   }
   return undefined
 }
@@ -213,9 +193,9 @@ function describe(kind: Kind, label: string): { name: string; ways: Way[] } {
     }
   }
   if (kind === 'part' || kind === 'schedule')
-    for (const announced of WRITTEN[kind]) ways.push(phrase([announced, romanOf(number)]))
+    for (const announced of WRITTEN[kind]) ways.push(phrase([announced, romanNumeral(number)]))
   return {
-    name: kind === 'part' ? `Part ${romanOf(number).toUpperCase()}` : `${number}${ending(number)} ${title}`,
+    name: kind === 'part' ? `Part ${romanNumeral(number).toUpperCase()}` : `${number}${ending(number)} ${title}`,
     ways,
   }
 }

@@ -1,3 +1,4 @@
+import { romanNumeral } from '../roman-numeral.ts'
 import type { ParseMarkup } from './parse-markup.ts'
 
 const MOST_LEVELS = 9
@@ -57,29 +58,9 @@ export function markOf(
     const letter = String.fromCharCode(96 + count)
     return `${format.startsWith('upper') ? letter.toUpperCase() : letter}.`
   }
-  if (/roman/i.test(format)) return `${format.startsWith('upper') ? roman(count).toUpperCase() : roman(count)}.`
-  return `${count}.`
-}
-
-function roman(value: number): string {
-  const steps: [number, string][] = [
-    [100, 'c'],
-    [90, 'xc'],
-    [50, 'l'],
-    [40, 'xl'],
-    [10, 'x'],
-    [9, 'ix'],
-    [5, 'v'],
-    [4, 'iv'],
-    [1, 'i'],
-  ]
-  let rest = Math.min(value, 399)
-  let written = ''
-  for (const [step, sign] of steps) {
-    while (rest >= step) {
-      written += sign
-      rest -= step
-    }
+  if (/roman/i.test(format)) {
+    const numeral = romanNumeral(count)
+    return `${format.startsWith('upper') ? numeral.toUpperCase() : numeral}.`
   }
-  return written
+  return `${count}.`
 }
