@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildDocx, buildEpub, docxParagraph } from './build-packed.ts'
 import { bookPages, buildPdf } from './build-pdf.ts'
 import { corpusFile } from './corpus.ts'
 import { mutateBytes } from './mutate-bytes.ts'
@@ -19,6 +20,30 @@ const PDF_WORDS =
   )
 const TEXT_WORDS = ['# ', '```', '> > > >', '<!--', '[a](b)', '| - |', '&#x0;', '﻿']
 
+const DOCX_WORDS = 'w:p w:r w:t w:tbl w:tr w:tc w:pPr w:pStyle w:numPr w:ilvl w:footnoteReference w:body'.split(' ')
+const EPUB_WORDS = 'html body head h1 h2 p ol ul li table tr td nav a script style img iframe'.split(' ')
+const DOCX_PARTS = Buffer.from(
+  docxParagraph('The Union and its Territory', '<w:pStyle w:val="Heading1"/>') +
+    docxParagraph('India, that is Bharat, shall be a Union of States.') +
+    '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Part</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>',
+)
+const EPUB_PARTS = Buffer.from(
+  '<h1 id="a">Rights</h1><p>Equality before law.</p><ul><li>One</li></ul><table><tr><td>1</td></tr></table>',
+)
+
+/** Half of the damage is inside a part, which only then is packed, half to the packed file. */
+function packDocx(body: Buffer, random: () => number): Buffer {
+  if (random() < 0.5) return mutateBytes(buildDocx(body.toString()), random, DOCX_WORDS)
+  return buildDocx(mutateBytes(body, random, DOCX_WORDS).toString('latin1'))
+}
+
+function packEpub(body: Buffer, random: () => number): Buffer {
+  const pack = (text: string) =>
+    buildEpub([{ file: 'one.xhtml', body: text }], [['Rights', 'one.xhtml#a']], { version: random() < 0.5 ? 2 : 3 })
+  if (random() < 0.5) return mutateBytes(pack(body.toString()), random, EPUB_WORDS)
+  return pack(mutateBytes(body, random, EPUB_WORDS).toString('latin1'))
+}
+
 /** The formats that are fuzzed, each with files built in code and, where they are present, small real ones. */
 export const FUZZ_FORMATS: Record<string, FuzzFormat> = {
   pdf: {
@@ -31,6 +56,20 @@ export const FUZZ_FORMATS: Record<string, FuzzFormat> = {
       ]
     },
     mutate: (seed, random) => mutateBytes(seed, random, PDF_WORDS),
+  },
+  docx: {
+    fileName: 'fuzzed.docx',
+    async seeds() {
+      return [DOCX_PARTS]
+    },
+    mutate: (seed, random) => packDocx(seed, random),
+  },
+  epub: {
+    fileName: 'fuzzed.epub',
+    async seeds() {
+      return [EPUB_PARTS]
+    },
+    mutate: (seed, random) => packEpub(seed, random),
   },
   markdown: {
     fileName: 'fuzzed.md',
