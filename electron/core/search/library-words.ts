@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReadDb } from '../store/connection.ts'
+import { countChunks } from '../store/search.rows.ts'
 import { countTerm, hasTermWithPrefix, newestChunkId, readTerms } from '../store/search-terms.rows.ts'
 import { editDistance } from './edit-distance.ts'
 import { romanize, romanKey } from './roman-key.ts'
@@ -9,6 +10,8 @@ import { romanize, romanKey } from './roman-key.ts'
  * Hindi ones folded. What a misspelt or transliterated word is compared with.
  */
 export interface LibraryWords {
+  /** Passages of the library, as of the last one added: counting them all takes longer than a search may. */
+  passageCount(): number
   /** In how many passages a stem or folded word stands. */
   count(term: string): number
   /** Whether some word begins so. */
@@ -86,13 +89,23 @@ export function openLibraryWords({ db }: { db: ReadDb }): LibraryWords {
     readAt = upTo
   }
 
+  let passages = 0
+
+  /** Forgets what was counted before the library grew. */
+  function refresh(): void {
+    const newest = newestChunkId(db)
+    if (countsAt === newest && counts.size <= KEPT_COUNTS) return
+    counts = new Map()
+    countsAt = newest
+    passages = countChunks(db)
+  }
+
   return {
+    passageCount() {
+      refresh()
+      return passages
+    },
     count(term) {
-      const newest = newestChunkId(db)
-      if (countsAt !== newest || counts.size > KEPT_COUNTS) {
-        counts = new Map()
-        countsAt = newest
-      }
       let count = counts.get(term)
       if (count === undefined) {
         count = countTerm(db, term)

@@ -4,7 +4,7 @@ import { StudyError } from '../errors.ts'
 import { embeddedText } from '../ingest/chunk-text.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
-import { countChunks, type PassageRow, type PassageText, readPassages, readPassageTexts } from '../store/search.rows.ts'
+import { type PassageRow, type PassageText, readPassages, readPassageTexts } from '../store/search.rows.ts'
 import { type ConceptCoverer, makeConceptCoverer } from './cover-concepts.ts'
 import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.ts'
 import { keywordSearch } from './keyword-search.ts'
@@ -89,7 +89,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       const startedAtMs = clock.monotonicMs()
       const scope = narrow(input.scope ?? {})
       if (query.trim() === '' || !scope) return { hits: [], tookMs: 0, mode, corrections: [], alsoSearched: [] }
-      const passageCount = countChunks(db)
+      const passageCount = words.passageCount()
       const understood = await understandQuery(query, { words, terms: terms(), passageCount }, { asYouType })
       const coverer = makeConceptCoverer(understood)
       const meaning = mode === 'keyword' ? undefined : await meaningOf(understood.meaning, signal)
