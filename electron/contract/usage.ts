@@ -14,7 +14,6 @@ export const ModelFeature = z.enum([
   'explain',
   'flashcards',
   'compare',
-  'embedding',
   'warm-up',
   'other',
 ])

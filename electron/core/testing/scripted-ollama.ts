@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type ScriptedLibrary, scriptedLibrary, serveLibrary } from './scripted-ollama-library.ts'
+import { endServer, listenAnywhere, makeServerStage } from './server-stage.ts'
 
 /** What the server does with one chat or generate call. Without a script it answers "Fine." */
 export interface OllamaScript {
@@ -94,18 +94,14 @@ const REPLY_TOKEN_NS = 100_000_000
 export async function startScriptedOllama(): Promise<ScriptedOllama> {
   const calls: OllamaCall[] = []
   const preloads: OllamaCall[] = []
-  const watchers = new Set<() => void>()
-  const held = new Set<() => void>()
+  const stage = makeServerStage()
+  const { changed } = stage
   let steps: OllamaScript[] = [{}]
   let loadedWith = ''
   let loadCount = 0
   let inModel = 0
   let mostAtOnce = 0
   let turn: Promise<void> = Promise.resolve()
-
-  const changed = () => {
-    for (const watcher of [...watchers]) watcher()
-  }
 
   const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities' | 'loaded' | 'library'> = {
     loaded: new Set(),
@@ -230,11 +226,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     }
     state.loaded.add(body.model)
     if (loads ? step.holdLoad : step.holdHeaders) {
-      await new Promise<void>((resolve) => {
-        held.add(resolve)
-        response.once('close', resolve)
-        changed()
-      })
+      await stage.hold(response)
     }
     // As the real one: one object, not a stream, whatever was asked.
     if (loads)
@@ -306,20 +298,19 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     return typeof tokens === 'function' ? tokens(body) : tokens
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const address = await listenAnywhere(server)
   // `state` is the object itself, so that what a test sets on it is what the server looks at.
   return Object.defineProperties(
     state,
     Object.getOwnPropertyDescriptors({
-      url: `http://127.0.0.1:${port}`,
+      url: address,
       calls,
       preloads,
       get loadCount() {
         return loadCount
       },
       get holdingCount() {
-        return held.size
+        return stage.holdingCount
       },
       get mostAtOnce() {
         return mostAtOnce
@@ -327,25 +318,9 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       script(...next: OllamaScript[]) {
         steps = next
       },
-      release() {
-        for (const go of held) go()
-        held.clear()
-      },
-      until(condition: () => boolean) {
-        return new Promise<void>((resolve) => {
-          const look = () => {
-            if (!condition()) return
-            watchers.delete(look)
-            resolve()
-          }
-          watchers.add(look)
-          look()
-        })
-      },
-      async [Symbol.asyncDispose]() {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      },
+      release: stage.release,
+      until: stage.until,
+      [Symbol.asyncDispose]: () => endServer(server),
     }),
   ) as ScriptedOllama
 }

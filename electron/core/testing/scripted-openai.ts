@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { endServer, listenAnywhere, makeServerStage } from './server-stage.ts'
 
 /** What the server does with one chat call. Without a script it answers "Fine." */
 export interface OpenAiScript {
@@ -67,8 +67,8 @@ export interface ScriptedOpenAi extends AsyncDisposable {
 /** A server that speaks OpenAI's chat completions over real HTTP, with the habits of those that imitate it. */
 export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
   const calls: OpenAiServedCall[] = []
-  const watchers = new Set<() => void>()
-  const held = new Set<() => void>()
+  const stage = makeServerStage()
+  const { changed } = stage
   let steps: OpenAiScript[] = [{}]
   let inModel = 0
   let mostAtOnce = 0
@@ -78,10 +78,6 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     listless: false,
     refuses: [],
   }
-  const changed = () => {
-    for (const watcher of [...watchers]) watcher()
-  }
-
   const server = createServer((request, response) => {
     route(request, response).catch((error) => response.destroy(error))
   })
@@ -146,11 +142,7 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     const refused = objection(body)
     if (refused) return refuse(response, 400, refused)
     if (step.holdHeaders) {
-      await new Promise<void>((resolve) => {
-        held.add(resolve)
-        response.once('close', resolve)
-        changed()
-      })
+      await stage.hold(response)
     }
     const { tokens = ['Fine.'] } = step
     const all = typeof tokens === 'function' ? tokens(body) : tokens
@@ -203,16 +195,15 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     response.end()
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const address = await listenAnywhere(server)
   // `state` is the object itself, so that what a test sets on it is what the server looks at.
   return Object.defineProperties(
     state,
     Object.getOwnPropertyDescriptors({
-      url: `http://127.0.0.1:${port}/v1`,
+      url: `${address}/v1`,
       calls,
       get holdingCount() {
-        return held.size
+        return stage.holdingCount
       },
       get mostAtOnce() {
         return mostAtOnce
@@ -220,25 +211,9 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
       script(...next: OpenAiScript[]) {
         steps = next
       },
-      release() {
-        for (const go of held) go()
-        held.clear()
-      },
-      until(condition: () => boolean) {
-        return new Promise<void>((resolve) => {
-          const look = () => {
-            if (!condition()) return
-            watchers.delete(look)
-            resolve()
-          }
-          watchers.add(look)
-          look()
-        })
-      },
-      async [Symbol.asyncDispose]() {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      },
+      release: stage.release,
+      until: stage.until,
+      [Symbol.asyncDispose]: () => endServer(server),
     }),
   ) as ScriptedOpenAi
 }

@@ -156,7 +156,6 @@ export const models = {
     explain: 'Explanations',
     flashcards: 'Flashcards',
     compare: 'Comparisons',
-    embedding: 'Search by meaning',
     'warm-up': 'Loading the model',
     other: 'Other',
   },

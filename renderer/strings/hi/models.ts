@@ -161,7 +161,6 @@ export const models: Translation<typeof English> = {
     explain: 'व्याख्या',
     flashcards: 'फ़्लैशकार्ड',
     compare: 'तुलना',
-    embedding: 'अर्थ से खोज',
     'warm-up': 'मॉडल लोड करना',
     other: 'अन्य',
   },
