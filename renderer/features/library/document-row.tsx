@@ -210,7 +210,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
           onTick={(ticked, withShift) => actions.select(document, ticked, withShift)}
         />
       </td>
-      <td colSpan={stopped || version ? 3 : 1}>
+      <td colSpan={stopped || version ? 2 : 1}>
         <div className={styles.name}>
           <MediaIcon mediaType={document.mediaType} />
           <div className={styles.texts}>
@@ -250,7 +250,7 @@ export const DocumentRow = memo(function DocumentRow(props: {
           </td>
         </>
       )}
-      <td>
+      <td colSpan={stopped || version ? 2 : 1}>
         <div className={styles.actions}>
           {working && (
             <Button

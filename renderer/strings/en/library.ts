@@ -66,7 +66,7 @@ export const library = {
     delete: 'Delete',
     cancel: 'Stop',
     retry: 'Try again',
-    unlock: 'Enter the password…',
+    unlock: 'Password…',
     search: 'Search in it',
     quiz: 'Make a quiz from it',
   },

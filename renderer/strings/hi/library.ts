@@ -69,7 +69,7 @@ export const library: Translation<typeof English> = {
     delete: 'हटाएँ',
     cancel: 'रोकें',
     retry: 'फिर आज़माएँ',
-    unlock: 'पासवर्ड डालें…',
+    unlock: 'पासवर्ड…',
     search: 'इसमें खोजें',
     quiz: 'इससे क्विज़ बनाएँ',
   },
