@@ -167,6 +167,7 @@ export function makeAsker(parts: AskerParts): Asker {
     id: AnswerId,
     signal: AbortSignal,
   ): AsyncGenerator<AskEvent> {
+    const startedAtMs = clock.monotonicMs()
     const conversation = conversationId ?? ConversationId.parse(ids.next())
     yield { type: 'begun', conversationId: conversation, answerId: id }
     yield { type: 'stage', stage: 'searching' }
@@ -185,7 +186,7 @@ export function makeAsker(parts: AskerParts): Asker {
     const passages = evidence.hits.slice(0, PASSAGES_SHOWN)
     const turn = keepTurn(
       { store, clock },
-      { id, conversationId: conversation, question, asked, task, scope, passages, replaces },
+      { id, conversationId: conversation, question, asked, task, scope, passages, startedAtMs, replaces },
     )
     if (writer !== undefined && (scope.selection || isReadable(evidence))) {
       const by = { engine: 'ollama', ...(writer !== '' && { model: writer }) } as const
@@ -215,6 +216,7 @@ export function makeAsker(parts: AskerParts): Asker {
 
   async function* goOn(part: Answer, signal: AbortSignal): AsyncGenerator<AskEvent> {
     const { id, conversationId, question, asked, task, scope, passages, createdAtMs, tookMs } = part
+    const startedAtMs = clock.monotonicMs()
     yield { type: 'begun', conversationId, answerId: id }
     const writer = await chooseWriter('ollama', signal)
     yield { type: 'passages', passages, engine: 'ollama' }
@@ -229,6 +231,7 @@ export function makeAsker(parts: AskerParts): Asker {
         task,
         scope,
         passages,
+        startedAtMs,
         replaces: undefined,
         resumed: { createdAtMs, tookMs },
       },

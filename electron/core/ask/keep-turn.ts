@@ -19,6 +19,8 @@ export interface TurnBeginning {
   task: AskTask | undefined
   scope: AskScope
   passages: SearchHit[]
+  /** When the question came, on the clock that never goes back. */
+  startedAtMs: number
   /** The answer whose place it takes. */
   replaces: AnswerId | undefined
   /** Goes on with what is there: nothing but the answer changes. */
@@ -43,11 +45,10 @@ export function keepTurn(
   { store, clock }: { store: Store; clock: Pick<Clock, 'nowMs' | 'monotonicMs'> },
   turn: TurnBeginning,
 ): TurnKeeper {
-  const { id, conversationId, question, asked, task, scope, passages, replaces, resumed } = turn
-  const startedAtMs = clock.monotonicMs()
+  const { id, conversationId, question, asked, task, scope, passages, startedAtMs, replaces, resumed } = turn
   const createdAtMs = resumed?.createdAtMs ?? clock.nowMs()
   let begun = false
-  let writtenAtMs = startedAtMs
+  let writtenAtMs = clock.monotonicMs()
 
   function toAnswer({ failure, ...content }: Content, by: MadeBy): Answer {
     return {
