@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { StudyError } from '../errors.ts'
+import { readPieces } from '../ops/read-pieces.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import { ModelManifest } from './model-manifest.ts'
 
@@ -120,7 +121,7 @@ async function hashWeights(weightsPath: string): Promise<string> {
   for (const path of [weightsPath, `${weightsPath}_data`]) {
     if (path !== weightsPath && !existsSync(path)) continue
     try {
-      for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(bytes)
+      for await (const bytes of readPieces(path)) hash.update(bytes)
     } catch (cause) {
       throw modelUnusable(`${path} cannot be read`, cause)
     }

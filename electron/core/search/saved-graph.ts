@@ -1,10 +1,11 @@
-import { createReadStream, type Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { HNSW_PARAMETERS, type HnswIndex, readHnswIndex } from '../adapters/hnswlib.ts'
 import { embeddingModelKey, isSameModel } from '../embedding/model-key.ts'
+import { readPieces } from '../ops/read-pieces.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 
 /** What vectors.json says of the graph file it names. Only with it is a graph a saved one. */
@@ -152,7 +153,7 @@ async function isThere(path: string, is: (found: Stats) => boolean): Promise<boo
 
 async function checksum(path: string): Promise<number> {
   let crc = 0
-  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) crc = crc32(bytes, crc)
+  for await (const bytes of readPieces(path)) crc = crc32(bytes, crc)
   return crc
 }
 

@@ -1,0 +1,72 @@
+// A process of its own for one engine, so that its memory is its own:
+// node measure-index.ts build|search ENGINE COUNT. Prints the figures as JSON.
+import { join } from 'node:path'
+import { CACHE_DIR, DIMENSION } from './made-vectors.ts'
+import { ENGINES, fileBytes } from './vector-engines.ts'
+import { NEAREST_COUNT, openVectorFiles, readTruth, readVectorFile } from './vector-files.ts'
+
+const [mode = '', name = '', size = ''] = process.argv.slice(2)
+const count = Number(size)
+const found = ENGINES.find(({ engine }) => engine.name === name)
+if (!found) throw new Error(`there is no engine ${name}`)
+const { engine, builtAs } = found
+const indexFile = join(CACHE_DIR, `index-${builtAs}-${count}.idx`)
+const files = await openVectorFiles(count)
+const ms = () => performance.now()
+const figures = mode === 'build' ? await build() : await search()
+console.log(JSON.stringify(figures))
+
+async function build() {
+  const index = engine.make(DIMENSION, count)
+  const startedMs = ms()
+  const cpuBefore = process.cpuUsage()
+  let label = 0
+  for (const vector of readVectorFile(files.vectorFile)) index.add(label++, vector)
+  const tookMs = ms() - startedMs
+  const { user, system } = process.cpuUsage(cpuBefore)
+  const saveFrom = ms()
+  await index.save(indexFile)
+  return {
+    buildPerSecond: count / (tookMs / 1000),
+    buildPerCpuSecond: count / ((user + system) / 1e6),
+    saveMs: ms() - saveFrom,
+    bytesPerVector: fileBytes(indexFile) / count,
+  }
+}
+
+async function search() {
+  const queries = [...readVectorFile(files.queryFile)]
+  const truth = readTruth(files.truthFile)
+  globalThis.gc?.()
+  const before = process.memoryUsage.rss()
+  const loadFrom = ms()
+  const index = await engine.load(indexFile, DIMENSION)
+  const loadMs = ms() - loadFrom
+  const times: number[] = []
+  const cpuTimes: number[] = []
+  let hits = 0
+  // The first round brings what is mapped into memory, as a few minutes of use do.
+  for (const round of ['warm', 'timed'] as const) {
+    for (const [i, query] of queries.entries()) {
+      const from = ms()
+      const cpu = process.cpuUsage()
+      const labels = index.search(query, NEAREST_COUNT)
+      if (round === 'warm') continue
+      const { user, system } = process.cpuUsage(cpu)
+      times.push(ms() - from)
+      cpuTimes.push((user + system) / 1000)
+      const right = new Set(truth[i])
+      hits += labels.filter((label) => right.has(label)).length
+    }
+  }
+  const at = (values: number[], share: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN
+  return {
+    recall: hits / (queries.length * NEAREST_COUNT),
+    p50Ms: at(times, 0.5),
+    p95Ms: at(times, 0.95),
+    p95CpuMs: at(cpuTimes, 0.95),
+    loadMs,
+    residentBytesPerVector: (process.memoryUsage.rss() - before) / count,
+  }
+}
