@@ -38,6 +38,8 @@ export interface EmbeddingModels {
   target(key: string | undefined): TargetModel | undefined
   /** In the transaction that ends the job of a key without success: stays with the model in use. */
   dropNext(db: WriteDb, key: string | undefined): void
+  /** Ends all work on the index of a model that is not in use: nothing writes to its folder after this. */
+  letGo(identity: EmbeddingModelIdentity): Promise<void>
   status(): EmbeddingStatus
   /** Never fails for a server that is away: `ollamaMessage` says so. */
   choices(signal?: AbortSignal): Promise<EmbeddingChoices>
@@ -260,6 +262,14 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
       queueMicrotask(() => {
         if (!readChosenModels(store.reader).next) next = undefined
       })
+    },
+    async letGo(identity) {
+      const at = opened.findIndex((model) => isSameModel(model.embedder.identity, identity))
+      const model = opened[at]
+      if (!model || model === serving || model === next) return
+      opened.splice(at, 1)
+      await model.index.close()
+      await model.embedder.close()
     },
     status,
     choices: (signal) => listChoices(readChosenModels(store.reader), options.listOllama, signal),

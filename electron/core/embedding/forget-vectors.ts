@@ -16,7 +16,7 @@ const VECTORS_PER_COMMIT = 1_000
 export function makeForgetVectorsJob(parts: {
   store: Store
   profileDir: string
-  models: Pick<EmbeddingModels, 'status'>
+  models: Pick<EmbeddingModels, 'status' | 'letGo'>
 }): JobDefinition<z.infer<typeof Payload>, z.infer<typeof Cursor>> {
   const { store, profileDir, models } = parts
   return {
@@ -30,6 +30,8 @@ export function makeForgetVectorsJob(parts: {
       const kept = readKeptModels(store.reader).find((model) => model.modelId === modelId)
       if (!kept) return { type: 'done' }
       const isInUse = () => models.status().kept.some((model) => model.modelId === modelId && model.inUse)
+      if (isInUse()) return { type: 'done' }
+      await models.letGo(kept)
       let done = context.cursor?.done ?? 0
       const total = done + kept.vectorCount
       for (let removed = -1; removed !== 0; ) {
