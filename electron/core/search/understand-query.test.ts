@@ -82,27 +82,6 @@ describe('understandQuery', () => {
     expect((await understand('UBI')).understood.alsoSearched).toEqual([])
   })
 
-  it('leaves common words of a large library to be counted in what the rare ones find', async () => {
-    const counts = new Map([
-      ['govern', 30_000],
-      ['amend', 2_000],
-      ['panel', 5_000],
-    ])
-    const words = {
-      passageCount: () => 200_000,
-      count: (term: string) => counts.get(term) ?? 0,
-      hasPrefix: () => false,
-      load: async () => {},
-      correct: () => undefined,
-      soundingLike: () => [],
-    }
-    const options = { words, terms: makeTermLookup(GROUPS), passageCount: 200_000 }
-    const both = await understandQuery('government amendment committee', options, { asYouType: false })
-    expect(both.expression).toBe('"amendment" OR "committee"')
-    expect(both.concepts).toHaveLength(3)
-    expect((await understandQuery('government', options, { asYouType: false })).expression).toBe('"government"')
-  })
-
   it('lets a number of a law settle the query', async () => {
     expect((await understand('Art. 356')).understood.literalShare).toBe(1)
     expect((await understand('majority')).understood.literalShare).toBe(0)

@@ -50,9 +50,6 @@ const SOUND_WEIGHT = 0.9
 /** Hindi words of the library that sound like one typed in Latin letters. */
 const MOST_SOUNDS = 3
 const MOST_SHOWN = 6
-const LARGE_LIBRARY = 10_000
-const COMMON_SHARE = 0.1
-const COMMON_OTHER_SHARE = 0.02
 
 /** Reads a query as the library can answer it. The library's words are loaded where a word is unknown. */
 export async function understandQuery(
@@ -139,7 +136,7 @@ export async function understandQuery(
   }
   const concepts = [...byStart.values()]
   const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
-  const looked = [...waysToLookUp(concepts, library, passageCount), ...spans.flatMap(({ ways }) => ways)]
+  const looked = [...concepts.flatMap(({ ways }) => ways), ...spans.flatMap(({ ways }) => ways)]
   const expressions = looked.flatMap(expressionsOf)
   return {
     concepts,
@@ -153,22 +150,6 @@ export async function understandQuery(
     corrections,
     alsoSearched: [...also].slice(0, MOST_SHOWN),
   }
-}
-
-/**
- * The ways that FTS5 is asked for. In a large library a common word finds a great many
- * passages, each to be weighed, and tells little: where a rarer one is asked for, it only
- * counts in what that one finds. A near term must be rarer still.
- */
-function waysToLookUp(concepts: readonly Concept[], library: LibraryWords, passageCount: number): Way[] {
-  if (passageCount < LARGE_LIBRARY) return concepts.flatMap(({ ways }) => ways)
-  const rarest = Math.max(...concepts.map(({ rarity }) => rarity))
-  return concepts.flatMap(({ ways, rarity }) =>
-    ways.filter((way, i) => {
-      const share = countOf(way, library) / passageCount
-      return i === 0 ? rarity === rarest || share <= COMMON_SHARE : share <= COMMON_OTHER_SHARE
-    }),
-  )
 }
 
 /** BM25's weight of a word: of its most usual way, or of whatever is found in its place. */

@@ -1,4 +1,5 @@
 import { type Word, wordsOf } from './query-words.ts'
+import { STOPWORDS } from './stopwords.ts'
 
 /** One way to say what is asked for: a word, or words one after the other. */
 export interface Way {
@@ -39,6 +40,13 @@ export function expressionsOf({ words, within, unfinished = false }: Way): strin
   const [word] = words
   if (!word) return []
   if (words.length > 1) {
+    // The passages of "of" and "the" take longer to go through than all others: what is found is compared word by word later.
+    const content = words.filter(({ folded }) => !STOPWORDS.has(folded))
+    const [only] = content
+    if (within === undefined && content.length < words.length && only) {
+      if (content.length === 1) return [quote(only.folded)]
+      return [`NEAR(${content.map(({ folded }) => quote(folded)).join(' ')}, ${words.length})`]
+    }
     if (within === undefined) return [quote(words.map(({ folded }) => folded).join(' '))]
     return [`NEAR(${words.map(({ folded }) => quote(folded)).join(' ')}, ${within})`]
   }
