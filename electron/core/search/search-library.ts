@@ -58,6 +58,8 @@ const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
 const MEANING_ALONE: FusionWeights = { keyword: 0, bm25: 0 }
 /** An article's number is found by its number, samvidhan by its sound: the model knows neither. */
 const LITERAL_KEYWORD_WEIGHT = 0.9
+/** Enough to tell apart passages that name all of it, too little to lift a mention above the article itself. */
+const LITERAL_BM25_WEIGHT = 0.12
 /** BM25's k1 + 1: what a word can add at most, times its rarity. */
 const MOST_BM25 = 2.2
 
@@ -196,7 +198,7 @@ function weightsOf(mode: SearchMode, { hindi, literalShare }: UnderstoodQuery): 
   const base = mode === 'keyword' ? WORDS_ALONE : hindi ? HINDI : ENGLISH
   return {
     keyword: base.keyword + Math.max(0, LITERAL_KEYWORD_WEIGHT - base.keyword) * literalShare,
-    bm25: base.bm25 * (1 - literalShare),
+    bm25: base.bm25 + (LITERAL_BM25_WEIGHT - base.bm25) * literalShare,
   }
 }
 
