@@ -14,7 +14,7 @@ const jobsOf = (ran: Ran) => ran.result.jobs as Job[]
 async function stopImport() {
   const dir = temporaryFolder()
   const book = join(dir, 'book.pdf')
-  writeFileSync(book, await buildBookPdf({ pageCount: 400 }))
+  writeFileSync(book, await buildBookPdf({ pageCount: 160 }))
   const profile = join(dir, 'profile')
   const child = startAbhyas('import', book, '--profile', profile)
   const exited = once(child, 'exit')
@@ -33,6 +33,40 @@ describe('abhyas jobs', () => {
     expect(exitCode).toBe(130)
     const [left] = jobsOf(await runAbhyas('jobs', '--profile', profile))
     expect(left).toMatchObject({ state: 'queued', attempts: 0, progress: { stage: 'extract' } })
+  })
+
+  it('cancels, retries, pauses and resumes what waits, and runs it to its end', async () => {
+    const { profile } = await stopImport()
+    const jobs = (...words: string[]) => runAbhyas('jobs', ...words, '--profile', profile)
+    const [waiting] = jobsOf(await jobs())
+    const id = waiting?.id ?? ''
+    expect(jobsOf(await jobs('cancel', id))).toMatchObject([{ id, state: 'cancelled' }])
+    expect(jobsOf(await jobs('retry', id))).toMatchObject([{ id, state: 'queued' }])
+    expect((await jobs('pause')).result).toMatchObject({ paused: true })
+    // Paused for good: another process finds it so, and runs nothing.
+    expect(jobsOf(await jobs('run'))).toMatchObject([{ id, state: 'queued' }])
+    expect((await jobs('resume')).result).toMatchObject({ paused: false })
+    expect(jobsOf(await jobs('run')).find((job) => job.id === id)).toMatchObject({ state: 'done' })
+    const unknown = await jobs('cancel', 'none')
+    expect([unknown.exitCode, unknown.result]).toMatchObject([64, { error: { code: 'not-found' } }])
+  })
+
+  it('is told who holds a profile that another process works on, and leaves it alone', async () => {
+    const dir = temporaryFolder()
+    const book = join(dir, 'book.pdf')
+    writeFileSync(book, await buildBookPdf({ pageCount: 160 }))
+    const profile = join(dir, 'profile')
+    const child = startAbhyas('import', book, '--profile', profile)
+    const exited = once(child, 'exit')
+    await once(child.stdout, 'data')
+    const second = await runAbhyas('jobs', 'pause', '--profile', profile)
+    expect(second.exitCode).toBe(75)
+    expect(second.result).toMatchObject({ error: { code: 'profile-locked' } })
+    expect(JSON.stringify(second.result)).toContain(String(child.pid))
+    expect(await exited).toEqual([0, null])
+    const list = await runAbhyas('jobs', '--profile', profile)
+    expect(list.result).toMatchObject({ paused: false })
+    expect(jobsOf(list)).toMatchObject([{ state: 'done' }])
   })
 })
 
