@@ -51,7 +51,11 @@ function findPhrase(question: string): string | undefined {
   const plain = question.replace(/[?.!]+\s*$/, '')
   const first = [...plain.matchAll(BEFORE_TOPIC)][0]
   if (!first) return undefined
-  let rest = plain.slice(first.index + first[0].length).replace(/^(?:(?:the|an?|there|meant by|called|about)\s+)+/i, '')
+  let rest = plain
+    .slice(first.index + first[0].length)
+    // "Why do we need a constitution?" is about what is needed, not about us.
+    .replace(/^(?:we|you|i|one|people)\s+\p{L}+\s+(?:(?:to|for|of|about)\s+)?(?=\S)/iu, '')
+    .replace(/^(?:(?:the|an?|there|meant by|called|about)\s+)+/i, '')
   // "the term of a member": what follows "of" tells it too.
   const end = AFTER_TOPIC.exec(rest)
   if (end && end.index > 0) rest = rest.slice(0, end.index)

@@ -17,7 +17,8 @@ describe('a follow-up in English', () => {
       'How are members of the Rajya Sabha elected?',
     ],
     ['Is the Rajya Sabha ever dissolved?', 'Why?', 'Why is the Rajya Sabha ever dissolved?'],
-    ['What is a money bill?', 'Where can it be introduced?', 'Where can money bill be introduced?'],
+    ['What is a money bill?', 'Where can it be introduced?', 'Where can a money bill be introduced?'],
+    ['Why do we need a constitution?', 'Who makes it?', 'Who makes a constitution?'],
     ['What is judicial review?', 'Who has this power?', 'Who has the power of judicial review?'],
     [
       'What is the Election Commission of India?',

@@ -122,7 +122,8 @@ function resolvePronouns(text: string, topic: string, last: EarlierTurn): string
 /** The topic with the article it had. */
 function withArticle(topic: string, question: string): string {
   const at = question.indexOf(topic)
-  return /\bthe\s+$/i.test(question.slice(0, Math.max(0, at))) ? `the ${topic}` : topic
+  const article = /\b(the|an?)\s+$/i.exec(question.slice(0, Math.max(0, at)))?.[1]
+  return article ? `${article.toLowerCase()} ${topic}` : topic
 }
 
 function swapTopic(question: string, topic: string, other: string): string | undefined {

@@ -46,7 +46,7 @@ export const failures = {
   },
   'file-empty': {
     title: 'There is no readable text in it',
-    next: 'Scanned pages can be looked at, but not searched yet. If it is no scan, check that the file is whole.',
+    next: 'Its pages can be looked at. A clearer scan may be recognised; if it is no scan, check that the file is whole.',
   },
   'file-encrypted': {
     title: 'The file is locked with a password',
