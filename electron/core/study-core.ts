@@ -39,6 +39,7 @@ import { readExamProfiles } from './quiz/exam-profiles.ts'
 import { makeQuizJob } from './quiz/make-quiz-job.ts'
 import { readQuestionStyles } from './quiz/question-styles.ts'
 import { makeQuizzes, type Quizzes } from './quiz/quizzes.ts'
+import { makeBuildIndexJob } from './search/build-index.ts'
 import { keepSearchHistory, type SearchHistoryKeeper } from './search/search-history.ts'
 import { makeSearcher, type Searcher } from './search/search-library.ts'
 import { keepSearchTerms, type SearchTermsKeeper } from './search/search-terms.ts'
@@ -185,6 +186,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       makeImportJob({ ...importing, extractor, ...(canRecognise && { queueRecognition }) }),
       makeRecogniseJob({ ...importing, recogniser }),
       makeEmbedLibraryJob({ store, models: embedding, clock }),
+      makeBuildIndexJob({ index, clock }),
       makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
       makeBriefJob({ store, searcher: search, model, embedder }),

@@ -6,6 +6,7 @@ import { embedLibraryRequest } from '../ingest/embed-library.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { Log } from '../ops/open-log.ts'
 import type { Clock, Embedder, EmbeddingModelIdentity } from '../ports.ts'
+import { buildIndexRequest } from '../search/build-index.ts'
 import { type LibraryIndex, openLibraryIndex } from '../search/library-index.ts'
 import { hasUnembeddedChunks, lastChunkId } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
@@ -88,14 +89,24 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
   let serving: SearchModel | undefined
   let next: SearchModel | undefined
 
-  async function open(choice: EmbeddingChoice, known?: EmbeddingModelIdentity): Promise<SearchModel> {
+  async function open(
+    choice: EmbeddingChoice,
+    known?: EmbeddingModelIdentity,
+    buildLater = false,
+  ): Promise<SearchModel> {
     const embedder = await options.openEmbedder(choice, known)
     const same = opened.find((model) => isSameModel(model.embedder.identity, embedder.identity))
     if (same) {
       await embedder.close()
       return same
     }
-    const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity, ...(log && { log }) })
+    const index = await openLibraryIndex({
+      store,
+      dir: profileDir,
+      identity: embedder.identity,
+      buildLater,
+      ...(log && { log }),
+    })
     const model = { embedder, index }
     opened.push(model)
     return model
@@ -226,7 +237,7 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
 
   const chosen = readChosenModels(store.reader)
   try {
-    serving = await open(chosen.serving.choice, chosen.serving.identity)
+    serving = await open(chosen.serving.choice, chosen.serving.identity, true)
   } catch (error) {
     if (!isModelAway(error)) throw error
     missing = error
@@ -298,6 +309,10 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
     embedMissing: () => inBackground(embedMissing()),
     tidy() {
       inBackground(embedMissing())
+      if (serving?.index.buildWanted()) {
+        store.transaction((db) => jobs().enqueue(db, buildIndexRequest()))
+        jobs().wake()
+      }
       inBackground(forgetUnused())
     },
     health() {

@@ -4,6 +4,7 @@ import { embeddingModelKey } from '../embedding/model-key.ts'
 import { toStudyError } from '../errors.ts'
 import type { JobContext, JobDefinition, JobRequest, JobResult } from '../jobs/job-definition.ts'
 import type { Clock, EmbeddingModelIdentity } from '../ports.ts'
+import { followIndex } from '../search/build-index.ts'
 import { countUnembeddedChunks, readUnembeddedChunks } from '../store/chunks.rows.ts'
 import { ensureEmbeddingModel, insertEmbeddings, recordVectorsAdded } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
@@ -17,7 +18,6 @@ const Cursor = z.object({ afterId: z.number().int().nonnegative() })
 
 const AWAY_AFTER_MS = 60_000
 const BUSY_AFTER_MS = 15_000
-const LOOK_EVERY_MS = 500
 
 /**
  * The job that gives every passage of the library its vector of a model: what was imported while the model was
@@ -44,7 +44,8 @@ export function makeEmbedLibraryJob(parts: {
       if (!target) return { type: 'done' }
       try {
         await embedAll(store, target, context)
-        await takeIntoIndex(target, clock, context)
+        // A large index takes minutes to build: the model serves when that is done too.
+        await followIndex(target.index, target.index.catchUp(), clock, context)
       } catch (error) {
         if (context.signal.aborted) throw error
         return judge(error)
@@ -86,21 +87,6 @@ async function embedAll(store: Store, { embedder }: TargetModel, context: JobCon
     done += chunks.length
     context.progress({ stage: 'embed', done, total: Math.max(total, done), unit: 'chunks' })
   }
-}
-
-/** A large index takes minutes to build: the model serves when that is done too. */
-async function takeIntoIndex({ index }: TargetModel, clock: Pick<Clock, 'sleep'>, context: JobContext<unknown>) {
-  let isDone = false
-  const caughtUp = index.catchUp().finally(() => {
-    isDone = true
-  })
-  caughtUp.catch(() => {})
-  while (!isDone) {
-    const { vectorCount, pendingCount } = index.status()
-    context.progress({ stage: 'index', done: vectorCount, total: vectorCount + pendingCount, unit: 'chunks' })
-    await Promise.race([caughtUp, clock.sleep(LOOK_EVERY_MS, context.signal)])
-  }
-  await caughtUp
 }
 
 /** A server that is away comes back by itself; a model that is gone needs the person. */

@@ -34,6 +34,10 @@ export interface LibraryIndex {
   search(vector: Float32Array, limit: number, scope?: SearchScope): { chunkId: number; cosine: number }[]
   /** Takes in what changed in SQLite since. Resolves when the graph holds it. */
   catchUp(): Promise<void>
+  /** A large graph is missing or not of this library, and waits for `build`. */
+  buildWanted(): boolean
+  /** Builds the graph anew where that is wanted, then takes in the rest. Throws `cancelled` when the signal aborts: nothing is changed then. */
+  build(signal: AbortSignal): Promise<void>
   status(): Health['index']
   /** Saves what is not saved yet, then lets go. A build under way is dropped. */
   close(): Promise<void>
@@ -45,6 +49,8 @@ export interface LibraryIndexOptions {
   dir: string
   /** Of the model whose vectors are searched. */
   identity: EmbeddingModelIdentity
+  /** Leaves a large graph that must be built to `build`; exact search serves until then. */
+  buildLater?: boolean
   log?: Pick<Log, 'info' | 'warn'>
 }
 
@@ -117,7 +123,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     }
   }
 
-  async function rebuild(reason: string): Promise<void> {
+  async function rebuild(reason: string, signal = closing.signal): Promise<void> {
     const model = modelId()
     if (model === undefined || countVectors(db, model) === 0) {
       graph = makeHnswIndex(identity.dimension)
@@ -133,7 +139,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
         modelId: model,
         dimension: identity.dimension,
         dir,
-        signal: closing.signal,
+        signal,
         onProgress: (done, total) => {
           building = { done, total }
         },
@@ -172,6 +178,21 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     const { removedCount, count } = graph
     if (removedCount > Math.max(SMALL_GRAPH_COUNT, count * MOST_REMOVED_SHARE)) return 'much of it was removed'
     return undefined
+  }
+
+  /** Why the graph must be built anew; undefined where taking in the changes is enough. */
+  function whyBuild(): string | undefined {
+    const model = modelId()
+    if (model === undefined) return undefined
+    const reason = needsRebuild()
+    if (reason) return reason
+    if (!graph || lastSeq < newestVectorChange(db) || graph.count === countVectors(db, model)) return undefined
+    return 'it holds another number of vectors than the library'
+  }
+
+  function buildWanted(): boolean {
+    const model = modelId()
+    return model !== undefined && countVectors(db, model) > SMALL_GRAPH_COUNT && whyBuild() !== undefined
   }
 
   async function bringUpToDate(): Promise<void> {
@@ -250,11 +271,11 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   }
   inBackground(
     enqueue(async () => {
+      if (options.buildLater && buildWanted()) return
       await bringUpToDate()
-      const model = modelId()
-      if (!graph || closing.signal.aborted || model === undefined) return
-      if (lastSeq < newestVectorChange(db) || graph.count === countVectors(db, model)) return
-      await rebuild('it holds another number of vectors than the library')
+      const reason = closing.signal.aborted || !graph ? undefined : whyBuild()
+      if (!reason || (options.buildLater && buildWanted())) return
+      await rebuild(reason)
       await applyChanges()
     }),
   )
@@ -276,6 +297,14 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       return hits.map(({ label, score }) => ({ chunkId: label, cosine: score }))
     },
     catchUp: () => enqueue(bringUpToDate),
+    buildWanted,
+    build: (signal) =>
+      enqueue(async () => {
+        const stop = AbortSignal.any([closing.signal, signal])
+        const reason = stop.aborted ? undefined : whyBuild()
+        if (reason) await rebuild(reason, stop)
+        if (!stop.aborted) await bringUpToDate()
+      }),
     status() {
       const model = modelId()
       if (building) {

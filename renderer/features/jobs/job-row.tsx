@@ -29,6 +29,7 @@ const ICONS = {
   'recognise-document': IconScan,
   'make-quiz': IconClipboardList,
   'embed-missing': IconListSearch,
+  'build-index': IconListSearch,
   'back-up-library': IconDatabaseExport,
   'restore-backup': IconDatabaseImport,
   'export-library': IconFileExport,

@@ -25,6 +25,7 @@ export const jobs = {
     'recognise-document': 'Recognising scans',
     'make-quiz': 'Making a quiz',
     'embed-missing': 'Learning the meaning of the library',
+    'build-index': 'Building the search index',
     'forget-vectors': 'Removing vectors',
     'back-up-library': 'Backup',
     'restore-backup': 'Checking a backup to restore',

@@ -28,6 +28,7 @@ export const jobs: Translation<typeof English> = {
     'recognise-document': 'स्कैन पहचानना',
     'make-quiz': 'क्विज़ बनाना',
     'embed-missing': 'पुस्तकालय का अर्थ समझना',
+    'build-index': 'खोज का सूचकांक बनाना',
     'forget-vectors': 'वेक्टर हटाना',
     'back-up-library': 'बैकअप',
     'restore-backup': 'लौटाने से पहले बैकअप की जाँच',
