@@ -51,6 +51,7 @@ export function makeBriefJob(parts: BriefJobParts): JobDefinition<MakeBriefPaylo
     cursor: MakeBriefCursor,
     limit: 1,
     priority: 6,
+    heavy: true,
     maxAttempts: 3,
     async run({ briefId }, context) {
       const brief = findBrief(store.reader, briefId)
