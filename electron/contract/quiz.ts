@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { Box, PageLabel } from './documents.ts'
 import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
 
+/** The exam that quizzes follow unless told otherwise. */
+export const DEFAULT_EXAM = 'upsc-gs1'
+/** What stands between the halves of a pair, as papers print it. */
+export const PAIR_MARK = ' : '
+
 /** Some of each style, in the shares of an exam. */
 export const MIXED = 'mixed'
 /** The id of a style of question, as `styles` lists them; never `mixed`. */
@@ -227,7 +232,7 @@ export const quizContract = {
         documentIds: z.array(DocumentId).min(1),
         count: z.number().int().min(1).max(100).default(10),
         style: QuizStyle.default(MIXED),
-        examId: z.string().default('upsc-gs1'),
+        examId: z.string().default(DEFAULT_EXAM),
         engine: QuizEngine.default('auto'),
         title: z.string().trim().max(200).optional(),
         /** Test time; by default the exam's time a question (UPSC: 2 h for 100). */
@@ -262,7 +267,7 @@ export const quizContract = {
       z.object({
         fileName: z.string().min(1),
         text: z.string().max(20_000_000),
-        examId: z.string().default('upsc-gs1'),
+        examId: z.string().default(DEFAULT_EXAM),
       }),
     )
     .output(QuestionImport),

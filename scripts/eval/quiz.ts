@@ -12,7 +12,7 @@ import { MIXED, type Question, type QuizStyle, sourcesOf } from '#contract/quiz.
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { Embedder, LanguageModel } from '#core/ports.ts'
-import { askedText } from '#core/quiz/check-question.ts'
+import { askedText, NEAR_COPY } from '#core/quiz/check-question.ts'
 import { readExamProfiles } from '#core/quiz/exam-profiles.ts'
 import { makeQuizJob } from '#core/quiz/make-quiz-job.ts'
 import { readQuestionStyles } from '#core/quiz/question-styles.ts'
@@ -30,7 +30,6 @@ import { importFiles } from './import-files.ts'
 const styles = readQuestionStyles(join(RESOURCES_DIR, 'question-styles'))
 const exams = readExamProfiles(join(RESOURCES_DIR, 'exams'))
 const STYLES: QuizStyle[] = [MIXED, ...styles.keys()]
-const NEAR_COPY = 0.75
 
 const { values } = parseArgs({
   options: {

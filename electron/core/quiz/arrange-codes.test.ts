@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SHIPPED_EXAMS, SHIPPED_STYLES } from '../testing/quiz-bench.ts'
 import { arrangeCodes, codeHolds, truthTables } from './arrange-codes.ts'
-import { isCoded } from './question-styles.ts'
 import { seededRandom } from './seeded-random.ts'
 
-const layouts = [...SHIPPED_STYLES.values()].flatMap((style) => (isCoded(style) ? style.layouts : []))
+const coded = [...SHIPPED_STYLES.values()].filter((style) => 'layouts' in style)
+const layouts = coded.flatMap((style) => style.layouts)
 
 describe('arrangeCodes', () => {
   it('prints one right option, at the wished place, among options of the layout in their order', () => {
@@ -32,7 +32,7 @@ describe('arrangeCodes', () => {
   })
 
   it('can put the key at every place of every style, with four options and with five', () => {
-    for (const style of [...SHIPPED_STYLES.values()].filter(isCoded)) {
+    for (const style of coded) {
       for (const optionCount of [4, 5]) {
         const places = new Set<number>()
         for (const layout of style.layouts.filter(({ options }) => options.length >= optionCount)) {

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AttemptId, QuestionId } from '#contract/ids.ts'
+import { DEFAULT_EXAM } from '#contract/quiz.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
 import { makeKeyChanges } from './change-keys.ts'
-import { CUSTOM_QUIZ_EXAM, markingScheme } from './exam-profiles.ts'
+import { markingScheme } from './exam-profiles.ts'
 import { takeQuizzes } from './take-quiz.ts'
 import { readWholeQuestions } from './to-quiz.ts'
 
-const exam = SHIPPED_EXAMS.get(CUSTOM_QUIZ_EXAM)
+const exam = SHIPPED_EXAMS.get(DEFAULT_EXAM)
 if (!exam) throw new Error('the exam that quizzes follow is missing')
 const scheme = markingScheme(exam)
 

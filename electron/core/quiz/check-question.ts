@@ -277,8 +277,10 @@ function checkSameFact({ facts, answer }: QuestionDraft, { asked }: CheckWorld) 
   return undefined
 }
 
-const NEAR_COPY = 0.75
-const SAME_MEANING = 0.96
+/** Likeness of trigrams from which two questions are one. */
+export const NEAR_COPY = 0.75
+/** Cosine from which two questions are one, whatever their keys. */
+export const SAME_MEANING = 0.96
 const SAME_MEANING_SAME_ANSWER = 0.88
 
 function checkDuplicate(draft: QuestionDraft, { asked, vector }: CheckWorld) {
@@ -292,7 +294,8 @@ function checkDuplicate(draft: QuestionDraft, { asked, vector }: CheckWorld) {
   return undefined
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+/** Of unit-length vectors: their cosine. */
+export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
   return sum

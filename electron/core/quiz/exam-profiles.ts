@@ -33,9 +33,6 @@ export const ExamProfile = z
   })
 export type ExamProfile = z.infer<typeof ExamProfile>
 
-/** What a quiz of one's own is marked by. */
-export const CUSTOM_QUIZ_EXAM = 'upsc-gs1'
-
 /** Reads every exam of a folder, by id. Throws `internal` naming the file that is no exam profile. */
 export function readExamProfiles(examsDir: string): Map<string, ExamProfile> {
   const profiles = new Map<string, ExamProfile>()

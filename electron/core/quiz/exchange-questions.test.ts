@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_EXAM } from '#contract/quiz.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
-import { CUSTOM_QUIZ_EXAM, type ExamProfile } from './exam-profiles.ts'
+import type { ExamProfile } from './exam-profiles.ts'
 import { makeQuestionExchange } from './exchange-questions.ts'
 import { readWholeQuestions } from './to-quiz.ts'
 
@@ -31,7 +32,7 @@ describe('questions that leave and come back', () => {
     const there = makeQuestionExchange({
       ...other,
       embedder: () => undefined,
-      examOf: () => SHIPPED_EXAMS.get(CUSTOM_QUIZ_EXAM) as ExamProfile,
+      examOf: () => SHIPPED_EXAMS.get(DEFAULT_EXAM) as ExamProfile,
     })
     const { quiz, importedCount, duplicates, problems } = await there.importQuestions({ fileName, text })
     expect({ importedCount, duplicates, problems }).toEqual({

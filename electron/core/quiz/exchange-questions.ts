@@ -1,10 +1,10 @@
 import { QuestionId, QuizId } from '#contract/ids.ts'
-import type { QuestionFormat, QuestionImport } from '#contract/quiz.ts'
+import { DEFAULT_EXAM, MIXED, type QuestionFormat, type QuestionImport } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Embedder, Ids } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { insertQuestion, insertQuiz, readQuiz, readQuizzes } from '../store/quizzes.rows.ts'
-import { askedText } from './check-question.ts'
+import { askedText, dot, NEAR_COPY, SAME_MEANING } from './check-question.ts'
 import type { ExamProfile } from './exam-profiles.ts'
 import { openQuestionBank, packVector, vectorModel } from './question-bank.ts'
 import { answerIndexOf, type FiledQuestion, guessStyle, readQuestionFile, writeQuestionFile } from './question-file.ts'
@@ -13,9 +13,6 @@ import { hashText } from './seeded-random.ts'
 import { readWholeQuestions, toQuizSummary } from './to-quiz.ts'
 
 const MEDIA_TYPES: Record<QuestionFormat, string> = { json: 'application/json', csv: 'text/csv' }
-/** As alike as two questions that the checks call one. */
-const NEAR_COPY = 0.75
-const SAME_MEANING = 0.96
 
 export interface ExchangeParts {
   store: Store
@@ -41,7 +38,7 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
     },
 
     async importQuestions(
-      { fileName, text, examId = 'upsc-gs1' }: { fileName: string; text: string; examId?: string | undefined },
+      { fileName, text, examId = DEFAULT_EXAM }: { fileName: string; text: string; examId?: string | undefined },
       signal?: AbortSignal,
     ): Promise<QuestionImport> {
       const exam = examOf(examId)
@@ -95,7 +92,7 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
               fileName,
               readQuizzes(db).map(({ title }) => title),
             ),
-            style: 'mixed',
+            style: MIXED,
             examId,
             optionCount: exam.optionCount,
             engine: 'imported',
@@ -178,10 +175,4 @@ function fileSafe(title: string): string {
       .trim()
       .slice(0, 100) || 'questions'
   )
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
 }

@@ -1,8 +1,7 @@
 import Papa from 'papaparse'
 import { z } from 'zod'
-import type { Question, QuestionFormat } from '#contract/quiz.ts'
+import { PAIR_MARK, type Question, type QuestionFormat } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
-import { PAIR_MARK } from './write-pairs.ts'
 
 /** A question as a file has it: docs/question-bank.md. Letters stand for options, (a) the first. */
 export const FiledQuestion = z.object({

@@ -88,8 +88,3 @@ export function readQuestionStyles(dir: string): QuestionStyles {
     .sort((a, b) => a.order - b.order)
   return new Map(styles.map((style) => [style.id, style]))
 }
-
-/** Whether a style's options are codes in a set order, so that the key's place follows from what is true. */
-export function isCoded(style: QuestionStyleFile | undefined): style is CodedStyle {
-  return style !== undefined && 'layouts' in style
-}

@@ -1,5 +1,6 @@
 import { type DocumentId, type JobId, QuizId } from '#contract/ids.ts'
 import {
+  DEFAULT_EXAM,
   type Exam,
   MIXED,
   type Question,
@@ -24,7 +25,7 @@ import {
   updateQuiz,
 } from '../store/quizzes.rows.ts'
 import { makeKeyChanges } from './change-keys.ts'
-import { CUSTOM_QUIZ_EXAM, type ExamProfile, markingScheme } from './exam-profiles.ts'
+import { type ExamProfile, markingScheme } from './exam-profiles.ts'
 import { makeQuestionExchange } from './exchange-questions.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
 import type { QuestionStyles } from './question-styles.ts'
@@ -85,9 +86,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
     /** The one that quizzes follow unless told otherwise first, the rest by name. */
     exams(): Exam[] {
       return [...exams.values()]
-        .sort(
-          (a, b) => Number(b.id === CUSTOM_QUIZ_EXAM) - Number(a.id === CUSTOM_QUIZ_EXAM) || (a.name < b.name ? -1 : 1),
-        )
+        .sort((a, b) => Number(b.id === DEFAULT_EXAM) - Number(a.id === DEFAULT_EXAM) || (a.name < b.name ? -1 : 1))
         .map((exam) => ({
           id: exam.id,
           name: exam.name,
@@ -107,7 +106,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
       title?: string | undefined
       durationMs?: number | undefined
     }): Promise<QuizSummary> {
-      const { count, style, title, durationMs, examId = CUSTOM_QUIZ_EXAM } = input
+      const { count, style, title, durationMs, examId = DEFAULT_EXAM } = input
       const exam = examOf(examId)
       if (style !== MIXED && !styles.has(style)) {
         const known = [MIXED, ...styles.keys()].join(', ')

@@ -1,3 +1,4 @@
+import { PAIR_MARK } from '#contract/quiz.ts'
 import { type CodedItem, codedDraft, layoutsFor, planCodes } from './coded-draft.ts'
 import { isMismatch, type TruePair } from './find-pairs.ts'
 import { type QuestionDraft, sourceOf } from './question-draft.ts'
@@ -5,9 +6,6 @@ import type { CodedStyle } from './question-styles.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
-
-/** What stands between the halves of a pair, as papers print it. */
-export const PAIR_MARK = ' : '
 
 /**
  * Pairs of one kind, some true as the text has them, some with the right half of another pair. The nearest

@@ -69,7 +69,7 @@ export function writeStatements(
 }
 
 /** A statement with the reason why it is right or wrong. */
-export function asItem({ sentence, text, change }: Statement, number: number): CodedItem {
+function asItem({ sentence, text, change }: Statement, number: number): CodedItem {
   const wording = wordingOf(sentence.language)
   const { quote, pageNumber } = sentence.source
   return {

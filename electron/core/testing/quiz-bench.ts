@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { DocumentId, JobId, QuizId } from '#contract/ids.ts'
-import { MIXED, type QuizStyle } from '#contract/quiz.ts'
+import { DEFAULT_EXAM, MIXED, type QuizStyle } from '#contract/quiz.ts'
 import type { Embedder, Ids, LanguageModel } from '../ports.ts'
 import { readExamProfiles } from '../quiz/exam-profiles.ts'
 import { makeQuizJob } from '../quiz/make-quiz-job.ts'
@@ -90,8 +90,8 @@ export async function openQuizBench({
             id: quizId,
             title: 'Practice',
             style: options.style ?? MIXED,
-            examId: options.examId ?? 'upsc-gs1',
-            optionCount: SHIPPED_EXAMS.get(options.examId ?? 'upsc-gs1')?.optionCount ?? 4,
+            examId: options.examId ?? DEFAULT_EXAM,
+            optionCount: SHIPPED_EXAMS.get(options.examId ?? DEFAULT_EXAM)?.optionCount ?? 4,
             engine: options.engine ?? 'rules',
             status: 'making',
             requestedCount: options.count ?? 10,

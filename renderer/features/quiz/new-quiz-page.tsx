@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { DocumentId } from '#contract/ids.ts'
-import { MIXED, type QuizEngine, type QuizStyle } from '#contract/quiz.ts'
+import { DEFAULT_EXAM, MIXED, type QuizEngine, type QuizStyle } from '#contract/quiz.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -38,7 +38,7 @@ export function NewQuizPage() {
   const [broughtAlong] = useState(chosen)
   const [count, setCount] = useState(10)
   const [style, setStyle] = useState<QuizStyle>(MIXED)
-  const [examId, setExamId] = useState('upsc-gs1')
+  const [examId, setExamId] = useState(DEFAULT_EXAM)
   const exam = useExams().find(({ id }) => id === examId)
   const [engine, setEngine] = useState<QuizEngine>('auto')
   /** undefined: as in the exam. */

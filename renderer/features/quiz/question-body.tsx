@@ -1,8 +1,5 @@
-import type { OpenQuestion } from '#contract/quiz.ts'
+import { type OpenQuestion, PAIR_MARK } from '#contract/quiz.ts'
 import styles from './question-body.module.css'
-
-/** What stands between the halves of a pair. */
-const PAIR_MARK = ' : '
 
 /** A question as the paper prints it: stem, numbered statements, and the line that asks about them. */
 export function QuestionBody(props: { question: Pick<OpenQuestion, 'stem' | 'statements' | 'labels' | 'prompt'> }) {
