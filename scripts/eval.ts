@@ -9,6 +9,7 @@ const EVALS: Record<string, string> = {
   ocr: 'how many letters and words of scans are recognised',
   quiz: 'how good the questions are',
   retrieval: 'how well search finds the passage that answers',
+  syllabus: 'whether passages find their heads of the syllabus',
 }
 
 const [name = '', ...options] = process.argv.slice(2)

@@ -8,6 +8,7 @@ import { modelsContract } from './models.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
 import { studyContract } from './study.ts'
+import { syllabusContract } from './syllabus.ts'
 import { systemContract } from './system.ts'
 import { usageContract } from './usage.ts'
 
@@ -22,6 +23,7 @@ export const contract = {
   quiz: quizContract,
   embedding: embeddingContract,
   study: studyContract,
+  syllabus: syllabusContract,
   system: systemContract,
   models: modelsContract,
   usage: usageContract,

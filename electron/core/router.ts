@@ -158,6 +158,9 @@ export function makeRouter(core: StudyCore) {
       restoreCards: os.study.restoreCards.handler(({ input }) => study.restoreCards(input)),
       cardsCsv: os.study.cardsCsv.handler(({ input }) => study.cardsCsv(input)),
     },
+    syllabus: {
+      tree: os.syllabus.tree.handler(({ input }) => core.syllabus.tree(input)),
+    },
     system: {
       health: os.system.health.handler(() => core.health()),
       modelStatus: os.system.modelStatus.handler(() => core.modelStatus()),

@@ -54,6 +54,9 @@ import { purgeStudy } from './store/study.rows.ts'
 import { type Briefs, makeBriefs } from './study/briefs.ts'
 import { type Cards, makeCards } from './study/cards.ts'
 import { makeBriefJob } from './study/make-brief-job.ts'
+import { type LibrarySyllabus, makeLibrarySyllabus } from './syllabus/library-syllabus.ts'
+import { makeMatchSyllabusJob } from './syllabus/match-syllabus-job.ts'
+import { readSyllabus } from './syllabus/read-syllabus.ts'
 
 /** 8 GB and less: reading, embedding and a language model at once would make it swap. */
 
@@ -62,7 +65,7 @@ export interface StudyCoreConfig {
   profileDir: string
   host: ProfileHolder['host']
   appVersion: string
-  /** Holds models/, sample-library/, exams/ and question-styles/. */
+  /** Holds models/, sample-library/, exams/, question-styles/ and syllabus/. */
   resourcesDir: string
   /** False for a look at the profile that leaves queued work alone. */
   runJobs?: boolean
@@ -93,6 +96,7 @@ export interface StudyCore {
   readonly quiz: Quizzes
   readonly embedding: EmbeddingModels
   readonly study: Briefs & Cards
+  readonly syllabus: LibrarySyllabus
   readonly settings: SettingsKeeper
   readonly models: ModelShelf
   readonly usage: UsageReporter
@@ -181,6 +185,12 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const exams = readExamProfiles(join(resourcesDir, 'exams'))
     const searchTerms = keepSearchTerms({ store, shipped: readShippedTerms(resourcesDir), ids, clock })
     const search = makeSearcher({ store, embedder, index, clock, terms: searchTerms.lookup })
+    const syllabus = makeLibrarySyllabus({
+      store,
+      syllabus: readSyllabus(join(resourcesDir, 'syllabus')),
+      serving: embedding.serving,
+      jobs: () => jobs,
+    })
     const tuning = { oneHeavyKind: languageModels.sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob({ ...importing, extractor, ...(canRecognise && { queueRecognition }) }),
@@ -190,6 +200,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       makeForgetVectorsJob({ store, profileDir, models: embedding }),
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
       makeBriefJob({ store, searcher: search, model, embedder }),
+      makeMatchSyllabusJob(syllabus),
       ...languageModels.jobs,
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
@@ -227,6 +238,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       })
       jobs.start()
       embedding.tidy()
+      syllabus.tidy()
       const tending = new AbortController()
       const tended = Promise.allSettled([
         documents.keepPurging(tending.signal).catch((err) => {
@@ -254,6 +266,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       quiz,
       embedding,
       study,
+      syllabus,
       settings: {
         read: settings.read,
         update(patch) {

@@ -30,6 +30,7 @@ const ICONS = {
   'make-quiz': IconClipboardList,
   'embed-missing': IconListSearch,
   'build-index': IconListSearch,
+  'match-syllabus': IconListSearch,
   'back-up-library': IconDatabaseExport,
   'restore-backup': IconDatabaseImport,
   'export-library': IconFileExport,
