@@ -27,6 +27,14 @@ describe('finding a quote in a new version', () => {
     expect(find([FILLER, `${FILLER} ${changed} ${FILLER}`], QUOTE)).toEqual({ page: 2, text: changed.slice(0, -1) })
   })
 
+  it('finds the whole of it where a word of its end also stands before it', () => {
+    const changed = QUOTE.replace('five', 'six')
+    expect(find([`It was so for some years. ${changed} ${FILLER}`], QUOTE)).toEqual({
+      page: 1,
+      text: changed.slice(0, -1),
+    })
+  })
+
   it('does not find what was taken out, nor the same words in another order', () => {
     expect(find([FILLER, `${FILLER} The President heads the Union.`], QUOTE)).toBeUndefined()
     const shuffled = QUOTE.split(' ').reverse().join(' ')

@@ -11,6 +11,8 @@ const MOST_WORDS = 200
 const FEWEST_WORDS = 5
 /** Share of a quote's words that must stand in the same order. */
 const ALIKE = 0.8
+/** Stretches of a page that hold as many of a quote's words, and are compared in order. */
+const MOST_WINDOWS = 12
 /** Pages whose words are compared in order, the likeliest first. */
 const MOST_PAGES = 5
 
@@ -140,19 +142,32 @@ function matchWords(
     return by === 1 ? (before > 0 ? 1 : 0) : before >= 0 ? -1 : 0
   }
   let held = 0
-  let best = { held: 0, from: 0 }
+  let best = { held: 0, froms: [0] }
   page.forEach((word, index) => {
     held += take(word.text, 1)
     const gone = page[index - width]
     if (gone) held += take(gone.text, -1)
-    if (held > best.held) best = { held, from: Math.max(0, index - width + 1) }
+    const from = Math.max(0, index - width + 1)
+    if (held > best.held) best = { held, froms: [from] }
+    else if (held === best.held && best.froms.at(-1) !== from) best.froms.push(from)
   })
   if (best.held < ALIKE * wanted.length) return undefined
-  const window = page.slice(best.from, best.from + width)
-  const common = longestCommon(wanted, window)
-  const [first, last] = [window[common.first], window[common.last]]
-  if (!first || !last) return undefined
-  return { startOffset: first.start, endOffset: last.end, likeness: common.length / wanted.length }
+  // Windows that hold as many words differ in how many of them are in order: one may have a word of the sentence before for one at the end.
+  const found = spread(best.froms, MOST_WINDOWS).map((from) => {
+    const window = page.slice(from, from + width)
+    const common = longestCommon(wanted, window)
+    return { length: common.length, first: window[common.first], last: window[common.last] }
+  })
+  const longest = found.reduce((a, b) => (b.length > a.length ? b : a))
+  if (!longest.first || !longest.last) return undefined
+  const { first, last, length } = longest
+  return { startOffset: first.start, endOffset: last.end, likeness: length / wanted.length }
+}
+
+/** At most so many of a list, the first and the last among them. */
+function spread<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items]
+  return Array.from({ length: most }, (_, n) => items[Math.round((n * (items.length - 1)) / (most - 1))] as Item)
 }
 
 /** The longest sequence of words in both, in order: its length, and where it begins and ends in the window. */

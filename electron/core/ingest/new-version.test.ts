@@ -1,17 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Answer, Citation } from '#contract/ask.ts'
-import { AnswerId, ConversationId, DocumentId } from '#contract/ids.ts'
+import { DocumentId } from '#contract/ids.ts'
 import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import { findTurn } from '../store/conversations.rows.ts'
 import { readDiscardedBlobs } from '../store/discarded-blobs.rows.ts'
 import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
+import { quoteEverywhere } from '../testing/quote-everywhere.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { makeImportJob } from './import-document.ts'
 import { makeLibrary } from './library.ts'
@@ -60,77 +59,12 @@ async function withNote() {
   await jobs.whenIdle()
   const documentId = outcome?.document?.id ?? DocumentId.parse('nobody')
   const { text } = library.page({ documentId, pageNumber: 1 })
-  const quotes = [KEPT, DROPPED, CHANGED]
-  const at = (quote: string) => ({ startOffset: text.indexOf(quote), endOffset: text.indexOf(quote) + quote.length })
-  const citations = quotes.map(
-    (quote, index): Citation => ({
-      number: index + 1,
-      documentId,
-      path,
-      title: 'President',
-      page: 1,
-      quote,
-      ...at(quote),
-      boxes: [],
-    }),
-  )
-  const answer = { id: 'turn', question: 'Who?', citations, passages: [] } as unknown as Answer
-  store.transaction((db) => {
-    const run = (sql: string, ...values: unknown[]) => db.$client.prepare(sql).run(...values)
-    run("INSERT INTO conversations (id, title, created_at_ms, updated_at_ms) VALUES ('talk', 'Who?', 1, 1)")
-    run(
-      "INSERT INTO turns (id, conversation_id, ordinal, question, answer, created_at_ms) VALUES ('turn', 'talk', 0, 'Who?', ?, 1)",
-      JSON.stringify({ ...answer, conversationId: ConversationId.parse('talk') }),
-    )
-    run(
-      `INSERT INTO quizzes (id, title, style, exam_id, option_count, engine, status, requested_count, dropped, duration_ms, seed, created_at_ms)
-       VALUES ('quiz', 'Quiz', 'mixed', 'upsc-gs1', 4, 'rules', 'ready', 3, '{}', 1, 1, 1)`,
-    )
-    run(
-      `INSERT INTO briefs (id, kind, title, document_ids, engine, status, sections, citations, created_at_ms)
-       VALUES ('brief', 'summary', 'President', '[]', 'extractive', 'ready', '[]', ?, 1)`,
-      JSON.stringify(citations),
-    )
-    quotes.forEach((quote, index) => {
-      const { startOffset, endOffset } = at(quote)
-      run(
-        `INSERT INTO questions (id, quiz_id, ordinal, seat, style, engine, stem, statements, labels, prompt, options, answer_index,
-           explanation, document_id, document_path, document_title, page_number, quote, start_offset, end_offset, boxes, facts, answer, created_at_ms)
-         VALUES (?, 'quiz', ?, ?, 'cloze', 'rules', 's', '[]', '[]', '', '[]', 0, 'e', ?, ?, 'President', 1, ?, ?, ?, '[]', '[]', 'a', 1)`,
-        `q${index}`,
-        index,
-        index,
-        documentId,
-        path,
-        quote,
-        startOffset,
-        endOffset,
-      )
-      run(
-        `INSERT INTO cards (id, front, back, kind, engine, document_id, document_title, document_path, page_number, quote,
-           start_offset, end_offset, created_at_ms, updated_at_ms)
-         VALUES (?, 'f', 'b', 'cloze', 'rules', ?, 'President', ?, 1, ?, ?, ?, 1, 1)`,
-        `c${index}`,
-        documentId,
-        path,
-        quote,
-        startOffset,
-        endOffset,
-      )
-    })
-  })
-  const cited = () => findTurn(store.reader, AnswerId.parse('turn'))?.citations ?? []
-  const asked = () =>
-    store.reader.$client
-      .prepare(
-        'SELECT quote, start_offset AS startOffset, end_offset AS endOffset, source_lost AS lost FROM questions ORDER BY ordinal',
-      )
-      .all() as { quote: string; startOffset: number; endOffset: number; lost: number }[]
-  const lostOf = (sql: string) => store.reader.$client.prepare(sql).pluck().all()
-  const cards = () => lostOf('SELECT source_lost FROM cards ORDER BY id')
-  const briefed = () =>
-    (JSON.parse(lostOf('SELECT citations FROM briefs')[0] as string) as Citation[]).map(({ lost }) => lost ?? false)
-  return { ...opened, path, documentId, cited, asked, cards, briefed }
+  const quotes = quoteEverywhere(store, { documentId, path, title: 'President', pageNumber: 1, text }, [
+    KEPT,
+    DROPPED,
+    CHANGED,
+  ])
+  return { ...opened, path, documentId, ...quotes }
 }
 
 describe('a new version of a document', () => {
