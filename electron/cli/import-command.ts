@@ -19,6 +19,8 @@ interface ImportedDocument {
   chunks: number
   status: Document['status']
   duplicate?: true
+  /** Scanned pages of a locked file that wait for its password. */
+  awaitsPassword?: number
   error?: Failure
 }
 
@@ -118,12 +120,15 @@ function describe(core: StudyCore, outcome: ImportOutcome): ImportedDocument {
     chunks: document.chunkCount,
     status: document.status,
     ...(duplicate ? { duplicate } : {}),
+    ...(document.recognition?.awaitsPassword ? { awaitsPassword: document.recognition.waitingCount } : {}),
     ...(document.failure ? { error: document.failure } : {}),
   }
 }
 
-function asLine({ title, path, pages, chunks, status, duplicate, error }: ImportedDocument): string {
+function asLine(document: ImportedDocument): string {
+  const { title, path, pages, chunks, status, duplicate, awaitsPassword, error } = document
   if (error) return `failed     ${path}: ${error.message}`
   const known = duplicate ? ', in the library already' : ''
-  return `${status.padEnd(10)} ${path}: "${title}", ${pages} pages, ${chunks} passages${known}`
+  const locked = awaitsPassword ? `, ${awaitsPassword} scanned pages wait for the password` : ''
+  return `${status.padEnd(10)} ${path}: "${title}", ${pages} pages, ${chunks} passages${known}${locked}`
 }

@@ -1,6 +1,8 @@
 import type { Document } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import { StudyError } from '../core/errors.ts'
+import { IMPORT_DOCUMENT } from '../core/ingest/import-document.ts'
+import { RECOGNISE_DOCUMENT } from '../core/ingest/recognise-document.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { askPassword, readPasswordLine } from './read-password.ts'
 import type { CommandContext } from './with-core.ts'
@@ -10,7 +12,8 @@ const MOST_TRIES = 3
 /**
  * Opens the locked ones among documents: with the password on the standard input
  * where that was promised, else by asking on a terminal, three times a file at
- * most. What stays locked waits for its password in the library.
+ * most. What stays locked waits for its password in the library. Scans are
+ * recognised before the command ends: the password goes with it.
  */
 export async function unlockDocuments(
   core: StudyCore,
@@ -20,7 +23,7 @@ export async function unlockDocuments(
 ): Promise<void> {
   const locked = documentIds
     .map((documentId) => core.documents.get({ documentId }))
-    .filter(({ failure }) => failure?.code === 'file-encrypted')
+    .filter(({ failure, recognition }) => failure?.code === 'file-encrypted' || recognition?.awaitsPassword)
   if (locked.length === 0) return
   const canAsk = !terminal.json && process.stdin.isTTY === true && !passwordStdin
   if (!canAsk && !passwordStdin) return
@@ -59,6 +62,8 @@ async function unlock(
 }
 
 async function finishImport(core: StudyCore, documentId: DocumentId, signal: AbortSignal): Promise<void> {
-  const job = core.jobs.list().find((job) => job.documentId === documentId && job.kind === 'import-document')
-  if (job) await core.jobs.finished(job.id, signal)
+  for (const kind of [IMPORT_DOCUMENT, RECOGNISE_DOCUMENT]) {
+    const job = core.jobs.list().find((job) => job.documentId === documentId && job.kind === kind)
+    if (job) await core.jobs.finished(job.id, signal)
+  }
 }

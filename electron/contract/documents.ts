@@ -51,6 +51,8 @@ export const DocumentRecognition = z.object({
   confidence: z.number().optional(),
   /** Pages that could not be recognised, from 1, in order. */
   unreadPages: z.array(z.number().int()),
+  /** The file is locked and its password, which is kept nowhere, is gone: the waiting pages are read when it is given again. */
+  awaitsPassword: z.literal(true).optional(),
 })
 export type DocumentRecognition = z.infer<typeof DocumentRecognition>
 
@@ -178,7 +180,10 @@ export const documentsContract = {
     .output(ImportOutcome),
   /** Queues a failed or cancelled document again; finished pages are not read twice. */
   retry: oc.input(z.object({ documentId: DocumentId })).output(Document),
-  /** Imports a document that is locked (`file-encrypted`) with its password, which is kept nowhere. Fails with `wrong-password`. */
+  /**
+   * Imports a document that is locked (`file-encrypted`) with its password, or goes on to recognise its scans where they
+   * wait for it. The password is in memory until that is done, and kept nowhere. Fails with `wrong-password`.
+   */
   unlock: oc.input(z.object({ documentId: DocumentId, password: z.string().min(1).max(1000) })).output(Document),
   /**
    * Reads pages from their pictures (again), in a language of the person's choice or in whichever fits: one page,

@@ -279,6 +279,8 @@ export interface RecogniseRequest {
   pageNumber: number
   /** Tried in this order until one is read well; at least one. */
   languages: readonly OcrLanguage[]
+  /** Of a locked file. Passes through memory only. */
+  password?: string
 }
 
 /** A page as it was recognised: what an extractor would give, and how sure it is. */
@@ -295,7 +297,7 @@ export interface TextRecogniser {
   readonly languages: readonly OcrLanguage[]
   /**
    * One page at a time, the rest wait. Throws StudyError: recognition-missing (no data of a language asked for),
-   * page-timeout (too long, or too much memory), file-encrypted, file-damaged, file-unreadable, cancelled, internal.
+   * page-timeout (too long, or too much memory), file-encrypted, wrong-password, file-damaged, file-unreadable, cancelled, internal.
    */
   recognise(request: RecogniseRequest, signal: AbortSignal): Promise<RecognisedPage>
   close(): Promise<void>

@@ -20,6 +20,7 @@ import { makeEmbedLibraryJob } from './ingest/embed-library.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { keepPasswords } from './ingest/keep-passwords.ts'
 import { type Library, makeLibrary } from './ingest/library.ts'
+import { readAgain } from './ingest/read-again.ts'
 import { makeRecogniseJob, recogniseMissingRequests, recogniseRequest } from './ingest/recognise-document.ts'
 import { type FolderWatcher, makeFolderWatcher } from './ingest/watch-folders.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
@@ -236,6 +237,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       store.transaction((db) => {
         for (const request of recogniseMissingRequests({ store, recogniser })) jobs.enqueue(db, request)
       })
+      readAgain({ store, clock, jobs, recogniser })
       jobs.start()
       embedding.tidy()
       syllabus.tidy()

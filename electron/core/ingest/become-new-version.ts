@@ -49,7 +49,8 @@ export async function becomeNewVersion(
     deleteDocument(db, row.id)
     const { sha256, mediaType, byteSize, pageCount, path } = row
     const file = { sha256, mediaType, byteSize, pageCount, path }
-    updateDocument(db, older.id, { ...file, status: 'ready', failure: null, updatedAtMs: clock.nowMs() })
+    const state = { status: 'ready', failure: null, awaitsPassword: false } as const
+    updateDocument(db, older.id, { ...file, ...state, updatedAtMs: clock.nowMs() })
     discardBlob(db, older.sha256)
     markUnusedTexts(db, oldTexts, clock.nowMs())
     moveQuotes(db, { documentId: older.id, path, title: older.title }, (quoted) => {

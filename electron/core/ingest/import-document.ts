@@ -66,7 +66,7 @@ const PERMANENT = new Set<StudyError['code']>([
   'file-damaged',
 ])
 /** What a password would put right. */
-const LOCKED = new Set<StudyError['code']>(['file-encrypted', 'wrong-password'])
+export const LOCKED: ReadonlySet<StudyError['code']> = new Set<StudyError['code']>(['file-encrypted', 'wrong-password'])
 
 /**
  * The job that makes a kept file searchable: extract → chunk → embed → index.
@@ -87,9 +87,7 @@ export function makeImportJob(parts: ImportParts): JobDefinition<ImportPayload, 
     async run({ documentId }, context) {
       const change = makeChange(parts, documentId)
       try {
-        const result = await importDocument(parts, documentId, context)
-        parts.passwords.forget(documentId)
-        return result
+        return await importDocument(parts, documentId, context)
       } catch (error) {
         if (context.signal.aborted) throw error
         const failure = toStudyError(error)
@@ -120,7 +118,7 @@ async function importDocument(
 ): Promise<JobResult> {
   const { store, blobs } = parts
   const document = findImport(store.reader, documentId)
-  // Deleted while it waited: there is nothing left to do.
+  // Deleted while it waited, and its password forgotten then: there is nothing left to do.
   if (!document) return { type: 'done' }
   const change = makeChange(parts, documentId)
   const path = blobs.pathOf(document.sha256)
@@ -143,17 +141,22 @@ async function importDocument(
   const becomeReady = document.replacesId
     ? await becomeNewVersion(parts, { id: documentId, replacesId: document.replacesId }, context.signal)
     : change({ status: 'ready', failure: null })
-  const ready: Effects = (db) => {
+  /** True where pages are left to be read from their pictures. */
+  const ready = (db: WriteDb): boolean => {
     becomeReady(db)
     const id = document.replacesId ?? documentId
-    if (countWantedPages(db, id) === 0) return
-    parts.queueRecognition?.(db, { id, title: findImport(db, id)?.title ?? document.title })
+    if (!parts.queueRecognition || countWantedPages(db, id) === 0) return false
+    parts.queueRecognition(db, { id, title: findImport(db, id)?.title ?? document.title })
+    return true
   }
   return {
     type: 'done',
     effects(db) {
-      ready(db)
+      const goesOn = ready(db)
       queueMicrotask(() => {
+        const password = parts.passwords.get(documentId)
+        parts.passwords.forget(documentId)
+        if (goesOn && password !== undefined) parts.passwords.keep(document.replacesId ?? documentId, password)
         if (document.replacesId) tellReplaced(parts, document.replacesId)
         if (!hasVectors) parts.vectorsMissing?.()
       })

@@ -2,7 +2,7 @@ import type { MediaType } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { DocumentExtractor } from '../ports.ts'
 
-/** Passwords of locked documents while they are being imported: in memory, never written down. */
+/** Passwords of locked documents while they are being imported, their scans included: in memory, never written down. */
 export interface PasswordKeeper {
   keep(documentId: DocumentId, password: string): void
   get(documentId: DocumentId): string | undefined

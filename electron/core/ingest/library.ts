@@ -24,7 +24,7 @@ import { askForRecognition, type RecognitionWish } from './ask-for-recognition.t
 import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
-import { IMPORT_DOCUMENT } from './import-document.ts'
+import { IMPORT_DOCUMENT, LOCKED } from './import-document.ts'
 import { type PasswordKeeper, tryPassword } from './keep-passwords.ts'
 import { RECOGNISE_DOCUMENT, recogniseRequest } from './recognise-document.ts'
 import { sniffFile } from './sniff-media-type.ts'
@@ -68,7 +68,7 @@ export type Library = ReturnType<typeof makeLibrary>
 const PURGE_EVERY_MS = 10 * 60_000
 const READING_KINDS = new Set([IMPORT_DOCUMENT, RECOGNISE_DOCUMENT])
 const SAMPLE_COLLECTION = 'Sample notes'
-const isLocked = ({ failure }: Document) => failure?.code === 'file-encrypted' || failure?.code === 'wrong-password'
+const isLocked = ({ failure }: Document) => failure !== undefined && LOCKED.has(failure.code)
 const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
 
 /** The library of a profile. Methods throw StudyError as the contract's procedures do: mostly not-found and bad-input. */
@@ -115,7 +115,7 @@ export function makeLibrary(parts: LibraryParts) {
     if (!trash.takeOut(documentId)) return
     const document = get({ documentId })
     if (document.status === 'queued' || document.status === 'importing') importAnew(documentId)
-    else if (document.recognition?.waitingCount) {
+    else if (document.recognition?.waitingCount && !document.recognition.awaitsPassword) {
       store.transaction((db) => jobs.enqueue(db, recogniseRequest(documentId, document.title)))
       jobs.wake()
     }
@@ -136,6 +136,25 @@ export function makeLibrary(parts: LibraryParts) {
     const shown = row.replacesId ?? documentId
     changed([shown])
     return get({ documentId: shown })
+  }
+
+  function recogniseOn(documentId: DocumentId): Document {
+    const { title } = get({ documentId })
+    store.transaction((db) => {
+      updateDocument(db, documentId, { awaitsPassword: false, updatedAtMs: clock.nowMs() })
+      jobs.enqueue(db, recogniseRequest(documentId, title))
+    })
+    jobs.wake()
+    changed([documentId])
+    return get({ documentId })
+  }
+
+  /** What of a document its password would open: the import of it or of its new version, or scans that wait for it. */
+  function lockedPart(documentId: DocumentId) {
+    const reading = readingFor(documentId)
+    if (isLocked(reading)) return { reading, waitsFor: 'import' as const }
+    const document = get({ documentId })
+    return document.recognition?.awaitsPassword ? { reading: document, waitsFor: 'recognition' as const } : undefined
   }
 
   /** What is being read for a document: its new version, where there is one. */
@@ -250,23 +269,23 @@ export function makeLibrary(parts: LibraryParts) {
     },
 
     /**
-     * Imports a locked document with its password, which is checked first and kept in memory until the import ends.
-     * Throws `wrong-password`.
+     * Imports a locked document with its password, or goes on to recognise its scans. The password is checked first and
+     * kept in memory until the import ends, its scans included. Throws `wrong-password`.
      */
     async unlock(
       { documentId, password }: { documentId: DocumentId; password: string },
       signal?: AbortSignal,
     ): Promise<Document> {
-      const locked = readingFor(documentId)
-      if (!isLocked(locked)) return get({ documentId })
-      const { mediaType } = locked
-      const path = blobs.pathOf(locked.sha256)
+      const locked = lockedPart(documentId)
+      if (!locked) return get({ documentId })
+      const { id, mediaType, sha256 } = locked.reading
+      const path = blobs.pathOf(sha256)
       if (path) await tryPassword(parts.unlocker, { path, mediaType, password }, signal)
-      const now = readingFor(documentId)
+      const now = lockedPart(documentId)
       // Unlocked twice at once, or replaced meanwhile.
-      if (now.id !== locked.id || !isLocked(now)) return get({ documentId })
-      parts.passwords.keep(now.id, password)
-      return importAnew(now.id)
+      if (now?.reading.id !== id || now.waitsFor !== locked.waitsFor) return get({ documentId })
+      parts.passwords.keep(id, password)
+      return now.waitsFor === 'import' ? importAnew(id) : recogniseOn(id)
     },
 
     recognise(input: RecognitionWish): Document {

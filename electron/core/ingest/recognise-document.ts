@@ -14,7 +14,7 @@ import {
   nextWantedPage,
   recognisedLanguageBefore,
 } from '../store/recognition.rows.ts'
-import { catchUpIndex, IMPORT_DOCUMENT, type ImportParts } from './import-document.ts'
+import { catchUpIndex, IMPORT_DOCUMENT, type ImportParts, LOCKED } from './import-document.ts'
 import { LEAST_CONFIDENCE } from './read-in-best-language.ts'
 import { replacePages, settleChunks } from './replace-pages.ts'
 import { isHindi } from './wants-recognition.ts'
@@ -30,7 +30,7 @@ type Cursor = z.infer<typeof Cursor>
 export interface RecognitionParts
   extends Pick<
     ImportParts,
-    'store' | 'blobs' | 'clock' | 'chunker' | 'searchModel' | 'vectorsMissing' | 'changed' | 'log'
+    'store' | 'blobs' | 'clock' | 'chunker' | 'passwords' | 'searchModel' | 'vectorsMissing' | 'changed' | 'log'
   > {
   recogniser: TextRecogniser
 }
@@ -45,7 +45,8 @@ const INDEX_EVERY_PAGES = 20
  * order: recognise → chunk → embed, and then the page's text, boxes, passages and
  * vectors change together. Which pages are left is said by the pages themselves, so
  * none is done twice whatever ends a run. It steps aside for imports: text that is
- * there is searchable first.
+ * there is searchable first. A locked file is opened with the password of its import,
+ * as long as that is in memory; after that its pages wait until it is given again.
  */
 export function makeRecogniseJob(parts: RecognitionParts): JobDefinition<Payload, Cursor> {
   return {
@@ -58,21 +59,30 @@ export function makeRecogniseJob(parts: RecognitionParts): JobDefinition<Payload
     maxAttempts: 4,
     async run({ documentId }, context) {
       try {
-        return await recogniseDocument(parts, documentId, context)
+        const result = await recogniseDocument(parts, documentId, context)
+        if (result.type === 'done') parts.passwords.forget(documentId)
+        return result
       } catch (error) {
         if (context.signal.aborted) throw error
         const failure = toStudyError(error)
-        if (failure.code === 'recognition-missing') return { type: 'park', error: failure }
-        return { type: 'retry', error: failure }
+        if (LOCKED.has(failure.code)) {
+          parts.passwords.forget(documentId)
+          return { type: 'done', effects: awaitPassword(parts, documentId) }
+        }
+        if (failure.code !== 'recognition-missing') return { type: 'retry', error: failure }
+        parts.passwords.forget(documentId)
+        return { type: 'park', error: failure }
       }
     },
     onAbandoned(db, { documentId }, { state }) {
+      parts.passwords.forget(documentId)
       const document = findDocument(db, documentId)
       // In the trash, it may come back.
       if (!document) return
       forgetWantedPages(db, documentId)
       const isBare = document.status === 'ready' && document.chunkCount === 0
       updateDocument(db, documentId, {
+        awaitsPassword: false,
         updatedAtMs: parts.clock.nowMs(),
         ...(isBare && (state === 'cancelled' ? { status: 'cancelled' } : endOfScan(document))),
       })
@@ -161,11 +171,13 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<StoredPage> {
   const { document, path, pageNumber, language } = task
+  const password = parts.passwords.get(document.id)
   const page = findPage(parts.store.reader, document.id, pageNumber)
   if (!page) throw new StudyError('not-found', `Page ${pageNumber} of this document is no longer there.`)
   const languages = language ? [language] : likelyLanguages(parts, document.id, page)
   try {
-    const request = { path, mediaType: document.mediaType, pageNumber, languages }
+    const { mediaType } = document
+    const request = { path, mediaType, pageNumber, languages, ...(password === undefined ? {} : { password }) }
     return afterReading(page, await parts.recogniser.recognise(request, signal))
   } catch (error) {
     return afterFailure(page, error)
@@ -218,7 +230,16 @@ function afterFailure(page: StoredPage, error: unknown): StoredPage {
   return { ...page, failure: toFailure(error), recognition: { state: 'failed' } }
 }
 
-const OF_THE_PAGE = new Set<StudyError['code']>(['page-timeout', 'file-damaged', 'file-encrypted', 'file-empty'])
+const OF_THE_PAGE = new Set<StudyError['code']>(['page-timeout', 'file-damaged', 'file-empty'])
+
+/** The pages stay wanted, and the document says what they wait for. */
+function awaitPassword({ clock, changed }: RecognitionParts, documentId: DocumentId): Effects {
+  return (db) => {
+    if (!findDocument(db, documentId)) return
+    updateDocument(db, documentId, { awaitsPassword: true, updatedAtMs: clock.nowMs() })
+    queueMicrotask(() => changed([documentId]))
+  }
+}
 
 /** How a document ends that has no text, whatever was tried. */
 export function endOfScan({ pageCount, recognition }: Document) {

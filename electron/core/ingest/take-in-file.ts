@@ -17,6 +17,7 @@ import type { Store } from '../store/open-store.ts'
 import { provisionalTitle } from './choose-title.ts'
 import { IMPORT_DOCUMENT, type ImportPayload } from './import-document.ts'
 import type { ImportJobQueue } from './library.ts'
+import { READER_VERSION } from './reader-version.ts'
 import { explainFileError, sniffMediaType } from './sniff-media-type.ts'
 import { discardVersion } from './trash.ts'
 
@@ -124,6 +125,7 @@ function record(
     status: 'queued',
     collectionId: older?.collectionId ?? file.collectionId ?? null,
     replacesId: older?.id ?? null,
+    readerVersion: READER_VERSION,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   })

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Document, DocumentRecognition } from '#contract/documents.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
@@ -31,12 +31,20 @@ function selectDocuments(db: ReadDb) {
 type FoundDocument = ReturnType<ReturnType<typeof selectDocuments>['all']>[number]
 
 function toDocument(found: FoundDocument): Document {
-  const { failure, collectionId, deletedAtMs: _deleted, replacesId: _replaces, ...row } = found.row
+  const {
+    failure,
+    collectionId,
+    deletedAtMs: _d,
+    replacesId: _r,
+    readerVersion: _v,
+    awaitsPassword,
+    ...row
+  } = found.row
   return {
     ...row,
     chunkCount: found.chunkCount,
     unreadablePageCount: found.unreadablePageCount,
-    ...toRecognition(found.recognition),
+    ...toRecognition(found.recognition, awaitsPassword),
     ...(failure && { failure }),
     ...(collectionId && { collectionId }),
     ...(found.newVersion && { newVersion: toNewVersion(found.newVersion) }),
@@ -48,14 +56,21 @@ function toNewVersion(json: string): NonNullable<Document['newVersion']> {
   return { status, ...(failure && { failure }) }
 }
 
-function toRecognition(json: string): Pick<Document, 'recognition'> {
+function toRecognition(json: string, awaitsPassword: boolean): Pick<Document, 'recognition'> {
   const { waitingCount, doneCount, confidence, unreadPages } = JSON.parse(json) as {
     [Key in keyof DocumentRecognition]-?: DocumentRecognition[Key] | null
   }
   if (!waitingCount && !doneCount && !unreadPages?.length) return {}
   const counts = { waitingCount: waitingCount ?? 0, doneCount: doneCount ?? 0 }
   const sorted = (unreadPages ?? []).sort((a, b) => a - b)
-  return { recognition: { ...counts, unreadPages: sorted, ...(typeof confidence === 'number' && { confidence }) } }
+  return {
+    recognition: {
+      ...counts,
+      unreadPages: sorted,
+      ...(typeof confidence === 'number' && { confidence }),
+      ...(awaitsPassword && counts.waitingCount > 0 && { awaitsPassword }),
+    },
+  }
 }
 
 /** In the library: not in the trash, and no version in the making. */
@@ -91,6 +106,14 @@ export function findImport(
 /** The row of a content, wherever it is: there is at most one. */
 export function findRowBySha256(db: ReadDb, sha256: string): DocumentRow | undefined {
   return db.select().from(documents).where(eq(documents.sha256, sha256)).get()
+}
+
+/** The library's documents whose unread pages and failures are of an older reader than `version`. */
+export function readOutdatedDocuments(db: ReadDb, version: number): Document[] {
+  return selectDocuments(db)
+    .where(and(lt(documents.readerVersion, version), isInLibrary))
+    .all()
+    .map(toDocument)
 }
 
 /** The library's newest document that was imported from a path. */

@@ -33,6 +33,10 @@ export const documents = sqliteTable('documents', {
   deletedAtMs: integer('deleted_at_ms'),
   /** The document whose new version it will be. */
   replacesId: text('replaces_id').$type<DocumentId>(),
+  /** Its file is locked, and pages of it wait to be read until its password is given again. */
+  awaitsPassword: integer('awaits_password', { mode: 'boolean' }).notNull().default(false),
+  /** The reader that last tried what could not be read of it (READER_VERSION). */
+  readerVersion: integer('reader_version').notNull().default(0),
 })
 
 /** text: has words · empty: blank · unreadable: words are there but not as text (a scan, a legacy font) · failed: could not be read */

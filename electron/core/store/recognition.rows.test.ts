@@ -22,3 +22,16 @@ it('scans imported before there was recognition are asked for, and no other page
   ])
   expect(() => client.exec("UPDATE pages SET recognition = 'perhaps'")).toThrow(/CHECK/)
 })
+
+it('documents of before are those of an older reader, and wait for no password', () => {
+  const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
+  const { version } = migrations.find(({ name }) => name === 'reading_again') ?? { version: 0 }
+  const client = new Database(':memory:')
+  migrate(client, migrations, { toVersion: version - 1 })
+  client.exec(`
+    INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
+    VALUES ('a', 'A', 'a.pdf', 'aa', 'application/pdf', 1, 'ready', 1, 1)
+  `)
+  migrate(client, migrations, { toVersion: version })
+  expect(client.prepare('SELECT awaits_password, reader_version FROM documents').raw().all()).toEqual([[0, 0]])
+})

@@ -22,12 +22,12 @@ export function countWantedPages(db: ReadDb, documentId: DocumentId): number {
     .get(documentId) as number
 }
 
-/** Imported documents with pages to be read from their pictures. */
+/** Imported documents with pages to be read from their pictures, without those that wait for a password. */
 export function documentsToRecognise(db: ReadDb): { documentId: DocumentId; title: string }[] {
   return db.$client
     .prepare(
       `SELECT d.id AS documentId, d.title FROM documents d
-       WHERE d.status = 'ready' AND d.deleted_at_ms IS NULL AND d.replaces_id IS NULL
+       WHERE d.status = 'ready' AND d.deleted_at_ms IS NULL AND d.replaces_id IS NULL AND d.awaits_password = 0
        AND EXISTS (SELECT 1 FROM pages p WHERE p.document_id = d.id AND p.recognition = 'wanted')`,
     )
     .all() as { documentId: DocumentId; title: string }[]
@@ -56,6 +56,16 @@ export function wantUnreadPages(db: WriteDb, documentId: DocumentId): void {
        WHERE document_id = ? AND status = 'unreadable' AND recognition IS NULL`,
     )
     .run(documentId)
+}
+
+/** Asks for every page without readable text, and for those whose recognition came to nothing; tells how many. */
+export function wantUnreadAgain(db: WriteDb, documentId: DocumentId): number {
+  return db.$client
+    .prepare(
+      `UPDATE pages SET recognition = 'wanted', language = NULL
+       WHERE document_id = ? AND (recognition IN ('refused', 'failed') OR (status = 'unreadable' AND recognition IS NULL))`,
+    )
+    .run(documentId).changes
 }
 
 /** Asks for one page, or for every page whose text is recognised or is none; tells how many. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
 import { degrees, PDFDocument } from 'pdf-lib'
 import type { Box } from '#contract/documents.ts'
+import type { LockedPage } from './build-locked-pdf.ts'
 
 const FONTS = {
   eng: { name: 'Scan Latin', file: ['@fontsource-variable/inter', 'inter-latin-wght-normal.woff2'] },
@@ -32,7 +33,13 @@ const SCAN_DPI = 200
 const MARGIN_PT = 60
 
 /** A picture of lines of text, and where each word of it is: the letters' own extent, not the row's. */
-export function drawScan(spec: ScanSpec): { png: Buffer; width: number; height: number; words: DrawnWord[] } {
+export function drawScan(spec: ScanSpec): {
+  png: Buffer
+  jpeg: () => LockedPage & object
+  width: number
+  height: number
+  words: DrawnWord[]
+} {
   const { lines, language = 'eng', size = 12, width = 595, height = 842 } = spec
   const scale = SCAN_DPI / 72
   const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale))
@@ -56,7 +63,8 @@ export function drawScan(spec: ScanSpec): { png: Buffer; width: number; height: 
       x += extent.width + space
     }
   })
-  return { png: canvas.toBuffer('image/png'), width, height, words }
+  const jpeg = () => ({ jpeg: canvas.toBuffer('image/jpeg'), pixelWidth: canvas.width, pixelHeight: canvas.height })
+  return { png: canvas.toBuffer('image/png'), jpeg, width, height, words }
 }
 
 /** A PDF whose pages are pictures of text, with no text layer, and where each word of each page was drawn. */

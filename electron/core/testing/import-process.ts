@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
+import { makeRecogniser } from '../adapters/recognise-worker.ts'
 import { openArchive } from '../adapters/yauzl-archive.ts'
 import { makeImportJob } from '../ingest/import-document.ts'
 import { keepPasswords } from '../ingest/keep-passwords.ts'
@@ -11,7 +12,7 @@ import { type JobRunner, makeJobRunner } from '../jobs/job-runner.ts'
 import { makeFeed } from '../ops/make-feed.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import type { Embedder } from '../ports.ts'
+import type { Embedder, TextRecogniser } from '../ports.ts'
 import { makeBlobStore } from '../store/blobs.ts'
 import { openStore } from '../store/open-store.ts'
 import { type CrashPlan, makeCrashPoints, withCrashPoints } from './crash-points.ts'
@@ -21,7 +22,7 @@ import { wordEmbedder } from './word-embedder.ts'
 
 // A process of its own that imports files into a profile, to be killed: node import-process.ts '{"profileDir": …}'.
 // Says on stdout what it is at: 'pages' after a commit of pages, 'vectors' before texts are embedded, 'recognise' before a
-// page is read from its picture (by a script: see readSheet); last the counts of its crash points.
+// page is read from its picture (by a script: see readSheet; or in truth); last the counts of its crash points.
 
 export interface ImportProcessInput {
   profileDir: string
@@ -29,9 +30,20 @@ export interface ImportProcessInput {
   crash?: CrashPlan
   /** Added to the wall clock, so that the wait after a crash is over. */
   clockOffsetMs?: number
+  /** Of the locked ones. */
+  password?: string
+  /** Pictures are really read. */
+  recognises?: boolean
 }
 
-const { profileDir, files, crash, clockOffsetMs = 0 } = JSON.parse(process.argv[2] ?? '') as ImportProcessInput
+const {
+  profileDir,
+  files,
+  crash,
+  clockOffsetMs = 0,
+  password,
+  recognises,
+} = JSON.parse(process.argv[2] ?? '') as ImportProcessInput
 const clock = { ...systemClock, nowMs: () => Date.now() + clockOffsetMs }
 const points = makeCrashPoints(crash)
 const ids = makeIds({ clock })
@@ -59,10 +71,14 @@ const reading = {
   changed: () => say('pages'),
   passwords,
 }
-const recogniser = scriptedRecogniser((request) => {
-  say('recognise')
-  return readSheet(request)
-})
+const reader = recognises ? makeRecogniser({ clock }) : scriptedRecogniser(readSheet)
+const recogniser: TextRecogniser = {
+  ...reader,
+  recognise(request, signal) {
+    say('recognise')
+    return reader.recognise(request, signal)
+  },
+}
 const importing = makeImportJob({
   ...reading,
   extractor,
@@ -83,5 +99,9 @@ const library = makeLibrary({ ...parts, sampleDir: '', uploadsDir: '' })
 jobs.start()
 await library.importPaths({ paths: files })
 await jobs.whenIdle()
+if (password) {
+  for (const { id } of library.list()) await library.unlock({ documentId: id, password })
+  await jobs.whenIdle()
+}
 say(JSON.stringify(points.counts))
 process.exit(0)

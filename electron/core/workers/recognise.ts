@@ -19,19 +19,22 @@ const CLEANUP_EVERY_PAGES = 20
 /** The entry of a recognition thread: draws pages and reads them. The document of the last page stays open for the next. */
 function serveRecognition(port: MessagePort): void {
   const tesseract = makeTesseract()
-  let open: { path: string; pdf: OpenedPdf; pagesDrawn: number } | undefined
+  let open: { path: string; password: string | undefined; pdf: OpenedPdf; pagesDrawn: number } | undefined
 
-  const openDocument = async (path: string) => {
-    if (open?.path === path) return open
+  const openDocument = async ({ path, password }: RecogniseRequest) => {
+    // A locked file stays open for those alone who know its password.
+    if (open?.path === path && open.password === password) return open
     await open?.pdf.close()
     open = undefined
-    open = { path, pdf: await openPdfjs(path, { maxImagePixels: MAX_IMAGE_PIXELS }), pagesDrawn: 0 }
+    const options = { maxImagePixels: MAX_IMAGE_PIXELS, ...(password === undefined ? {} : { password }) }
+    open = { path, password, pdf: await openPdfjs(path, options), pagesDrawn: 0 }
     return open
   }
 
-  const draw = async ({ path, mediaType, pageNumber }: RecogniseRequest): Promise<PageImage> => {
+  const draw = async (request: RecogniseRequest): Promise<PageImage> => {
+    const { path, mediaType, pageNumber } = request
     if (isImage(mediaType)) return drawPicture(path)
-    const document = await openDocument(path)
+    const document = await openDocument(request)
     if (++document.pagesDrawn % CLEANUP_EVERY_PAGES === 0) await document.pdf.document.cleanup()
     const page = await document.pdf.document.getPage(pageNumber)
     try {

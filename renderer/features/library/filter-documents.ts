@@ -30,8 +30,9 @@ export function isWorking(document: Document): boolean {
   return document.status === 'queued' || document.status === 'importing'
 }
 
-/** A PDF that waits for its password. */
-export function isLocked({ status, failure, mediaType }: Document): boolean {
+/** A PDF that waits for its password, or whose scans do. */
+export function isLocked({ status, failure, mediaType, recognition }: Document): boolean {
+  if (recognition?.awaitsPassword && status === 'ready') return true
   return status === 'failed' && isLockedFailure(failure) && mediaType === 'application/pdf'
 }
 

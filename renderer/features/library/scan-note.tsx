@@ -1,4 +1,4 @@
-import { IconScan } from '@tabler/icons-react'
+import { IconLock, IconScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
 import styles from './document-row.module.css'
@@ -19,7 +19,14 @@ export function ScanNote({ document }: { document: Document }) {
       </Note>
     )
   }
-  const { waitingCount, doneCount, unreadPages, confidence } = recognition
+  const { waitingCount, doneCount, unreadPages, confidence, awaitsPassword } = recognition
+  if (awaitsPassword) {
+    return (
+      <Note warns icon={<IconLock size={14} aria-hidden />}>
+        {t('library.scans.locked', { count: waitingCount })}
+      </Note>
+    )
+  }
   if (waitingCount > 0) {
     const tried = doneCount + unreadPages.length
     return <Note>{t('library.scans.recognising', { page: tried + 1, total: tried + waitingCount })}</Note>
@@ -37,10 +44,11 @@ export function ScanNote({ document }: { document: Document }) {
   return <Note>{t('library.scans.done', { count: doneCount, confidence: Math.round(confidence ?? 0) })}</Note>
 }
 
-function Note({ warns = false, children }: { warns?: boolean; children: React.ReactNode }) {
+function Note(props: { warns?: boolean; icon?: React.ReactNode; children: React.ReactNode }) {
+  const { warns = false, icon = <IconScan size={14} aria-hidden />, children } = props
   return (
     <div className={warns ? styles.warning : styles.sub}>
-      <IconScan size={14} aria-hidden /> <span>{children}</span>
+      {icon} <span>{children}</span>
     </div>
   )
 }

@@ -31,7 +31,13 @@ export function RecognitionNotice({ document, pageNumber }: { document: Document
   const confidence = Math.round(recognition?.confidence ?? 0)
   const text =
     recognition?.state === 'wanted'
-      ? t(hasText ? 'reader.recognition.replacing' : 'reader.recognition.wanted')
+      ? t(
+          document.recognition?.awaitsPassword
+            ? 'reader.recognition.locked'
+            : hasText
+              ? 'reader.recognition.replacing'
+              : 'reader.recognition.wanted',
+        )
       : recognition?.state === 'done' && hasText
         ? t('reader.recognition.done', { confidence })
         : recognition?.state === 'done'

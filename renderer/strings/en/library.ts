@@ -46,6 +46,10 @@ export const library = {
   unreadableAll: 'All {{total, number}} pages are scans without text; they can’t be searched yet.',
   scans: {
     recognising: 'Recognising scans: page {{page, number}} of {{total, number}}. Other pages can be searched already.',
+    locked_one:
+      '{{count, number}} scanned page waits for the password of this file, which is not kept. Give it again to have the page recognised.',
+    locked_other:
+      '{{count, number}} scanned pages wait for the password of this file, which is not kept. Give it again to have them recognised.',
     done_one: '{{count, number}} page recognised, {{confidence, number}} % sure',
     done_other: '{{count, number}} pages recognised, {{confidence, number}} % sure',
     unread_one: 'Page {{pages}} could not be recognised (handwriting or a faint copy); it can’t be searched.',
@@ -121,7 +125,7 @@ export const library = {
   },
   unlockDialog: {
     title: 'This file is locked',
-    body: 'Enter the password of “{{title}}”. It is used to read the file now and is not kept.',
+    body: 'Enter the password of “{{title}}”. It is used until the file is read, its scans included, and then forgotten.',
     label: 'Password',
     confirm: 'Read the file',
   },

@@ -75,6 +75,8 @@ export const reader = {
   },
   recognition: {
     wanted: 'This page is a scan. Its text is being recognised and can be searched after that.',
+    locked:
+      'This page is a scan in a locked file. It is recognised when you give the file’s password in the library again.',
     replacing: 'The text of this page is being recognised anew. Until then search uses what it had.',
     done: 'Recognised text, {{confidence, number}} % sure: check what matters against the page.',
     blank: 'There is nothing to read on this page.',
