@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
@@ -96,6 +97,22 @@ describe('openLibraryIndex', () => {
     await index.close()
     expect(readFileSync(graphFile(dir)).equals(before)).toBe(true)
     expect(readdirSync(folder(dir)).sort()).toEqual([header(dir).file, 'vectors.json'].sort())
+  })
+
+  it('removes what earlier versions kept beside the folders of the models, and nothing else', async () => {
+    const { dir, store } = await savedProfile()
+    const at = (name: string) => join(dir, 'index', name)
+    const earlier = ['vectors.json', 'vectors.json.part', 'vectors.part', 'vectors-12-00c0ffee.hnsw']
+    const others = ['vectors-12-00c0ffee.hnsw.txt', 'vectors-old.hnsw', 'notes.json']
+    for (const name of [...earlier, ...others]) writeFileSync(at(name), 'kept')
+    mkdirSync(at('vectors-3-0badcafe.hnsw'))
+    const index = await openIndex(store, dir)
+    await index.catchUp()
+    await index.close()
+    expect(readdirSync(join(dir, 'index')).sort()).toEqual(
+      [...others, 'vectors-3-0badcafe.hnsw', basename(folder(dir))].sort(),
+    )
+    expect(existsSync(graphFile(dir))).toBe(true)
   })
 
   it('finds what was added since, before and after it caught up', async () => {

@@ -23,7 +23,14 @@ import {
 } from '../store/vectors.rows.ts'
 import { buildGraph } from './build-graph.ts'
 import { searchExactly } from './exact-search.ts'
-import { adoptGraphFile, graphDir, readSavedGraph, type SavedGraph, saveGraph } from './saved-graph.ts'
+import {
+  adoptGraphFile,
+  graphDir,
+  readSavedGraph,
+  removeEarlierGraphs,
+  type SavedGraph,
+  saveGraph,
+} from './saved-graph.ts'
 
 /** The nearest chunks of the library to a vector: an HNSW graph that is a cache of SQLite. */
 export interface LibraryIndex {
@@ -221,9 +228,9 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   }
 
   /** Nobody waits for it: exact search serves until it is done, and the next start tries again. */
-  function inBackground(work: Promise<void>): void {
+  function inBackground(work: Promise<void>, failed: string): void {
     work.catch((error) => {
-      if (!isCancelled(error)) log?.warn({ err: error }, 'the vector index could not be brought up to date')
+      if (!isCancelled(error)) log?.warn({ err: error }, failed)
     })
   }
 
@@ -270,6 +277,10 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     log?.info({ reason: unusable }, 'the saved vector index can not be used')
   }
   inBackground(
+    enqueue(() => removeEarlierGraphs(options.dir)),
+    'what earlier versions kept of the vector index could not be removed',
+  )
+  inBackground(
     enqueue(async () => {
       if (options.buildLater && buildWanted()) return
       await bringUpToDate()
@@ -278,6 +289,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       await rebuild(reason)
       await applyChanges()
     }),
+    'the vector index could not be brought up to date',
   )
 
   /** A checksum tells damage; only the history tells a graph of another library, or of a state that this one was set back from. */

@@ -42,6 +42,21 @@ export function graphDir(profileDir: string, identity: EmbeddingModelIdentity): 
   return join(profileDir, 'index', embeddingModelKey(identity))
 }
 
+/** What the first versions of the app kept in `index` itself, before each model had a folder there. */
+const EARLIER_FILE = /^vectors(?:\.json|\.json\.part|\.part|-\d+-[0-9a-f]{8}\.hnsw)$/
+
+/** Removes the graph files that earlier versions left in the profile's `index` folder, hundreds of megabytes that nothing reads. */
+export async function removeEarlierGraphs(profileDir: string): Promise<void> {
+  const dir = join(profileDir, 'index')
+  const found = await readdir(dir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    // Not made yet, or a file stands in its place: `openGraphPartFile` sees to it.
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+    throw error
+  })
+  const earlier = found.filter((entry) => entry.isFile() && EARLIER_FILE.test(entry.name))
+  for (const { name } of earlier) await rm(join(dir, name), { force: true })
+}
+
 /**
  * Makes ready the file that a graph is written to before it has a name of its own. What stands
  * in the way and can be nothing of ours (a file for the folder, a folder for the file) is removed: all here can be made anew.
