@@ -1,16 +1,7 @@
 import type { TextRange } from '#contract/search.ts'
-import { foldWord } from './query-words.ts'
-import { stemWord } from './stem-word.ts'
+import { makeWordFinder, type Place } from './find-words.ts'
 import type { Concept, UnderstoodQuery } from './understand-query.ts'
 import type { Way } from './word-way.ts'
-
-/** Where the words that are looked for stand in a text. */
-interface Place {
-  /** The word's number in the text, from 0. */
-  position: number
-  start: number
-  end: number
-}
 
 /** Looks for concepts in passages: how much of what was asked a passage names, and where. */
 export interface ConceptCoverer {
@@ -25,8 +16,6 @@ export interface ConceptCoverer {
 /** What a term of several words counts for where its words stand apart. */
 const SCATTERED = 0.7
 
-const WORD = /[\p{L}\p{N}\p{M}\p{Co}](?:[\p{L}\p{N}\p{M}\p{Co}\u00ad]|\u200c|\u200d)*/gu
-
 export function makeConceptCoverer(query: UnderstoodQuery): ConceptCoverer {
   const { concepts, spans, phrases, excluded } = query
   const ways = [
@@ -35,31 +24,14 @@ export function makeConceptCoverer(query: UnderstoodQuery): ConceptCoverer {
     ...phrases,
     ...excluded,
   ]
-  const wanted = new Set(ways.flatMap(({ words }) => words.map(({ stem }) => stem)))
-  const beginnings = ways.filter(({ unfinished }) => unfinished).flatMap(({ words }) => words.at(-1)?.folded ?? [])
+  const placesOf = makeWordFinder({
+    stems: new Set(ways.flatMap(({ words }) => words.map(({ stem }) => stem))),
+    beginnings: ways
+      .filter(({ unfinished }) => unfinished)
+      .flatMap(({ words }) => words.at(-1)?.folded ?? [])
+      .filter((beginning) => beginning.length >= 2),
+  })
   const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
-
-  /** Words of a text that are looked for, by stem; those that begin as the unfinished word does, under that beginning. */
-  function placesOf(text: string): Map<string, Place[]> {
-    const into = new Map<string, Place[]>()
-    let position = 0
-    for (const match of text.matchAll(WORD)) {
-      const { folded, stem } = formsOf(match[0])
-      if (folded === '') continue
-      position++
-      const keys = beginnings
-        .filter((beginning) => beginning.length >= 2 && folded.startsWith(beginning))
-        .map((beginning) => `${beginning}*`)
-      if (wanted.has(stem)) keys.push(stem)
-      for (const key of keys) {
-        const places = into.get(key)
-        const place = { position, start: match.index, end: match.index + match[0].length }
-        if (places) places.push(place)
-        else into.set(key, [place])
-      }
-    }
-    return into
-  }
 
   function creditOf(way: Way, places: Map<string, Place[]>, text: string): number {
     return findWay(way, places, text).length > 0 ? way.weight : scatteredCredit(way, places)
@@ -150,19 +122,4 @@ function merge(ranges: readonly TextRange[]): TextRange[] {
     else merged.push({ start, end })
   }
   return merged
-}
-
-const forms = new Map<string, { folded: string; stem: string }>()
-const MOST_FORMS = 50_000
-
-/** The same words are met over and over while passages are compared. */
-function formsOf(word: string): { folded: string; stem: string } {
-  let known = forms.get(word)
-  if (!known) {
-    if (forms.size >= MOST_FORMS) forms.clear()
-    const folded = foldWord(word)
-    known = { folded, stem: stemWord(folded) }
-    forms.set(word, known)
-  }
-  return known
 }
