@@ -22,9 +22,13 @@ async function library(...texts: string[]) {
         passageCount: texts.length,
       }
       const understood = await understandQuery(query, options, { asYouType })
-      return keywordSearch(store.reader, { understood, limit: 10, scope: {}, passageCount: texts.length }).map(
-        ({ chunkId }) => texts[chunkId - 1],
-      )
+      return keywordSearch(store.reader, {
+        understood,
+        limit: 10,
+        scope: {},
+        inScope: undefined,
+        passageCount: texts.length,
+      }).map(({ chunkId }) => texts[chunkId - 1])
     },
   }
 }

@@ -10,12 +10,10 @@ import {
   countVectorChanges,
   countVectors,
   findEmbeddingModelId,
-  isNarrow,
   iterateVectors,
   newestVectorChange,
   readChangedChunkIds,
   readHistoryToken,
-  readScopeChunkIds,
   readVectorChanges,
   readVectorChunkIds,
   readVectors,
@@ -31,6 +29,7 @@ import {
   type SavedGraph,
   saveGraph,
 } from './saved-graph.ts'
+import { openScopePassages } from './scope-passages.ts'
 
 /** The nearest chunks of the library to a vector: an HNSW graph that is a cache of SQLite. */
 export interface LibraryIndex {
@@ -83,13 +82,13 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   const db = store.reader
   const dir = graphDir(options.dir, identity)
   const closing = new AbortController()
+  const scopePassages = openScopePassages({ db })
 
   let graph: HnswIndex | undefined
   let lastSeq = 0
   let unsavedCount = 0
   let building: { done: number; total: number } | undefined
   let knownModelId: number | undefined
-  let scopeCache: { key: string; seq: number; chunkIds: Set<number> } | undefined
   let tail: Promise<void> = Promise.resolve()
 
   const modelId = () => {
@@ -238,8 +237,8 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     const model = modelId()
     if (model === undefined) return []
     const waiting = changedChunkIds(model)
-    const inScope = isNarrow(scope) ? scopeChunkIds(scope) : undefined
-    if (inScope && inScope.size <= EXACT_SCOPE_COUNT) return searchStore(model, vector, limit, scope)
+    const inScope = scopePassages(scope)
+    if (inScope && inScope.count <= EXACT_SCOPE_COUNT) return searchStore(model, vector, limit, scope)
     if (waiting.length === 0) {
       return held.search(vector, limit, inScope && ((label) => inScope.has(label)))
     }
@@ -255,15 +254,6 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
 
   function searchStore(model: number, vector: Float32Array, limit: number, scope: SearchScope): VectorHit[] {
     return searchExactly(iterateVectors(db, model, scope), vector, limit)
-  }
-
-  function scopeChunkIds(scope: SearchScope): Set<number> {
-    const key = JSON.stringify([scope.documentIds, scope.collectionIds])
-    const seq = newestVectorChange(db)
-    // Moving a document to another collection changes no vector: collections are looked up each time.
-    if (scopeCache?.key === key && scopeCache.seq === seq && !scope.collectionIds?.length) return scopeCache.chunkIds
-    scopeCache = { key, seq, chunkIds: new Set(readScopeChunkIds(db, scope)) }
-    return scopeCache.chunkIds
   }
 
   const saved = await readSavedGraph(dir, identity)

@@ -12,6 +12,7 @@ import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
 import { makeScopeNarrower } from './narrow-scope.ts'
 import { topicWords, wordsOf } from './query-words.ts'
+import { openScopePassages } from './scope-passages.ts'
 import { makeTermLookup, type TermLookup } from './term-groups.ts'
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts'
 import { vectorSearch } from './vector-search.ts'
@@ -72,6 +73,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
   const db = store.reader
   const words = openLibraryWords({ db })
   const { narrow } = makeScopeNarrower({ db })
+  const passagesOf = openScopePassages({ db })
 
   /** The query's vector with what it may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
   async function meaningOf(text: string, signal?: AbortSignal) {
@@ -94,12 +96,22 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       const passageCount = words.passageCount()
       const understood = await understandQuery(query, { words, terms: terms(), passageCount }, { asYouType })
       const coverer = makeConceptCoverer(understood)
-      const meaning = mode === 'keyword' ? undefined : await meaningOf(understood.meaning, signal)
+      const wanted = {
+        understood,
+        scope,
+        inScope: passagesOf(scope),
+        passageCount,
+        limit: Math.max(CANDIDATE_COUNT, limit),
+      }
+      // The words are looked for while another thread embeds the question.
+      const embedding = mode === 'keyword' ? undefined : meaningOf(understood.meaning, signal)
+      embedding?.catch(() => {})
+      const found = mode === 'vector' ? [] : keywordSearch(db, wanted)
+      const meaning = await embedding
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
 
       const used: SearchMode = meaning ? mode : 'keyword'
-      const wanted = { understood, scope, passageCount, limit: Math.max(CANDIDATE_COUNT, limit) }
-      const rows = used === 'vector' ? [] : keywordSearch(db, wanted)
+      const rows = used === 'keyword' && mode === 'vector' ? keywordSearch(db, wanted) : found
       const cosines = meaning
         ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })
         : new Map<number, number>()

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { ReadDb } from './connection.ts'
 
-export type Values = Record<string, unknown>
+/** By name, or in order. */
+export type Values = Record<string, unknown> | string | number
 
 const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>()
 

@@ -1,4 +1,5 @@
 import type { ReadDb } from './connection.ts'
+import { prepareOnce } from './prepare-once.ts'
 
 /** A word of the keyword index and how many passages hold it. */
 export interface TermRow {
@@ -15,19 +16,18 @@ export function readTerms(db: ReadDb, after: string, limit: number): TermRow[] {
 
 /** How many passages hold a word of the keyword index (an English one as its stem). */
 export function countTerm(db: ReadDb, term: string): number {
-  return (db.$client.prepare('SELECT doc FROM chunk_terms WHERE term = ?').pluck().get(term) as number | undefined) ?? 0
+  return (prepareOnce(db, 'SELECT doc FROM chunk_terms WHERE term = ?').pluck().get(term) as number | undefined) ?? 0
 }
 
 /** Whether a word of the keyword index begins so. */
 export function hasTermWithPrefix(db: ReadDb, beginning: string): boolean {
   const end = `${beginning}\u{10ffff}`
   return (
-    db.$client.prepare('SELECT 1 FROM chunk_terms WHERE term >= ? AND term < ? LIMIT 1').get(beginning, end) !==
-    undefined
+    prepareOnce(db, 'SELECT 1 FROM chunk_terms WHERE term >= ? AND term < ? LIMIT 1').get(beginning, end) !== undefined
   )
 }
 
 /** Grows with every passage that is added; 0 for an empty library. */
 export function newestChunkId(db: ReadDb): number {
-  return (db.$client.prepare('SELECT max(id) FROM chunks').pluck().get() as number | null) ?? 0
+  return (prepareOnce(db, 'SELECT max(id) FROM chunks').pluck().get() as number | null) ?? 0
 }

@@ -2,6 +2,7 @@ import type { PageLabel } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { SearchScope } from '#contract/search.ts'
 import type { ReadDb } from './connection.ts'
+import { prepareOnce } from './prepare-once.ts'
 import { newestChunkId } from './search-terms.rows.ts'
 import { isNarrow, newestVectorChange, scopeCondition } from './vectors.rows.ts'
 
@@ -18,21 +19,52 @@ export interface ColumnWeights {
   text: number
 }
 
-/** The best chunks for an FTS5 expression, best first. */
+/** A stretch of chunk ids, both ends in it. FTS5 skips what is outside. */
+export interface ChunkRange {
+  first: number
+  last: number
+}
+
+export const ALL_CHUNKS: ChunkRange = { first: 1, last: Number.MAX_SAFE_INTEGER }
+
+/** The best chunks of a range for an FTS5 expression, best first; those of a narrow scope alone. */
 export function readKeywordRows(
   db: ReadDb,
   expression: string,
-  { weights, limit, scope }: { weights: ColumnWeights; limit: number; scope: SearchScope },
+  {
+    weights,
+    limit,
+    range,
+    scope = {},
+  }: { weights: ColumnWeights; limit: number; range: ChunkRange; scope?: SearchScope },
 ): KeywordRow[] {
   const { where, values } = scopeCondition(scope)
   // The plus keeps SQLite from asking the word index once for each chunk of the scope.
   const inScope = isNarrow(scope) ? `AND +rowid IN (SELECT c.id FROM chunks c WHERE ${where})` : ''
-  return db.$client
-    .prepare(
-      `SELECT rowid AS chunkId, -bm25(chunk_words, ?, ?, ?) AS bm25 FROM chunk_words
-       WHERE chunk_words MATCH ? ${inScope} ORDER BY bm25 DESC, rowid LIMIT ?`,
-    )
-    .all(weights.title, weights.heading, weights.text, expression, ...values, limit) as KeywordRow[]
+  return prepareOnce(
+    db,
+    `SELECT rowid AS chunkId, -bm25(chunk_words, ?, ?, ?) AS bm25 FROM chunk_words
+     WHERE chunk_words MATCH ? AND rowid BETWEEN ? AND ? ${inScope} ORDER BY bm25 DESC, rowid LIMIT ?`,
+  ).all(
+    weights.title,
+    weights.heading,
+    weights.text,
+    expression,
+    range.first,
+    range.last,
+    ...values,
+    limit,
+  ) as KeywordRow[]
+}
+
+/** Whether so many chunks of a range match: a fraction of what ranking them takes. */
+export function hasKeywordRows(db: ReadDb, expression: string, count: number, { first, last }: ChunkRange): boolean {
+  return (
+    prepareOnce(
+      db,
+      'SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1 OFFSET ?',
+    ).get(expression, first, last, count - 1) !== undefined
+  )
 }
 
 /** How many chunks match each FTS5 expression. */
@@ -66,19 +98,18 @@ export type PassageText = Pick<PassageRow, 'chunkId' | 'title' | 'heading' | 'le
 
 /** The words of chunks, in no order: without their pages, whose rows are large. Ids that are gone are left out. */
 export function readPassageTexts(db: ReadDb, chunkIds: readonly number[]): PassageText[] {
-  return db.$client
-    .prepare(
-      `SELECT c.id AS chunkId, d.title, c.heading, c.lead, c.text FROM chunks c JOIN documents d ON d.id = c.document_id
-       WHERE c.id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(JSON.stringify(chunkIds)) as PassageText[]
+  return prepareOnce(
+    db,
+    `SELECT c.id AS chunkId, d.title, c.heading, c.lead, c.text FROM chunks c JOIN documents d ON d.id = c.document_id
+     WHERE c.id IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(chunkIds)) as PassageText[]
 }
 
 /** Chunks by id, in the order of the ids; ids that are gone are left out. */
 export function readPassages(db: ReadDb, chunkIds: readonly number[]): PassageRow[] {
-  const rows = db.$client
-    .prepare(`${PASSAGE} WHERE c.id IN (SELECT value FROM json_each(?))`)
-    .all(JSON.stringify(chunkIds)) as (PassageRow & { label: string | null })[]
+  const rows = prepareOnce(db, `${PASSAGE} WHERE c.id IN (SELECT value FROM json_each(?))`).all(
+    JSON.stringify(chunkIds),
+  ) as (PassageRow & { label: string | null })[]
   const byId = new Map(
     rows.map(({ label, ...row }) => [row.chunkId, label === null ? row : { ...row, pageLabel: JSON.parse(label) }]),
   )

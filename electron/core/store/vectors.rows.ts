@@ -1,8 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
 import type { SearchScope } from '#contract/search.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import type { ReadDb } from './connection.ts'
-import { embeddingModels } from './library.schema.ts'
 import { prepareOnce } from './prepare-once.ts'
 
 /** The vector of a chunk as it is stored: float32 little-endian. */
@@ -19,19 +17,13 @@ export interface VectorChange {
 
 /** The row id of an embedding model; undefined while nothing was embedded with it. */
 export function findEmbeddingModelId(db: ReadDb, identity: EmbeddingModelIdentity): number | undefined {
-  const [row] = db
-    .select({ id: embeddingModels.id })
-    .from(embeddingModels)
-    .where(
-      and(
-        eq(embeddingModels.name, identity.name),
-        eq(embeddingModels.weightsHash, identity.weightsHash),
-        eq(embeddingModels.dimension, identity.dimension),
-        eq(embeddingModels.prompt, identity.prompt),
-      ),
-    )
-    .all()
-  return row?.id
+  const { name, weightsHash, dimension, prompt } = identity
+  return prepareOnce(
+    db,
+    'SELECT id FROM embedding_models WHERE name = ? AND weights_hash = ? AND dimension = ? AND prompt = ?',
+  )
+    .pluck()
+    .get(name, weightsHash, dimension, prompt) as number | undefined
 }
 
 // CROSS JOIN keeps the order: without statistics SQLite would go through every vector of the model for a few chunks.
@@ -49,9 +41,10 @@ export function readVectorChunkIds(db: ReadDb, modelId: number): number[] {
 
 /** Vectors of some chunks, in no order; chunks without one are left out. */
 export function readVectors(db: ReadDb, modelId: number, chunkIds: readonly number[]): VectorRow[] {
-  return db.$client
-    .prepare(`SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS} WHERE c.id IN (SELECT value FROM json_each(?))`)
-    .all(modelId, JSON.stringify(chunkIds)) as VectorRow[]
+  return prepareOnce(
+    db,
+    `SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS} WHERE c.id IN (SELECT value FROM json_each(?))`,
+  ).all(modelId, JSON.stringify(chunkIds)) as VectorRow[]
 }
 
 /**
@@ -74,6 +67,17 @@ export function readScopeChunkIds(db: ReadDb, scope: SearchScope): number[] {
     .all(...values) as number[]
 }
 
+/** Ids of the documents of a scope, in order; of a document that is not there too. */
+export function readScopeDocumentIds(db: ReadDb, { documentIds = [], collectionIds = [] }: SearchScope): string[] {
+  return prepareOnce(
+    db,
+    `SELECT value FROM json_each(?) UNION
+     SELECT id FROM documents WHERE collection_id IN (SELECT value FROM json_each(?)) ORDER BY 1`,
+  )
+    .pluck()
+    .all(JSON.stringify(documentIds), JSON.stringify(collectionIds)) as string[]
+}
+
 /** True when the scope is a part of the library, not all of it. Empty lists name nothing, as if they were absent. */
 export function isNarrow({ documentIds = [], collectionIds = [] }: SearchScope): boolean {
   return documentIds.length + collectionIds.length > 0
@@ -92,8 +96,8 @@ export function scopeCondition(scope: SearchScope): { where: string; values: str
 
 /** The number of the newest change ever made; 0 for none. Survives the deletion of old changes. */
 export function newestVectorChange(db: ReadDb): number {
-  const [row] = db.all<{ seq: number }>(sql`SELECT seq FROM sqlite_sequence WHERE name = 'vector_changes'`)
-  return row?.seq ?? 0
+  const seq = prepareOnce(db, "SELECT seq FROM sqlite_sequence WHERE name = 'vector_changes'").pluck().get()
+  return (seq as number | undefined) ?? 0
 }
 
 // Two looks at the index by (model, seq): what other models learn must not be gone through.
