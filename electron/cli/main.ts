@@ -9,6 +9,17 @@ import { EXIT_OK, EXIT_USAGE, exitCodeOf } from './exit-codes.ts'
 import { healthCommand } from './health-command.ts'
 import { importCommand } from './import-command.ts'
 import { jobsCommand } from './jobs-command.ts'
+import {
+  mainsAddCommand,
+  mainsAnswerCommand,
+  mainsAnswersCommand,
+  mainsExportCommand,
+  mainsImportCommand,
+  mainsMakeCommand,
+  mainsQuestionsCommand,
+  mainsShowCommand,
+  syllabusCommand,
+} from './mains-commands.ts'
 import { modelsCommand } from './models-command.ts'
 import { quizCreateCommand, quizExportCommand, quizImportCommand, quizShowCommand } from './quiz-commands.ts'
 import { searchCommand } from './search-command.ts'
@@ -102,6 +113,38 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command('import <file>', 'make a quiz of a file of questions (docs/question-bank.md)', quiz)
     .option('--exam <id>', 'whose paper it is marked as')
     .action(action(quizImportCommand))
+  command('syllabus', 'list the heads of the syllabus and how much of the library each has').action(
+    action(syllabusCommand),
+  )
+  const mains = program.command('mains').description('practise written answers').exitOverride().helpCommand(false)
+  mains.configureOutput({ writeErr: () => {}, outputError: () => {} })
+  command('questions', 'list the questions', mains).action(action(mainsQuestionsCommand))
+  command('add <question>', 'take in a question of your own', mains)
+    .addOption(new Option('--marks <n>', 'its marks').argParser(wholeNumber(1, 300)).default(10))
+    .addOption(new Option('--words <n>', 'its word limit').argParser(wholeNumber(20, 3000)).default(150))
+    .addOption(new Option('--minutes <n>', 'the time for it').argParser(wholeNumber(1, 300)).default(7))
+    .option('--node <id>', 'its head of the syllabus; guessed unless given')
+    .action(action(mainsAddCommand))
+  command('make <node>', 'make questions on a head of the syllabus from what the library says', mains)
+    .addOption(new Option('--count <n>', 'how many').argParser(wholeNumber(1, 20)).default(5))
+    .addOption(new Option('--engine <engine>', 'who writes them').choices(['rules', 'model']).default('rules'))
+    .option('--documents <ids...>', 'only from these documents')
+    .action(action(mainsMakeCommand))
+  command('import <file>', 'take in a file of questions (docs/mains.md)', mains).action(action(mainsImportCommand))
+  command('export', 'write the questions to a file', mains)
+    .addOption(
+      new Option('--format <format>', 'json, or csv for a spreadsheet').choices(['json', 'csv']).default('json'),
+    )
+    .option('--out <file>', 'where to; the terminal unless given')
+    .action(action(mainsExportCommand))
+  command('answer <question> <file>', 'hand in an answer that stands in a text file, and have it checked', mains)
+    .addOption(new Option('--minutes <n>', 'how long it took').argParser(wholeNumber(0, 1000)))
+    .action(action(mainsAnswerCommand))
+  command('answers', 'list the answers that were handed in', mains).action(action(mainsAnswersCommand))
+  command('show <answer>', 'print an answer with its evaluation as Markdown', mains)
+    .addOption(new Option('--language <language>', 'of the evaluation').choices(['en', 'hi']).default('en'))
+    .option('--out <file>', 'where to; the terminal unless given')
+    .action(action(mainsShowCommand))
   command('jobs [action] [id]', 'list long work; or: retry ID, cancel ID, pause, resume, run').action(
     action(jobsCommand),
   )

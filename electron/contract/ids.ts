@@ -33,3 +33,9 @@ export type CardId = z.infer<typeof CardId>
 
 export const WatchedFolderId = z.string().min(1).brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.infer<typeof WatchedFolderId>
+
+export const MainsQuestionId = z.string().min(1).brand<'MainsQuestionId'>()
+export type MainsQuestionId = z.infer<typeof MainsQuestionId>
+
+export const MainsAnswerId = z.string().min(1).brand<'MainsAnswerId'>()
+export type MainsAnswerId = z.infer<typeof MainsAnswerId>

@@ -4,6 +4,7 @@ import { documentsContract } from './documents.ts'
 import { embeddingContract } from './embedding.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
+import { mainsContract } from './mains.ts'
 import { modelsContract } from './models.ts'
 import { quizContract } from './quiz.ts'
 import { searchContract } from './search.ts'
@@ -24,6 +25,7 @@ export const contract = {
   embedding: embeddingContract,
   study: studyContract,
   syllabus: syllabusContract,
+  mains: mainsContract,
   system: systemContract,
   models: modelsContract,
   usage: usageContract,

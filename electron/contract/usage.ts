@@ -14,6 +14,7 @@ export const ModelFeature = z.enum([
   'explain',
   'flashcards',
   'compare',
+  'mains',
   'warm-up',
   'other',
 ])

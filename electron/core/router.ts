@@ -27,6 +27,7 @@ export function makeRouter(core: StudyCore) {
     ask,
     quiz,
     study,
+    mains,
     embedding,
     settings,
   } = core
@@ -160,6 +161,25 @@ export function makeRouter(core: StudyCore) {
     },
     syllabus: {
       tree: os.syllabus.tree.handler(({ input }) => core.syllabus.tree(input)),
+    },
+    mains: {
+      directives: os.mains.directives.handler(() => mains.directives()),
+      questions: os.mains.questions.handler(() => mains.questions()),
+      addQuestion: os.mains.addQuestion.handler(({ input }) => mains.addQuestion(input)),
+      importQuestions: os.mains.importQuestions.handler(({ input }) => mains.importQuestions(input)),
+      exportQuestions: os.mains.exportQuestions.handler(({ input }) => mains.exportQuestions(input)),
+      makeQuestions: os.mains.makeQuestions.handler(({ input }) => mains.makeQuestions(input)),
+      deleteQuestion: os.mains.deleteQuestion.handler(({ input }) => mains.deleteQuestion(input)),
+      restoreQuestion: os.mains.restoreQuestion.handler(({ input }) => mains.restoreQuestion(input)),
+      begin: os.mains.begin.handler(({ input }) => mains.begin(input)),
+      answer: os.mains.answer.handler(({ input }) => mains.answer(input)),
+      save: os.mains.save.handler(({ input }) => mains.save(input)),
+      submit: os.mains.submit.handler(({ input }) => mains.submit(input)),
+      evaluateAgain: os.mains.evaluateAgain.handler(({ input }) => mains.evaluateAgain(input)),
+      answers: os.mains.answers.handler(() => mains.answers()),
+      deleteAnswer: os.mains.deleteAnswer.handler(({ input }) => mains.deleteAnswer(input)),
+      restoreAnswer: os.mains.restoreAnswer.handler(({ input }) => mains.restoreAnswer(input)),
+      exportAnswer: os.mains.exportAnswer.handler(({ input }) => mains.exportAnswer(input)),
     },
     system: {
       health: os.system.health.handler(() => core.health()),

@@ -26,6 +26,8 @@ import { type FolderWatcher, makeFolderWatcher } from './ingest/watch-folders.ts
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
 import { yieldToAnswers } from './jobs/yield-to-answers.ts'
+import { type MainsPractice, makeMainsPractice } from './mains/mains-practice.ts'
+import { readMainsData } from './mains/read-mains-data.ts'
 import type { ModelShelf } from './models/model-shelf.ts'
 import { openLanguageModels } from './models/open-language-models.ts'
 import type { UsageReporter } from './models/report-usage.ts'
@@ -50,6 +52,7 @@ import type { WriteDb } from './store/connection.ts'
 import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
 import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
+import { purgeMains } from './store/mains.rows.ts'
 import { openStore } from './store/open-store.ts'
 import { purgeStudy } from './store/study.rows.ts'
 import { type Briefs, makeBriefs } from './study/briefs.ts'
@@ -66,7 +69,7 @@ export interface StudyCoreConfig {
   profileDir: string
   host: ProfileHolder['host']
   appVersion: string
-  /** Holds models/, sample-library/, exams/, question-styles/ and syllabus/. */
+  /** Holds models/, sample-library/, exams/, question-styles/, syllabus/ and mains/. */
   resourcesDir: string
   /** False for a look at the profile that leaves queued work alone. */
   runJobs?: boolean
@@ -98,6 +101,7 @@ export interface StudyCore {
   readonly embedding: EmbeddingModels
   readonly study: Briefs & Cards
   readonly syllabus: LibrarySyllabus
+  readonly mains: MainsPractice
   readonly settings: SettingsKeeper
   readonly models: ModelShelf
   readonly usage: UsageReporter
@@ -192,6 +196,17 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       serving: embedding.serving,
       jobs: () => jobs,
     })
+    const mains = makeMainsPractice({
+      store,
+      ids,
+      clock,
+      jobs: () => jobs,
+      data: readMainsData(join(resourcesDir, 'mains')),
+      syllabus,
+      searcher: search,
+      embedder,
+      model,
+    })
     const tuning = { oneHeavyKind: languageModels.sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob({ ...importing, extractor, ...(canRecognise && { queueRecognition }) }),
@@ -202,6 +217,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       makeQuizJob({ store, model, embedder, ids, clock, styles, exams }),
       makeBriefJob({ store, searcher: search, model, embedder }),
       makeMatchSyllabusJob(syllabus),
+      ...mains.jobs,
       ...languageModels.jobs,
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
@@ -230,6 +246,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     })
     await ask.recover()
     store.transaction(purgeStudy)
+    store.transaction(purgeMains)
     const study = { ...makeBriefs({ store, ids, clock, jobs, model }), ...makeCards({ store, model, ids, clock }) }
     const quiz = makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
@@ -269,6 +286,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       embedding,
       study,
       syllabus,
+      mains,
       settings: {
         read: settings.read,
         update(patch) {

@@ -156,6 +156,7 @@ export const models = {
     explain: 'Explanations',
     flashcards: 'Flashcards',
     compare: 'Comparisons',
+    mains: 'Mains answers',
     'warm-up': 'Loading the model',
     other: 'Other',
   },

@@ -161,6 +161,7 @@ export const models: Translation<typeof English> = {
     explain: 'व्याख्या',
     flashcards: 'फ़्लैशकार्ड',
     compare: 'तुलना',
+    mains: 'मुख्य परीक्षा के उत्तर',
     'warm-up': 'मॉडल लोड करना',
     other: 'अन्य',
   },
