@@ -15,6 +15,7 @@ const FORBIDDEN = [
   ['electron/core/search', '../../web-host/start-web-host.ts'],
   ['electron/core/search', 'hnswlib-node'],
   ['electron/core/ingest', 'pdfjs-dist/legacy/build/pdf.mjs'],
+  ['electron/core/ingest', '@hyzyla/pdfium'],
   ['electron/core/adapters', '../../main/main.ts'],
   ['electron/core/store', 'electron'],
   ['electron/core/quiz', 'better-sqlite3'],

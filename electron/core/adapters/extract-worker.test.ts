@@ -256,7 +256,7 @@ describe('the bounds of the extractor', () => {
     )
 
   it('gives up a page that takes too long or too much memory, and reads the others', async () => {
-    const extractor = openExtractor({ startWorker: stuckWorker, pageTimeoutMs: 1500, pageMemoryBytes: 300e6 })
+    const extractor = openExtractor({ startWorker: stuckWorker, pageTimeoutMs: 4000, pageMemoryBytes: 200e6 })
     const events = await extract('any.pdf', { extractor })
     expect(events.map((event) => (event.type === 'page' ? event.page.pageNumber : event.type))).toEqual([
       'opened',
@@ -269,6 +269,34 @@ describe('the bounds of the extractor', () => {
       { pageNumber: 2, failure: { code: 'page-timeout', page: 2, message: expect.stringContaining('took more than') } },
       { pageNumber: 3, failure: { code: 'page-timeout', page: 3, message: expect.stringContaining('more memory') } },
     ])
+  })
+
+  it('reads a page with pdf.js alone that PDFium took too long for, and fails none', async () => {
+    /** Never returns from page 2, nor from the opening where the path says so, as long as PDFium may be used. */
+    const stuckPdfium = () =>
+      new Worker(
+        `const { parentPort } = require('node:worker_threads')
+         parentPort.on('message', ({ type, request, withPdfium }) => {
+           if (type !== 'extract') return
+           const engine = withPdfium ? 'pdfium' : 'pdfjs'
+           parentPort.postMessage({ type: 'begin', engine, opens: true })
+           if (withPdfium && request.path === 'never-opens.pdf') for (;;);
+           parentPort.postMessage({ type: 'event', event: { type: 'opened', pageCount: 3 } })
+           for (let n = request.fromPage; n <= 3; n++) {
+             parentPort.postMessage({ type: 'begin', pageNumber: n, engine, opens: false })
+             if (withPdfium && n === 2) for (;;);
+             const page = { pageNumber: n, width: 1, height: 1, text: engine, boxes: [], headings: [] }
+             parentPort.postMessage({ type: 'event', event: { type: 'page', status: 'text', page } })
+           }
+           parentPort.postMessage({ type: 'end' })
+         })`,
+        { eval: true },
+      )
+    const extractor = openExtractor({ startWorker: stuckPdfium, pageTimeoutMs: 700 })
+    const textsOf = async (path: string) =>
+      (await extract(path, { extractor })).map((event) => (event.type === 'page' ? event.page.text : event.type))
+    expect(await textsOf('any.pdf')).toEqual(['opened', 'pdfium', 'pdfjs', 'pdfjs'])
+    expect(await textsOf('never-opens.pdf')).toEqual(['opened', 'pdfjs', 'pdfjs', 'pdfjs'])
   })
 
   it('stops at once when told to, even inside a page', async () => {

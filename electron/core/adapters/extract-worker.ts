@@ -5,6 +5,7 @@ import type { Clock, DocumentExtractor, ExtractEvent, ExtractRequest } from '../
 import type { ExtractCommand, ExtractReply, LostPage } from '../workers/extract.ts'
 import { workerUrl } from '../workers/worker-url.ts'
 import { keepWorker } from './keep-worker.ts'
+import type { PdfEngine } from './pdf-reader.ts'
 
 export interface ExtractorOptions {
   clock: Clock
@@ -34,14 +35,16 @@ interface Lost {
   loss: Loss
   /** Undefined where the file was still being opened. */
   pageNumber: number | undefined
+  engine: PdfEngine | undefined
   cause?: unknown
 }
 
 /**
  * Reads documents on one worker thread, one after the other. A page that takes
  * too long, or memory without end, costs its thread, not the document: the page
- * is told as failed and a new thread goes on with the next. Aborting ends the
- * thread at once.
+ * is told as failed and a new thread goes on with the next. Where that was PDFium's
+ * doing, the page gets another try, it and the rest of the document with pdf.js
+ * alone. Aborting ends the thread at once.
  */
 export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
   const { clock, pageTimeoutMs = 20_000, pageMemoryBytes = 1024 * MEBIBYTE, idleMs = 30_000 } = options
@@ -63,8 +66,9 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
       const byteSize = statSync(request.path, { throwIfNoEntry: false })?.size ?? 0
       let { fromPage } = request
       let isOpen = false
+      let withPdfium = true
       for (;;) {
-        const attempt = runWorker({ ...request, fromPage }, byteSize, lostPages, stop)
+        const attempt = runWorker({ ...request, fromPage }, { byteSize, lostPages, withPdfium }, stop)
         try {
           for await (const event of attempt.events) {
             if (event.type === 'opened') {
@@ -80,6 +84,10 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
         }
         const lost = attempt.lost()
         if (!lost) return
+        if (lost.engine === 'pdfium') {
+          withPdfium = false
+          continue
+        }
         if (lost.pageNumber === undefined) throw unopenable(lost.loss, lost.cause)
         lostPages.push({
           type: 'page-failed',
@@ -94,13 +102,17 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
     }
   }
 
-  function runWorker(request: ExtractRequest, byteSize: number, lostPages: LostPage[], stop: AbortSignal) {
+  function runWorker(
+    request: ExtractRequest,
+    file: { byteSize: number; lostPages: LostPage[]; withPdfium: boolean },
+    stop: AbortSignal,
+  ) {
     const worker = workers.take()
     const send = (command: ExtractCommand) => worker.postMessage(command)
     const queue: ExtractEvent[] = []
     let wake = () => {}
-    /** The page at work, or 'opening'; undefined while the thread waits for the reader. */
-    let atWork: { pageNumber: number | undefined; untilMs: number; mostBytes: number } | undefined
+    /** The page at work, or the opening of the file; undefined while the thread waits for the reader. */
+    let atWork: (Pick<Lost, 'pageNumber' | 'engine'> & { untilMs: number; mostBytes: number }) | undefined
     let state: 'running' | 'ended' | { error: StudyError } | Lost = 'running'
     const watching = new AbortController()
 
@@ -109,17 +121,24 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
       watching.abort()
       wake()
     }
-    const begin = (pageNumber: number | undefined) => {
+    const begin = ({ pageNumber, engine, opens = false }: Omit<Extract<ExtractReply, { type: 'begin' }>, 'type'>) => {
       // A large file may take as long to open as an old disk needs to read it, and some copies of it in memory.
-      const extraBytes = pageNumber === undefined ? byteSize : 0
+      const extraBytes = opens ? file.byteSize : 0
       atWork = {
         pageNumber,
+        engine,
         untilMs: clock.monotonicMs() + pageTimeoutMs + extraBytes / SLOW_DISK_BYTES_PER_MS,
         mostBytes: process.memoryUsage.rss() + pageMemoryBytes + extraBytes * COPIES_IN_MEMORY,
       }
     }
+    const lostTo = (loss: Loss, cause?: unknown): Lost => ({
+      loss,
+      pageNumber: atWork?.pageNumber,
+      engine: atWork?.engine,
+      cause,
+    })
     const giveUp = (loss: Loss) => {
-      settle({ loss, pageNumber: atWork?.pageNumber })
+      settle(lostTo(loss))
       void worker.terminate()
     }
     const watch = async () => {
@@ -139,7 +158,7 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
 
     worker.on('message', (reply: ExtractReply) => {
       if (reply.type === 'begin') {
-        begin(reply.pageNumber)
+        begin(reply)
         return
       }
       atWork = undefined
@@ -152,13 +171,13 @@ export function makeExtractor(options: ExtractorOptions): DocumentExtractor {
     })
     worker.on('error', (error) => {
       const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-      settle({ loss: isMemory ? 'memory' : 'crash', pageNumber: atWork?.pageNumber, cause: error })
+      settle(lostTo(isMemory ? 'memory' : 'crash', error))
     })
-    worker.on('exit', () => settle({ loss: 'crash', pageNumber: atWork?.pageNumber }))
+    worker.on('exit', () => settle(lostTo('crash')))
     stop.addEventListener('abort', onAbort, { once: true })
-    begin(undefined)
+    begin({ opens: true })
     watch().catch(() => {})
-    send({ type: 'extract', request, lostPages, ahead: AHEAD })
+    send({ type: 'extract', request, lostPages: file.lostPages, withPdfium: file.withPdfium, ahead: AHEAD })
 
     async function* events(): AsyncGenerator<ExtractEvent> {
       for (;;) {

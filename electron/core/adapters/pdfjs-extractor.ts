@@ -18,7 +18,7 @@ const MAX_IMAGE_PIXELS = 25e6
  * page may take any time and memory. Throws StudyError: file-unreadable,
  * file-encrypted, wrong-password, file-damaged, file-empty.
  */
-export async function openPdf(path: string, password?: string): Promise<PdfFile> {
+export async function openWithPdfjs(path: string, password?: string): Promise<PdfFile> {
   const options = { maxImagePixels: MAX_IMAGE_PIXELS, ...(password === undefined ? {} : { password }) }
   const { pdfjs, document, close } = await openPdfjs(path, options)
   let pagesRead = 0

@@ -3,7 +3,7 @@ import type { PDFPageProxy } from 'pdfjs-dist'
 type Operators = typeof import('pdfjs-dist').OPS
 
 /** Text drawn as outlines takes a path a letter; a blank page's border takes a few. */
-const FEWEST_OUTLINES = 60
+export const FEWEST_OUTLINES = 60
 
 /**
  * Whether a page shows more than its text: images, or so many outlines that they

@@ -61,12 +61,12 @@ function toTextRun(item: PdfjsTextItem, style: PdfjsTextStyle | undefined, viewp
 }
 
 /** Fonts often state none, or that of one letter: then the usual shape of a letter. */
-function ascentOf(style: PdfjsTextStyle | undefined): number {
+export function ascentOf(style: { ascent: number } | undefined): number {
   const ascent = style?.ascent ?? 0
   return ascent >= 0.6 && ascent <= 1.1 ? ascent : 0.8
 }
 
-function descentOf(style: PdfjsTextStyle | undefined): number {
+export function descentOf(style: { descent: number } | undefined): number {
   const descent = style?.descent ?? 0
   return descent <= -0.12 && descent >= -0.4 ? descent : -0.2
 }

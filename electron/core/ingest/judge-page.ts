@@ -1,5 +1,5 @@
 /** Thresholds found on 1,500 book pages and 3,500 textbook pages against 51 pages set in legacy Indic fonts. */
-const FEWEST_CHARACTERS = 40
+export const FEWEST_CHARACTERS = 40
 const MOST_GARBAGE = 0.05
 const MOST_SYMBOLS = 0.12
 const FEWEST_STOPWORDS = 0.1
@@ -20,9 +20,14 @@ export async function judgePage(
   const visible = text.replace(/\s/gu, '')
   if (visible.length < FEWEST_CHARACTERS && (await paintsPictures())) return 'unreadable'
   if (visible.length === 0) return 'empty'
-  if (share(visible, GARBAGE) > MOST_GARBAGE) return 'unreadable'
-  const isLegacyFont = share(visible, SYMBOLS) > MOST_SYMBOLS && stopwordShare(text) < FEWEST_STOPWORDS
-  return isLegacyFont ? 'unreadable' : 'text'
+  return readsAsText(text) ? 'text' : 'unreadable'
+}
+
+/** Whether a text's letters are what is printed: neither of a damaged character map nor of a legacy font. */
+export function readsAsText(text: string): boolean {
+  const visible = text.replace(/\s/gu, '')
+  if (share(visible, GARBAGE) > MOST_GARBAGE) return false
+  return share(visible, SYMBOLS) <= MOST_SYMBOLS || stopwordShare(text) >= FEWEST_STOPWORDS
 }
 
 /** Private use (except the bullets of Symbol and Wingdings), unassigned, control and replacement characters. */
