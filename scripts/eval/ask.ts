@@ -70,6 +70,7 @@ function toRow(engine: string, set: string, measured: AnswerMeasures) {
     'precision, quote': percent(measured.quotePrecision),
     without: measured.unanswerable,
     'false answers': percent(measured.falseAnswers),
+    failed: measured.failed,
     'p50 / p95 ms': `${Math.round(measured.p50Ms)} / ${Math.round(measured.p95Ms)}`,
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer, Citation } from '#contract/ask.ts'
 import { makeAsker } from '#core/ask/answer-question.ts'
+import { toFailure, toStudyError } from '#core/errors.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { LanguageModel } from '#core/ports.ts'
@@ -31,6 +32,8 @@ export interface AnswerMeasures {
   unanswerable: number
   /** Share of the unanswerable questions that got an answer. */
   falseAnswers?: number
+  /** Questions on which the model failed, or that it was cut off in: they are in no share. */
+  failed: number
   p50Ms: number
   p95Ms: number
 }
@@ -64,8 +67,15 @@ export async function measureAnswers(
     byQuote: 0,
   }
   const tookMs: number[] = []
+  let failed = 0
   for (const { question, expected } of questions) {
-    const { refused, citations, answer, tookMs: took } = await askOnce(asker, question, engine)
+    const got = await askOnce(asker, question, engine)
+    if (got.partial) {
+      failed++
+      note(`FAILED        ${question}\n              ${got.failure?.message ?? 'The limit ended the answer.'}`)
+      continue
+    }
+    const { refused, citations, answer, tookMs: took } = got
     tookMs.push(took)
     if (!expected) {
       count.unanswerable++
@@ -103,6 +113,7 @@ export async function measureAnswers(
     quotePrecision: share(count.byQuote, count.cited),
     unanswerable: count.unanswerable,
     falseAnswers: share(count.answered, count.unanswerable),
+    failed,
     p50Ms: tookMs[Math.floor(tookMs.length / 2)] ?? 0,
     p95Ms: tookMs[Math.floor(tookMs.length * 0.95)] ?? 0,
   }
@@ -112,9 +123,15 @@ async function askOnce(
   asker: ReturnType<typeof makeAsker>,
   question: string,
   engine: 'extractive' | 'ollama',
-): Promise<Answer> {
-  for await (const event of asker.ask({ question, engine, scope: {} })) {
-    if (event.type === 'answer') return event.answer
+): Promise<Pick<Answer, 'partial' | 'refused' | 'citations' | 'answer' | 'tookMs' | 'failure'>> {
+  try {
+    for await (const event of asker.ask({ question, engine, scope: {} })) {
+      if (event.type === 'answer') return event.answer
+    }
+  } catch (error) {
+    // A model that failed once in an hour's run is a figure of the run, not its end.
+    const failure = toFailure(toStudyError(error))
+    return { partial: true, refused: false, citations: [], answer: '', tookMs: 0, failure }
   }
   throw new Error(`no answer to ${question}`)
 }

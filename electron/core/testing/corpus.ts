@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const CORPUS_DIR = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url))
+/** Beside the checkout, unless ABHYAS_CORPUS names another folder. */
+const CORPUS_DIR = process.env.ABHYAS_CORPUS ?? fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url))
 
 /**
  * The path of a real document kept beside the checkout, or undefined: then it
