@@ -1,6 +1,11 @@
 /** Has the browser (or the window) save a text as a file. */
 export function saveTextFile(name: string, text: string, mediaType: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: mediaType }))
+  saveFile(name, new Blob([text], { type: mediaType }))
+}
+
+/** The same for what is not text. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -9,6 +9,7 @@ const WORDS: AnswerWords = {
   place: ({ page }) => `page ${page}`,
   weak: 'weakly carried',
   unsupported: 'not in the sources',
+  answeredBy: () => 'By the documents',
 }
 
 const ANSWER = {
@@ -40,13 +41,14 @@ describe('an answer', () => {
         '**Stopped before its end**',
         'Ambedkar chaired it. [1] He liked it. (not in the sources)',
         '**Sources**',
-        '- [1] Polity, page 4: “It was chaired by Ambedkar.”\n',
+        '- [1] Polity, page 4: “It was chaired by Ambedkar.”',
+        '*By the documents*\n',
       ].join('\n\n'),
     )
   })
 
   it('gives a file a name that every system takes', () => {
-    expect(fileNameOf('Who/what: is "it"?')).toBe('Who what is it.md')
-    expect(fileNameOf('???')).toBe('conversation.md')
+    expect(fileNameOf('Who/what: is "it"?', 'md')).toBe('Who what is it.md')
+    expect(fileNameOf('???', 'docx')).toBe('conversation.docx')
   })
 })

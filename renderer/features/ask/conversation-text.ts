@@ -10,6 +10,8 @@ export interface AnswerWords {
   place(citation: Citation): string
   weak: string
   unsupported: string
+  /** Which engine made it. */
+  answeredBy(answer: Answer): string
 }
 
 /** An answer as plain text with its sources below it, to be pasted into notes. */
@@ -19,7 +21,7 @@ export function answerAsText(answer: Answer, words: AnswerWords): string {
   return parts.join('\n\n')
 }
 
-/** A conversation as Markdown: each question a heading, each answer with its sources as a list. */
+/** A conversation as Markdown: each question a heading, each answer with its sources as a list, and who answered. */
 export function conversationAsMarkdown(title: string, answers: readonly Answer[], words: AnswerWords): string {
   const turns = answers.map((answer) => {
     const parts = [`## ${inMarkdown(answer.question)}`]
@@ -33,6 +35,7 @@ export function conversationAsMarkdown(title: string, answers: readonly Answer[]
           .map((line) => `- ${inMarkdown(line)}`)
           .join('\n'),
       )
+    parts.push(`*${inMarkdown(words.answeredBy(answer))}*`)
     return parts.join('\n\n')
   })
   return `# ${inMarkdown(title)}\n\n${turns.join('\n\n')}\n`
@@ -52,19 +55,21 @@ export function markedText({ sentences, answer }: Pick<Answer, 'sentences' | 'an
 
 /** Each citation as a line: number, place and quote. */
 export function sourceLines(citations: Answer['citations'], words: AnswerWords): string[] {
-  return citations.map(
-    (citation) => `[${citation.number}] ${citation.title}, ${words.place(citation)}: “${citation.quote}”`,
-  )
+  return citations.map((citation) => sourceLine(citation, words))
+}
+
+export function sourceLine(citation: Citation, words: Pick<AnswerWords, 'place'>): string {
+  return `[${citation.number}] ${citation.title}, ${words.place(citation)}: “${citation.quote}”`
 }
 
 /** A file name of a title. */
-export function fileNameOf(title: string): string {
+export function fileNameOf(title: string, extension: 'md' | 'docx'): string {
   const name = title
     .replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 80)
-  return `${name || 'conversation'}.md`
+  return `${name || 'conversation'}.${extension}`
 }
 
 /** Letters that Markdown would take for marks; numbers of sources stay as they read. */

@@ -1,11 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconDownload, IconPencil, IconPrinter, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconDownload, IconFileTypeDocx, IconPencil, IconPrinter, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Conversation } from '#contract/ask.ts'
 import type { AnswerId } from '#contract/ids.ts'
-import { saveTextFile } from '../../ui/save-text-file.ts'
+import { saveFile, saveTextFile } from '../../ui/save-text-file.ts'
 import { AnswerView } from './answer-view.tsx'
+import { conversationAsDocx } from './conversation-document.ts'
 import { conversationAsMarkdown, fileNameOf } from './conversation-text.ts'
 import styles from './conversation-view.module.css'
 import { useAnswerWords } from './use-answer-words.ts'
@@ -27,13 +29,18 @@ export function ConversationView(props: {
   const { title } = conversation
   const { t } = useTranslation()
   const words = useAnswerWords()
+  const saveDocx = useMutation({
+    mutationFn: () => conversationAsDocx(title, answers, words),
+    onSuccess: (written) => saveFile(fileNameOf(title, 'docx'), written),
+    meta: { failureTitle: 'ask.conversation.exportFailed' },
+  })
   // A title that is still the first question stands just below.
   const isNamed = title !== answers[0]?.question
   return (
     <>
       <header className={styles.header}>
         <h2 className={isNamed ? styles.title : 'visually-hidden'}>{title}</h2>
-        <Menu width={220} position="bottom-end">
+        <Menu width={260} position="bottom-end">
           <Menu.Target>
             <ActionIcon className={styles.menu} aria-label={t('ask.conversation.menu')}>
               <IconDots size={18} />
@@ -43,10 +50,13 @@ export function ConversationView(props: {
             <Menu.Item
               leftSection={<IconDownload size={16} />}
               onClick={() =>
-                saveTextFile(fileNameOf(title), conversationAsMarkdown(title, answers, words), 'text/markdown')
+                saveTextFile(fileNameOf(title, 'md'), conversationAsMarkdown(title, answers, words), 'text/markdown')
               }
             >
               {t('ask.conversation.export')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileTypeDocx size={16} />} onClick={() => saveDocx.mutate()}>
+              {t('ask.conversation.exportDocx')}
             </Menu.Item>
             <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => globalThis.print()}>
               {t('ask.conversation.print')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { pageName } from '../../ui/page-name.ts'
+import { answeredBy } from './answered-by.ts'
 import type { AnswerWords } from './conversation-text.ts'
 
 export function useAnswerWords(): AnswerWords {
@@ -11,5 +12,6 @@ export function useAnswerWords(): AnswerWords {
     place: (citation) => pageName(t, citation),
     weak: t('ask.support.weak'),
     unsupported: t('ask.support.unsupported'),
+    answeredBy: (answer) => answeredBy(t, answer),
   }
 }

@@ -63,7 +63,7 @@ export function BriefPage() {
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<IconDownload size={16} />}
-              onClick={() => saveTextFile(fileNameOf(name), briefAsMarkdown(brief, words), 'text/markdown')}
+              onClick={() => saveTextFile(fileNameOf(name, 'md'), briefAsMarkdown(brief, words), 'text/markdown')}
             >
               {t('ask.conversation.export')}
             </Menu.Item>

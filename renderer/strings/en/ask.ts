@@ -114,6 +114,8 @@ export const ask = {
   conversation: {
     menu: 'What to do with this conversation',
     export: 'Save as Markdown',
+    exportDocx: 'Save as a Word document',
+    exportFailed: 'The document could not be written',
     print: 'Print or save as PDF',
   },
   start: {

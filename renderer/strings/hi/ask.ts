@@ -117,6 +117,8 @@ export const ask: Translation<typeof English> = {
   conversation: {
     menu: 'इस बातचीत के साथ क्या करना है',
     export: 'Markdown में सहेजें',
+    exportDocx: 'Word दस्तावेज़ के रूप में सहेजें',
+    exportFailed: 'दस्तावेज़ लिखा नहीं जा सका',
     print: 'छापें या PDF में सहेजें',
   },
   start: {
