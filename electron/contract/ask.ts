@@ -82,6 +82,7 @@ export const Answer = z.object({
   citations: z.array(Citation),
   /** The nearest passages, best first: the whole evidence for a refusal. */
   passages: z.array(SearchHit),
+  /** Why it is a part; of a whole answer, why the documents' own sentences made it although a model was to. */
   failure: Failure.optional(),
   createdAtMs: z.number(),
   tookMs: z.number(),
@@ -95,8 +96,13 @@ export const AskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rewritten'), asked: z.string() }),
   z.object({
     type: z.literal('stage'),
-    /** `loading`: the model is read from the disk before it can read anything itself. */
-    stage: z.enum(['searching', 'waiting', 'loading', 'reading', 'writing', 'checking']),
+    /**
+     * `completing`: a model completes the follow-up from the turns before it. `waiting`: other calls of the model are
+     * before this one. `loading`: the model is read from the disk before it can read anything itself.
+     */
+    stage: z.enum(['searching', 'completing', 'waiting', 'loading', 'reading', 'writing', 'checking']),
+    /** Calls of the model before this one; told with `waiting`, again whenever it changes. */
+    ahead: z.number().int().positive().optional(),
     /** How long the model will take for the longest reply, by what it took before. */
     expectedMs: z.number().optional(),
   }),

@@ -109,6 +109,8 @@ export const ModelStatus = z.object({
   version: z.string().optional(),
   /** The model in use. */
   model: z.string().optional(),
+  /** How long its longest answer takes on this computer, by its newest calls; undefined while too few were measured. */
+  answerMs: z.number().optional(),
   models: z.array(z.object({ name: z.string(), byteSize: z.number(), local: z.boolean() })),
   message: z.string(),
 })

@@ -112,7 +112,7 @@ export interface ExpectedDuration {
 }
 
 export type ChatEvent =
-  /** Other calls are before this one. Only where it has to wait. */
+  /** Other calls are before this one: at first, and whenever their number changes. Only where it has to wait. */
   | { type: 'queued'; ahead: number }
   /** Its turn came, and this model takes it. `expected` where enough calls were measured. */
   | { type: 'started'; provider: ModelProvider; model: string; expected?: ExpectedDuration }
@@ -124,10 +124,15 @@ export type ChatEvent =
   /** `reachedLimit`: the reply was ended by `maxTokens` or the context, not by the model. */
   | { type: 'done'; usage: ChatUsage; reachedLimit: boolean }
 
+export interface StatusLook {
+  /** Work is about to be given to it: a busy machine is rather waited for some seconds than found away. */
+  patient?: boolean
+}
+
 /** A local or remote model that writes text. One call runs at a time; the rest wait in order. */
 export interface LanguageModel {
   /** What is there, what is missing, what to do: never throws for an absent server. */
-  status(signal?: AbortSignal): Promise<ModelStatus>
+  status(signal?: AbortSignal, how?: StatusLook): Promise<ModelStatus>
   /**
    * Streams one reply and ends with exactly one 'done'. Without messages the model is only loaded.
    * Throws StudyError: model-unreachable, model-missing, model-refused, model-busy, model-cut-off,

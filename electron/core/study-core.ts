@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
@@ -7,6 +8,7 @@ import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { listOllamaEmbedders } from './adapters/ollama-embedder.ts'
 import { makeRecogniser } from './adapters/recognise-worker.ts'
+import { shareOllama } from './adapters/share-ollama.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
 import { type Asker, makeAsker } from './ask/answer-question.ts'
 import { makeBackupJob } from './backup/back-up-library.ts'
@@ -25,12 +27,12 @@ import { makeRecogniseJob, recogniseMissingRequests, recogniseRequest } from './
 import { type FolderWatcher, makeFolderWatcher } from './ingest/watch-folders.ts'
 import { type HeavyWorkKeeper, makeHeavyWork } from './jobs/hold-heavy-work.ts'
 import { type JobRunner, makeJobRunner } from './jobs/job-runner.ts'
-import { yieldToAnswers } from './jobs/yield-to-answers.ts'
 import { type MainsPractice, makeMainsPractice } from './mains/mains-practice.ts'
 import { readMainsData } from './mains/read-mains-data.ts'
 import type { ModelShelf } from './models/model-shelf.ts'
 import { openLanguageModels } from './models/open-language-models.ts'
 import type { UsageReporter } from './models/report-usage.ts'
+import { isSmallMemory } from './models/small-memory.ts'
 import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
@@ -61,8 +63,6 @@ import { makeBriefJob } from './study/make-brief-job.ts'
 import { type LibrarySyllabus, makeLibrarySyllabus } from './syllabus/library-syllabus.ts'
 import { makeMatchSyllabusJob } from './syllabus/match-syllabus-job.ts'
 import { readSyllabus } from './syllabus/read-syllabus.ts'
-
-/** 8 GB and less: reading, embedding and a language model at once would make it swap. */
 
 export interface StudyCoreConfig {
   /** The folder of one person's data; made when missing. */
@@ -147,7 +147,15 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const uploadsDir = join(profileDir, 'uploads')
     mkdirSync(uploadsDir, { recursive: true })
 
-    const sources = { resourcesDir, settings: settings.read, clock, ...(ports.embedder && { builtIn: ports.embedder }) }
+    const sparesMemory = () => isSmallMemory(settings.read(), totalmem())
+    const shared = shareOllama(sparesMemory)
+    const sources = {
+      resourcesDir,
+      settings: settings.read,
+      clock,
+      shared,
+      ...(ports.embedder && { builtIn: ports.embedder }),
+    }
     const embedding = await openEmbeddingModels({
       store,
       profileDir,
@@ -164,6 +172,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       store,
       clock,
       settings: settings.read,
+      shared,
       secrets: ports.secrets,
       given: ports.model,
     })
@@ -207,7 +216,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       embedder,
       model,
     })
-    const tuning = { oneHeavyKind: languageModels.sparesMemory }
+    const tuning = { oneHeavyKind: sparesMemory }
     const jobs: JobRunner = makeJobRunner({ store, clock, ids, log, tuning }, [
       makeImportJob({ ...importing, extractor, ...(canRecognise && { queueRecognition }) }),
       makeRecogniseJob({ ...importing, recogniser }),
@@ -238,7 +247,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       store,
       searcher: search,
       embedder,
-      model: yieldToAnswers(model, heavyWork.answering),
+      model,
+      answering: heavyWork.answering,
       provider: () => settings.read().provider,
       cache: languageModels.cache,
       ids,

@@ -2,17 +2,21 @@ import type { Ollama } from 'ollama'
 import type { Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Embedder, EmbeddingModelIdentity } from '../ports.ts'
-import { makeCallQueue } from './call-queue.ts'
+import { type CallPriority, makeCallQueue, type Turn } from './call-queue.ts'
 import { ollamaAddress } from './ollama-address.ts'
 import { explainOllamaError } from './ollama-errors.ts'
 import { isOldVersion, type ListedModel, runsElsewhere, Tags } from './ollama-models.ts'
 import { probeOllama } from './ollama-probe.ts'
+import type { SharedOllama } from './share-ollama.ts'
+import { unloadOthers } from './unload-others.ts'
 
 export interface OllamaEmbedderOptions {
   /** As Ollama calls it: "bge-m3", "bge-m3:latest". */
   model: string
   settings: () => Pick<Settings, 'ollamaUrl'>
   clock: Pick<Clock, 'sleep'>
+  /** With the language model of the same server. */
+  shared?: SharedOllama | undefined
   /** What the model was when it was chosen; without it the server must be there to tell. */
   identity?: EmbeddingModelIdentity
 }
@@ -25,6 +29,15 @@ const LOOK_LIMIT_MS = 10_000
 /** A person waits for the list. */
 const STATUS_LIMIT_MS = 1_500
 const KEEP_ALIVE = '15m'
+/** Where memory is short, it goes back sooner. */
+const KEEP_ALIVE_SMALL = '5m'
+/**
+ * Named, so that no setting of the server changes it (which loads the model anew) and no model takes the memory of
+ * all it could read: passages are a quarter of it. A model that reads less keeps to its own.
+ */
+const EMBED_CONTEXT_TOKENS = 2_048
+/** A person who searches while the language model has the memory is rather answered by words alone. */
+const QUESTION_WAIT_MS = 2_000
 /** A text that is longer than the model reads is tried again with this share of it, so many times. */
 const SHORTER = 0.6
 const MOST_CUTS = 6
@@ -34,11 +47,11 @@ const MOST_CUTS = 6
  * is looked at before every call: a model that was pulled anew under the same name is another one.
  * Models that run elsewhere are refused. A text longer than the model reads is cut at its end, as other embedders do.
  * Throws StudyError: model-unreachable, model-missing, model-refused, model-busy, model-bad-output
- * (a text of the call can't be embedded), embedding-model-missing (it is not the model any more that was chosen), cancelled.
+ * (a text of the call can't be embedded), model-busy also where the language model has the memory and a person waits, embedding-model-missing (it is not the model any more that was chosen), cancelled.
  */
 export async function openOllamaEmbedder(options: OllamaEmbedderOptions): Promise<Embedder> {
-  const { model } = options
-  const queue = makeCallQueue()
+  const { model, shared, clock } = options
+  const own = makeCallQueue()
   const closing = new AbortController()
 
   const exchange = <T>(limitMs: number, signal: AbortSignal | undefined, work: (client: Ollama) => Promise<T>) =>
@@ -49,8 +62,14 @@ export async function openOllamaEmbedder(options: OllamaEmbedderOptions): Promis
 
   const embedTexts = async (texts: readonly string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     const { embeddings } = await exchange(CALL_LIMIT_MS, signal, (client) =>
-      // Without `truncate: false` a text loses its end and nobody knows.
-      client.embed({ model, input: [...texts], truncate: false, keep_alive: KEEP_ALIVE }),
+      client.embed({
+        model,
+        input: [...texts],
+        // Without it a text loses its end and nobody knows.
+        truncate: false,
+        options: { num_ctx: EMBED_CONTEXT_TOKENS },
+        keep_alive: shared?.oneModelAtATime() ? KEEP_ALIVE_SMALL : KEEP_ALIVE,
+      }),
     )
     if (embeddings.length !== texts.length) throw notVectors(model)
     return embeddings.map((vector) => toUnit(vector, model))
@@ -87,12 +106,54 @@ export async function openOllamaEmbedder(options: OllamaEmbedderOptions): Promis
     }
   }
 
+  /** This call's turn; where memory holds one model, after the calls of the language model too. */
+  async function takeTurn(priority: CallPriority, signal: AbortSignal | undefined): Promise<Turn> {
+    if (!shared?.oneModelAtATime()) return own.enter(priority, signal)
+    if (priority === 'bulk') return shared.queue.enter(priority, signal)
+    const waited = new AbortController()
+    const inTime = new AbortController()
+    clock.sleep(QUESTION_WAIT_MS, inTime.signal).then(
+      () => waited.abort(),
+      () => {},
+    )
+    try {
+      return await shared.queue.enter(priority, signal ? AbortSignal.any([signal, waited.signal]) : waited.signal)
+    } catch (error) {
+      if (signal?.aborted || !waited.signal.aborted) throw error
+      throw new StudyError(
+        'model-busy',
+        `The language model is at work, and this computer's memory holds one model at a time. Words alone were searched; meanings are again once it is done.`,
+        { cause: error },
+      )
+    } finally {
+      inTime.abort()
+    }
+  }
+
+  /** Runs a call in its turn, once it is the model that is expected and, where memory is short, alone in it. */
+  async function inTurn<T>(
+    { priority, signal }: { priority: CallPriority; signal: AbortSignal | undefined },
+    work: (found: ListedModel) => Promise<T>,
+  ): Promise<T> {
+    const turn = await takeTurn(priority, signal)
+    try {
+      const found = await look(signal)
+      if (shared?.oneModelAtATime()) {
+        await exchange(LOOK_LIMIT_MS, signal, (client) => unloadOthers(client, found.name))
+      }
+      return await work(found)
+    } finally {
+      turn.release()
+    }
+  }
+
   const identity = options.identity ?? (await identify())
 
-  async function identify(): Promise<EmbeddingModelIdentity> {
-    const { digest } = await look(undefined)
-    const [vector] = await embedTexts(['Abhyas'], undefined)
-    return { name: model, weightsHash: digest, dimension: vector?.length ?? 0, prompt: '' }
+  function identify(): Promise<EmbeddingModelIdentity> {
+    return inTurn({ priority: 'bulk', signal: undefined }, async ({ digest }) => {
+      const [vector] = await embedTexts(['Abhyas'], undefined)
+      return { name: model, weightsHash: digest, dimension: vector?.length ?? 0, prompt: '' }
+    })
   }
 
   return {
@@ -100,13 +161,11 @@ export async function openOllamaEmbedder(options: OllamaEmbedderOptions): Promis
     async embed(texts, { signal, priority = 'bulk' } = {}) {
       const vectors: Float32Array[] = []
       for (let at = 0; at < texts.length; at += MOST_TEXTS) {
-        const turn = await queue.enter(priority, signal)
-        try {
-          if ((await look(signal)).digest !== identity.weightsHash) throw changed(model)
-          vectors.push(...(await embedBatch(texts.slice(at, at + MOST_TEXTS), signal)))
-        } finally {
-          turn.release()
-        }
+        const batch = await inTurn({ priority, signal }, ({ digest }) => {
+          if (digest !== identity.weightsHash) throw changed(model)
+          return embedBatch(texts.slice(at, at + MOST_TEXTS), signal)
+        })
+        vectors.push(...batch)
       }
       if (vectors.some(({ length }) => length !== identity.dimension)) throw changed(model)
       return vectors

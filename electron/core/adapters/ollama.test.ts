@@ -8,6 +8,7 @@ import { manualClock } from '../testing/manual-clock.ts'
 import { readChat, readUntilFailure, textOf } from '../testing/read-chat.ts'
 import { type ScriptedOllama, startScriptedOllama } from '../testing/scripted-ollama.ts'
 import { makeOllamaModel } from './ollama.ts'
+import { shareOllama } from './share-ollama.ts'
 
 const ASK: ChatRequest = { messages: [{ role: 'user', content: 'Why?' }], maxTokens: 50 }
 const STARTED = { type: 'started', provider: 'ollama', model: 'llama3.2:3b' }
@@ -199,7 +200,7 @@ describe('where memory is short', () => {
     onTestFinished(() => server[Symbol.asyncDispose]())
     const clock = manualClock()
     const settings = () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url })
-    const model = makeOllamaModel({ settings, clock, oneModelAtATime: () => true })
+    const model = makeOllamaModel({ settings, clock, shared: shareOllama(() => true) })
     server.loaded.add('nomic-embed-text')
     await readChat(model.chat(ASK))
     expect([...server.loaded]).toEqual(['llama3.2:3b'])
@@ -476,6 +477,29 @@ describe('calls at the same time', () => {
     expect(server.mostAtOnce).toBe(1)
   })
 
+  it('are told again whenever their place changes', async () => {
+    const { server, model } = await setUp()
+    server.script({ holdHeaders: true }, { tokens: [] })
+    const running = readChat(model.chat(ASK))
+    await server.until(() => server.holdingCount === 1)
+    const second = readChat(model.chat(ASK))
+    const leaving = new AbortController()
+    const third = readUntilFailure(model, { ...ASK, signal: leaving.signal })
+    const places: number[] = []
+    const fourth = (async () => {
+      for await (const event of model.chat(ASK)) {
+        if (event.type !== 'queued') continue
+        places.push(event.ahead)
+        if (event.ahead === 4) leaving.abort()
+        if (places.length === 3) server.release()
+      }
+    })()
+    const question = readChat(model.chat({ ...ASK, priority: 'question' }))
+    await Promise.all([running, second, third, fourth, question])
+    // Joined as the fourth, passed by a question, then one left; the calls before it ended one by one.
+    expect(places).toEqual([3, 4, 3, 2, 1])
+  })
+
   it('let a question go before waiting bulk calls', async () => {
     const { server, model } = await setUp()
     server.script({ holdHeaders: true }, { tokens: [] })
@@ -656,5 +680,48 @@ describe('status', () => {
     await arrived.promise
     clock.advance(1_500)
     expect(await asking).toMatchObject({ state: 'unreachable' })
+  })
+
+  it('waits longer of a busy machine where work is about to be given to it, and does not believe what was seen in a hurry', async () => {
+    const answers: (() => void)[] = []
+    const arrivals: (() => void)[] = []
+    const busy = createHttpServer((request, response) => {
+      const body =
+        request.url === '/api/version' ? { version: '0.32.0' } : { models: [{ name: 'llama3.2:3b', size: 1 }] }
+      answers.push(() => response.end(JSON.stringify(body)))
+      arrivals.shift()?.()
+    })
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      busy.closeAllConnections()
+      busy.close()
+    })
+    const { port } = busy.address() as { port: number }
+    const clock = manualClock()
+    const ollamaUrl = `http://127.0.0.1:${port}`
+    const model = makeOllamaModel({ settings: () => ({ ...DEFAULT_SETTINGS, ollamaUrl }), clock })
+    const arrived = () => new Promise<void>((resolve) => arrivals.push(resolve))
+
+    const first = arrived()
+    const hurried = model.status()
+    await first
+    clock.advance(1_500)
+    expect(await hurried).toMatchObject({ state: 'unreachable' })
+
+    const second = arrived()
+    const patient = model.status(undefined, { patient: true })
+    await second
+    clock.advance(4_999)
+    const third = arrived()
+    answers.at(-1)?.()
+    await third
+    answers.at(-1)?.()
+    expect(await patient).toMatchObject({ state: 'ready', model: 'llama3.2:3b' })
+    const fourth = arrived()
+    clock.advance(FORGOTTEN_MS)
+    const given = model.status(undefined, { patient: true })
+    await fourth
+    clock.advance(5_000)
+    expect(await given).toMatchObject({ state: 'unreachable' })
   })
 })

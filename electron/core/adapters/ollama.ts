@@ -2,6 +2,7 @@ import type { Ollama } from 'ollama'
 import type { ModelStatus, Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
+import { makeCallQueue } from './call-queue.ts'
 import { checkJson, wroteOnlyBlanks } from './check-reply.ts'
 import { asResting, makeBreakers } from './circuit-breaker.ts'
 import { ollamaAddress } from './ollama-address.ts'
@@ -9,6 +10,7 @@ import { connectionCode, explainConnection, explainForeignAnswer, explainOllamaE
 import { chooseModel, isOldVersion, type ListedModel, runsElsewhere, Tags } from './ollama-models.ts'
 import { ollamaClient, probeOllama } from './ollama-probe.ts'
 import { OLLAMA_CONTEXT_TOKENS, OllamaLastLine, type OllamaTarget, streamLoad, streamReply } from './ollama-stream.ts'
+import type { SharedOllama } from './share-ollama.ts'
 import { makeTakeTurns } from './take-turns.ts'
 import { unloadOthers } from './unload-others.ts'
 import { REPLY_LIMITS, withWatchdog } from './with-watchdog.ts'
@@ -16,14 +18,15 @@ import { REPLY_LIMITS, withWatchdog } from './with-watchdog.ts'
 export interface OllamaModelOptions {
   settings: () => Pick<Settings, 'ollamaUrl' | 'chatModel' | 'allowCloudModels'>
   clock: Pick<Clock, 'sleep' | 'monotonicMs'>
-  /** The computer has memory for one model: the others are put away before one is loaded. */
-  oneModelAtATime?: () => boolean
+  /** With an embedding model of the same server. Where memory is short the others are put away before one is loaded. */
+  shared?: SharedOllama | undefined
 }
 
 /** A model of some gigabytes comes from a slow disk. Giving up ends the load, so the next try begins anew. */
 const LOAD_LIMIT_MS = 5 * 60_000
 /** A person waits for a status; a question rather waits for a busy machine than fails. */
 const STATUS_LIMIT_MS = 1_500
+const PATIENT_LIMIT_MS = 5_000
 const PROBE_LIMIT_MS = 10_000
 /** Several parts of the window ask for the status at once and again. */
 const STATUS_LASTS_MS = 3_000
@@ -37,11 +40,9 @@ const KEEP_ALIVE_SMALL_MS = 5 * 60_000
  * only when nothing comes for long, and stop in the server when their signal aborts.
  * Models that run elsewhere are refused unless the settings allow them.
  */
-export function makeOllamaModel({
-  settings,
-  clock,
-  oneModelAtATime = () => false,
-}: OllamaModelOptions): Required<LanguageModel> {
+export function makeOllamaModel({ settings, clock, shared }: OllamaModelOptions): Required<LanguageModel> {
+  const oneModelAtATime = () => shared?.oneModelAtATime() ?? false
+  const own = makeCallQueue()
   /** Whether a model can think, by its digest: asked once. */
   const thinkers = new Map<string, boolean>()
   const breakers = makeBreakers(clock)
@@ -189,10 +190,13 @@ export function makeOllamaModel({
   }
 
   return {
-    async status(signal) {
+    async status(signal, { patient = false } = {}) {
       const restingMs = breakers.at(address()).restingFor()
-      const fresh = lastSeen?.key === settingsKey() && clock.monotonicMs() < lastSeen.untilMs
-      const status = fresh && lastSeen ? lastSeen.status : (await lookAround(STATUS_LIMIT_MS, signal)).status
+      const known =
+        lastSeen?.key === settingsKey() && clock.monotonicMs() < lastSeen.untilMs ? lastSeen.status : undefined
+      // What was found away in a hurry may only have been slow.
+      const fresh = patient && known?.state === 'unreachable' ? undefined : known
+      const status = fresh ?? (await lookAround(patient ? PATIENT_LIMIT_MS : STATUS_LIMIT_MS, signal)).status
       return restingMs !== undefined && status.state === 'ready' ? asResting(status, restingMs) : status
     },
     chat: makeTakeTurns<OllamaTarget>(
@@ -209,6 +213,7 @@ export function makeOllamaModel({
         },
       },
       clock,
+      () => (shared?.oneModelAtATime() ? shared.queue : own),
     ),
     tryAgain() {
       lastSeen = undefined

@@ -1,6 +1,6 @@
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
-import { makeCallQueue } from './call-queue.ts'
+import { type CallPriority, type CallQueue, makeCallQueue, type Turn } from './call-queue.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 
 /** A failure as the port promises it, and whether the same request may do better. */
@@ -28,16 +28,17 @@ export interface Endpoint<Target> {
 const MOST_TRIES = 3
 
 /**
- * The `chat` of a LanguageModel: one call at a time, questions first; a try that failed before its first
+ * The `chat` of a LanguageModel: one call at a time (of those in the queue), questions first; a try that failed before its first
  * token is made again where that helps; the exchange ends with the signal, or when the reader leaves.
  */
-export function makeTakeTurns<Target>(endpoint: Endpoint<Target>, clock: Pick<Clock, 'sleep'>): LanguageModel['chat'] {
-  const queue = makeCallQueue()
+export function makeTakeTurns<Target>(
+  endpoint: Endpoint<Target>,
+  clock: Pick<Clock, 'sleep'>,
+  queueOf: () => CallQueue = always(makeCallQueue()),
+): LanguageModel['chat'] {
   return async function* chat(request) {
     const { signal, priority = 'bulk' } = request
-    const ahead = queue.ahead(priority)
-    if (ahead > 0) yield { type: 'queued', ahead }
-    const turn = await queue.enter(priority, signal)
+    const turn = yield* waitInLine(queueOf(), priority, signal)
     let target: Target | undefined
     let began = false
     try {
@@ -72,6 +73,31 @@ export function makeTakeTurns<Target>(endpoint: Endpoint<Target>, clock: Pick<Cl
     } finally {
       turn.release()
     }
+  }
+}
+
+const always =
+  <T>(value: T) =>
+  () =>
+    value
+
+async function* waitInLine(
+  queue: CallQueue,
+  priority: CallPriority,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ChatEvent, Turn> {
+  const line = queue.line(priority, signal)
+  let isOurs = false
+  try {
+    for (;;) {
+      const next = await line.next()
+      isOurs = next.done === true
+      if (next.done) return next.value
+      yield { type: 'queued', ahead: next.value }
+    }
+  } finally {
+    // The reader left while it waited: the place is given up.
+    if (!isOurs) await line.return(undefined as never)
   }
 }
 

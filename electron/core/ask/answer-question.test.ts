@@ -198,7 +198,11 @@ describe('answers a model writes', () => {
     const { asker, server } = await setUp()
     server.script({ status: 500, error: 'out of memory' })
     const { answer } = await ask(asker, 'Which soil is best for growing cotton?')
-    expect(answer).toMatchObject({ engine: 'extractive', refused: false })
+    expect(answer).toMatchObject({ engine: 'extractive', refused: false, partial: false })
+    expect(answer.failure).toMatchObject({
+      code: 'model-unreachable',
+      message: expect.stringContaining('out of memory'),
+    })
     await expect(ask(asker, 'Which soil is best for growing cotton?', { engine: 'ollama' })).rejects.toMatchObject({
       code: 'model-unreachable',
     })

@@ -1,7 +1,7 @@
 import type { Answer, AskEngine, AskEvent, AskScope, AskTask } from '#contract/ask.ts'
 import { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { ModelProvider } from '#contract/usage.ts'
-import { StudyError } from '../errors.ts'
+import { StudyError, toStudyError } from '../errors.ts'
 import type { AnswerCache } from '../models/answer-cache.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Searcher } from '../search/search-library.ts'
@@ -9,6 +9,7 @@ import { findTurn, purgeConversations, readTurns } from '../store/conversations.
 import type { Store } from '../store/open-store.ts'
 import { type Content, checkedContent, extractedContent, quotedContent } from './answer-content.ts'
 import { buildPrompt, continuePrompt, type Prompt } from './build-prompt.ts'
+import { wholeSentences, withoutRepeats } from './continue-reply.ts'
 import { type Conversations, makeConversations } from './conversations.ts'
 import { findExplanation } from './explain-selection.ts'
 import { type Evidence, findEvidence } from './find-evidence.ts'
@@ -39,6 +40,8 @@ export interface AskerParts {
   provider?: () => ModelProvider
   /** Replies that need not be asked for twice; none is kept without it. */
   cache?: Pick<AnswerCache, 'find' | 'keep'>
+  /** Has heavy work rest while a person waits for a model's words; gives its release. */
+  answering?: () => () => void
   ids: Ids
   clock: Clock
 }
@@ -50,7 +53,10 @@ export interface Asker extends Conversations {
    * `cancelled` where nothing was written yet, `not-found`, and what is wrong with a model that was asked for by name.
    */
   ask(input: AskInput, signal?: AbortSignal): AsyncIterable<AskEvent>
-  /** Has a model go on with a part of its own. Throws `not-found`, `bad-input` for an answer that is whole. */
+  /**
+   * Has a model go on with a part of its own. Where it is away or falls before its first word, the part stays, with
+   * the reason. Throws `not-found`, `bad-input` for an answer that is whole.
+   */
   resume(input: { answerId: AnswerId }, signal?: AbortSignal): AsyncIterable<AskEvent>
   /** Ends an answer that is being made; its stream goes on to tell the part. */
   stop(input: { answerId: AnswerId }): void
@@ -66,9 +72,12 @@ interface ModelTurn {
   by: MadeBy
   /** What it wrote before, to go on from. */
   known?: string
+  /** The part that this is of. */
+  resumed?: Answer
 }
 
 const PASSAGES_SHOWN = 8
+const NEVER = new AbortController().signal
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
 const READABLE_LOG_ODDS = -3.5
 
@@ -77,12 +86,12 @@ export function makeAsker(parts: AskerParts): Asker {
   const { store, searcher, embedder, model, cache, ids, clock } = parts
   const db = store.reader
   /** What ends each answer that is being made. */
-  const running = new Map<AnswerId, AbortController>()
+  const running = new Map<AnswerId, { stopping: AbortController; isNew: boolean }>()
 
   /** The model to write with; undefined where the library's own sentences answer. */
   async function chooseWriter(engine: AskEngine, signal: AbortSignal): Promise<string | undefined> {
     if (engine === 'extractive') return undefined
-    const status = await model.status(signal)
+    const status = await model.status(signal, { patient: true })
     if (status.state === 'ready') return status.model ?? ''
     if (engine === 'auto') return undefined
     const code =
@@ -96,12 +105,12 @@ export function makeAsker(parts: AskerParts): Asker {
 
   /** Runs a stream under a signal that `stop` can end too. */
   async function* stoppable(
-    id: AnswerId,
+    { id, isNew }: { id: AnswerId; isNew: boolean },
     given: AbortSignal | undefined,
     run: (signal: AbortSignal) => AsyncGenerator<AskEvent>,
   ): AsyncGenerator<AskEvent> {
     const stopping = new AbortController()
-    running.set(id, stopping)
+    running.set(id, { stopping, isNew })
     try {
       yield* run(given ? AbortSignal.any([given, stopping.signal]) : stopping.signal)
     } finally {
@@ -110,17 +119,29 @@ export function makeAsker(parts: AskerParts): Asker {
   }
 
   /**
-   * Has the model write a turn, and settles it. False where it fell before its first
+   * Has the model write a turn, and settles it. Returns why it fell where it did before its first
    * word and nothing is kept: then the documents' own sentences may still answer.
    */
   async function* writeTurn(
     turn: TurnKeeper,
-    { prompt, question, task, by, known = '' }: ModelTurn,
+    { prompt, question, task, by, known = '', resumed }: ModelTurn,
     { signal, mayFall, fresh }: { signal: AbortSignal; mayFall: boolean; fresh: boolean },
-  ): AsyncGenerator<AskEvent, boolean> {
+  ): AsyncGenerator<AskEvent, StudyError | undefined> {
     const reply: ModelReply = { text: known, stopped: false, reachedLimit: false }
-    const check = (checking: AbortSignal): Promise<Content> =>
-      checkedContent({ db, embedder: embedder() }, { question, reply, sources: prompt.sources }, checking)
+    const isNew = () => reply.text.length > known.length
+    const checkWith = (model: Embedder | undefined, checking: AbortSignal): Promise<Content> => {
+      const text = known + withoutRepeats(known, reply.text.slice(known.length))
+      const checked = { question, reply: { ...reply, text }, sources: prompt.sources }
+      return checkedContent({ db, embedder: model }, checked, checking)
+    }
+    // A stop is meant for the model: what it wrote until then is checked all the same, and at a second stop by words alone.
+    const check = async (): Promise<Content> => {
+      if (signal.aborted) return checkWith(embedder(), NEVER)
+      return checkWith(embedder(), signal).catch((error) => {
+        if (!signal.aborted) throw error
+        return checkWith(undefined, NEVER)
+      })
+    }
     const key = {
       provider: parts.provider?.() ?? 'ollama',
       model: by.model ?? '',
@@ -130,64 +151,81 @@ export function makeAsker(parts: AskerParts): Asker {
       prompt: prompt.messages[0]?.content ?? '',
     }
     const cached = fresh || known !== '' ? undefined : cache?.find(key)
-    turn.begin(by, known)
+    turn.begin(by, resumed ? textOf(resumed) : known)
     let settled = false
     try {
       if (cached) yield* replyFromCache(cached.text, reply)
       else yield* writeWithModel({ model, clock, feature: key.feature, onText: turn.draft }, prompt, reply, signal)
-      const fell = reply.failure !== undefined && reply.text.trim() === ''
-      if (fell) {
-        turn.drop()
+      if (reply.failure !== undefined && !isNew()) {
         settled = true
+        if (resumed) {
+          yield { type: 'answer', answer: turn.leave(reply.failure) }
+          return undefined
+        }
+        turn.drop()
         if (reply.stopped || !mayFall) throw reply.failure
-        return false
+        return reply.failure
       }
       if (!cached && reply.usage && reply.failure === undefined && !reply.reachedLimit && known === '') {
         cache?.keep(key, { text: reply.text, ...reply.usage })
       }
       yield { type: 'stage', stage: 'checking' }
-      // What was written until a stop is checked too: the stop was meant for the model.
-      const answer = turn.settle(await check(reply.stopped ? new AbortController().signal : signal), by)
+      const answer = turn.settle(await check(), by)
       settled = true
       yield { type: 'answer', answer }
-      return true
+      return undefined
     } finally {
       // The reader went away in the middle: what was written is kept all the same.
-      if (!settled && reply.text.trim() === '') turn.drop()
+      if (!settled && !isNew()) turn.drop()
       else if (!settled) {
         reply.stopped = true
         reply.failure ??= new StudyError('cancelled', 'Stopped. What was written so far is kept.')
-        turn.settle(await check(new AbortController().signal), by)
+        turn.settle(await check(), by)
       }
     }
   }
 
-  async function* answer(
+  /** From the search for what to show the model until its words are checked, nothing else loads the machine. */
+  async function* alone<Result>(stream: AsyncGenerator<AskEvent, Result>): AsyncGenerator<AskEvent, Result> {
+    const release = parts.answering?.()
+    try {
+      return yield* stream
+    } finally {
+      release?.()
+    }
+  }
+
+  async function* answer(input: AskInput, id: AnswerId, signal: AbortSignal): AsyncGenerator<AskEvent> {
+    const startedAtMs = clock.monotonicMs()
+    const conversationId = input.conversationId ?? ConversationId.parse(ids.next())
+    yield { type: 'begun', conversationId, answerId: id }
+    yield { type: 'stage', stage: 'searching' }
+    const writer = await chooseWriter(input.engine, signal)
+    const answering = answerBy(writer, input, { id, conversationId, startedAtMs }, signal)
+    yield* writer === undefined ? answering : alone(answering)
+  }
+
+  async function* answerBy(
+    writer: string | undefined,
     { question, engine, scope, task, conversationId, replaces }: AskInput,
-    id: AnswerId,
+    begun: { id: AnswerId; conversationId: ConversationId; startedAtMs: number },
     signal: AbortSignal,
   ): AsyncGenerator<AskEvent> {
-    const startedAtMs = clock.monotonicMs()
-    const conversation = conversationId ?? ConversationId.parse(ids.next())
-    yield { type: 'begun', conversationId: conversation, answerId: id }
-    yield { type: 'stage', stage: 'searching' }
-    const writer = await chooseWriter(engine, signal)
     const turns = task ? [] : earlierTurns(conversationId, replaces)
-    const asked = await rewriteFollowUp(question, turns, {
+    const asked = yield* rewriteFollowUp(question, turns, {
       model: writer === undefined ? undefined : model,
       signal,
     })
     if (asked) yield { type: 'rewritten', asked }
+    if (turns.length > 0) yield { type: 'stage', stage: 'searching' }
     const complete = asked ?? question
     const looking = { db, searcher, embedder }
     const { evidence, explaining } = task
       ? await findExplanation(looking, selectionOf(scope), signal)
       : { evidence: await findEvidence(looking, { text: complete, scope }, signal), explaining: undefined }
     const passages = evidence.hits.slice(0, PASSAGES_SHOWN)
-    const turn = keepTurn(
-      { store, clock },
-      { id, conversationId: conversation, question, asked, task, scope, passages, startedAtMs, replaces },
-    )
+    const turn = keepTurn({ store, clock }, { ...begun, question, asked, task, scope, passages, replaces })
+    let fell: StudyError | undefined
     if (writer !== undefined && (scope.selection || isReadable(evidence))) {
       const by = { engine: 'ollama', ...(writer !== '' && { model: writer }) } as const
       yield { type: 'passages', passages, engine: 'ollama' }
@@ -195,13 +233,14 @@ export function makeAsker(parts: AskerParts): Asker {
         ? buildPrompt(selectionOf(scope).text, evidence.hits, task)
         : buildPrompt(complete, evidence.hits)
       const options = { signal, mayFall: engine !== 'ollama', fresh: replaces !== undefined }
-      if (yield* writeTurn(turn, { prompt, question: complete, task, by }, options)) return
+      fell = yield* writeTurn(turn, { prompt, question: complete, task, by }, options)
+      if (!fell) return
     }
     yield { type: 'passages', passages, engine: 'extractive' }
     yield { type: 'stage', stage: 'reading' }
     if (signal.aborted) throw new StudyError('cancelled', 'Stopped.', { cause: signal.reason })
     const content = explaining ? quotedContent(db, question, explaining) : extractedContent(db, evidence)
-    const settled = turn.settle(content, { engine: 'extractive' })
+    const settled = turn.settle({ ...content, ...(fell && { failure: fell }) }, { engine: 'extractive' })
     if (!settled.refused) yield { type: 'token', text: settled.answer }
     yield { type: 'answer', answer: settled }
   }
@@ -215,12 +254,10 @@ export function makeAsker(parts: AskerParts): Asker {
   }
 
   async function* goOn(part: Answer, signal: AbortSignal): AsyncGenerator<AskEvent> {
-    const { id, conversationId, question, asked, task, scope, passages, createdAtMs, tookMs } = part
+    const { id, conversationId, question, asked, task, scope, passages } = part
     const startedAtMs = clock.monotonicMs()
     yield { type: 'begun', conversationId, answerId: id }
-    const writer = await chooseWriter('ollama', signal)
     yield { type: 'passages', passages, engine: 'ollama' }
-    const written = part.sentences.map(({ text }) => text).join(' ')
     const turn = keepTurn(
       { store, clock },
       {
@@ -233,32 +270,41 @@ export function makeAsker(parts: AskerParts): Asker {
         passages,
         startedAtMs,
         replaces: undefined,
-        resumed: { createdAtMs, tookMs },
+        resumed: part,
       },
     )
+    let writer: string | undefined
+    try {
+      writer = await chooseWriter('ollama', signal)
+    } catch (error) {
+      // The part stays as it is, and says why it could not be gone on with.
+      yield { type: 'answer', answer: turn.leave(toStudyError(error)) }
+      return
+    }
     const whole = task ? buildPrompt(selectionOf(scope).text, passages, task) : buildPrompt(asked ?? question, passages)
+    const written = wholeSentences(part)
     const prompt = continuePrompt(whole, written)
     const known = written === '' ? '' : `${written} `
     if (known !== '') yield { type: 'token', text: known }
     const by = { engine: 'ollama', ...(writer && { model: writer }) } as const
     const options = { signal, mayFall: false, fresh: true }
-    yield* writeTurn(turn, { prompt, question: asked ?? question, task, by, known }, options)
+    yield* alone(writeTurn(turn, { prompt, question: asked ?? question, task, by, known, resumed: part }, options))
   }
 
   return {
-    ...makeConversations({ store, clock }),
+    ...makeConversations({ store, clock, isBeingWritten: (id) => running.get(id)?.isNew ?? false }),
     ask(input, given) {
       const id = AnswerId.parse(ids.next())
-      return stoppable(id, given, (signal) => answer(input, id, signal))
+      return stoppable({ id, isNew: true }, given, (signal) => answer(input, id, signal))
     },
     resume({ answerId }, given) {
       const part = findTurn(db, answerId)
       if (!part) throw new StudyError('not-found', 'This answer is no longer there. Ask the question again.')
       if (!part.partial) throw new StudyError('bad-input', 'This answer is whole: there is nothing to continue.')
       if (running.has(answerId)) throw new StudyError('bad-input', 'This answer is being written just now.')
-      return stoppable(answerId, given, (signal) => goOn(part, signal))
+      return stoppable({ id: answerId, isNew: false }, given, (signal) => goOn(part, signal))
     },
-    stop: ({ answerId }) => running.get(answerId)?.abort(),
+    stop: ({ answerId }) => running.get(answerId)?.stopping.abort(),
     async recover() {
       store.transaction(purgeConversations)
       await recoverDrafts(store)
@@ -269,6 +315,10 @@ export function makeAsker(parts: AskerParts): Asker {
 function selectionOf({ selection }: AskScope): NonNullable<AskScope['selection']> {
   if (!selection) throw new StudyError('bad-input', 'Mark the text that is to be explained, then ask again.')
   return selection
+}
+
+function textOf({ sentences }: Answer): string {
+  return sentences.map(({ text }) => text).join(' ')
 }
 
 function isReadable({ sentences }: Evidence): boolean {

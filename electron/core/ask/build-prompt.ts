@@ -7,6 +7,8 @@ const MOST_SOURCES = 8
 /** What the model says when the sources do not answer. */
 export const NO_ANSWER = 'NOT IN SOURCES'
 export const ANSWER_TOKENS = 400
+/** Rules and question are some 300 tokens beside the passages. */
+export const LONGEST_ANSWER = { promptTokens: SOURCE_TOKENS + 300, replyTokens: ANSWER_TOKENS }
 
 /** Fixed, and first: the model's server keeps what it read of it for the next question. */
 const RULES = `You answer questions of a student from numbered sources, which are passages of the student's own books.
@@ -69,7 +71,7 @@ export function buildPrompt(question: string, hits: readonly SearchHit[], task: 
 /** The same prompt, its reply begun: what was written stands as the model's own words, and it is told to go on. */
 export function continuePrompt(prompt: Prompt, written: string): Prompt {
   if (written === '') return prompt
-  const goOn = 'You were cut off. Go on exactly where you stopped; repeat nothing.'
+  const goOn = 'You were cut off after that sentence. Write only the rest of the answer; repeat nothing.'
   return {
     ...prompt,
     messages: [...prompt.messages, { role: 'assistant', content: written }, { role: 'user', content: goOn }],

@@ -1,5 +1,6 @@
 import type { Support } from '#contract/ask.ts'
 import type { SearchHit } from '#contract/search.ts'
+import { embedIfThere } from '../embedding/embed-if-there.ts'
 import { splitSentences } from '../ingest/split-sentences.ts'
 import type { Embedder } from '../ports.ts'
 import { cosine } from '../search/exact-search.ts'
@@ -25,7 +26,7 @@ const TAGS = /\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]/g
  * Splits a reply into sentences and finds for each the source sentence that says
  * it, whatever numbers the model put there: meaning and words together, and every number
  * and name of it must stand in the source. What the model claimed is not looked at,
- * because a small model puts numbers anywhere.
+ * because a small model puts numbers anywhere. Where the embedding model is away, words decide alone.
  */
 export async function checkGrounding(
   embedder: Embedder | undefined,
@@ -37,7 +38,7 @@ export async function checkGrounding(
   const stretches = sources.flatMap(stretchesOf)
   if (written.length === 0 || stretches.length === 0) return written.map((text) => ({ text, support: 'unsupported' }))
   const texts = [...written, ...stretches.map(({ text }) => text)]
-  const vectors = embedder ? await embedder.embed(texts, { priority: 'question', signal }) : undefined
+  const vectors = await embedIfThere(embedder, texts, { priority: 'question', signal })
   return written.map((text, i) => {
     const stems = topicStems(text)
     let best: { score: number; stretch: SourceStretch } | undefined

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Answer, AskEvent } from '#contract/ask.ts'
 import { AnswerId, ConversationId } from '#contract/ids.ts'
+import { StudyError } from '../errors.ts'
 import { makeAnswerCache } from '../models/answer-cache.ts'
 import { systemClock } from '../ops/system-clock.ts'
+import type { Embedder } from '../ports.ts'
 import { ask, openAsker, readAnswer } from '../testing/open-asker.ts'
+import { readChat } from '../testing/read-chat.ts'
 import { documentId, type SeedDocument } from '../testing/seed-library.ts'
 import { makeAsker } from './answer-question.ts'
 
@@ -153,9 +156,12 @@ describe('a part of an answer', () => {
   it('is on the disk while the model writes, and a start after a crash marks it', async () => {
     const { asker, server, reopen, store } = await openAsker(LIBRARY)
     server.script({ tokens: [WRITTEN, 'It holds'], ending: 'silence' })
-    const left = await untilToken(asker.ask({ question: COTTON, engine: 'ollama', scope: {} }))
-    // As if the last write before the crash had been this one: the clock of the drafts is the real one.
-    store.transaction((db) => db.$client.prepare('UPDATE turns SET draft = ?').run(`${WRITTEN}It holds`))
+    const leaving = new AbortController()
+    const left = await untilToken(asker.ask({ question: COTTON, engine: 'ollama', scope: {} }, leaving.signal))
+    const draft = store.reader.$client.prepare('SELECT draft FROM turns').pluck()
+    // The stream is read no further: what came is written all the same.
+    const rest = left.next()
+    await vi.waitFor(() => expect(draft.get()).toBe(`${WRITTEN}It holds`), { timeout: 10_000 })
     const after = reopen()
     await after.recover()
     const [conversation] = after.conversations(ALL)
@@ -163,7 +169,8 @@ describe('a part of an answer', () => {
     const [part] = after.conversation({ conversationId: conversation.id }).answers
     expect(part).toMatchObject({ partial: true, refused: false, failure: { code: 'model-cut-off' } })
     expect(part?.sentences[0]).toMatchObject({ text: WRITTEN.trim(), support: 'supported' })
-    await left.return?.()
+    leaving.abort()
+    await rest
   })
 
   it('is written on by the model from where it stopped', async () => {
@@ -182,15 +189,105 @@ describe('a part of an answer', () => {
     expect(() => asker.resume({ answerId: part.id })).toThrow('whole')
   })
 
-  it('stays when the model is away as it is to be written on', async () => {
+  it('is written on from its last whole sentence, and what the model repeats is left out', async () => {
     const { asker, server } = await openAsker(LIBRARY)
-    server.script({ tokens: [WRITTEN], ending: 'cut' })
+    server.script({ tokens: [WRITTEN, 'Black soil ho'], ending: 'cut' })
     const { answer: part } = await ask(asker, COTTON)
-    server.script({ status: 500, error: 'out of memory' })
+    expect(part.sentences.at(-1)?.text).toBe('Black soil ho')
+    server.script({ tokens: [WRITTEN, 'Black soil holds water well.'] })
+    const { answer, events } = await readAnswer(asker.resume({ answerId: part.id }))
+    expect(server.calls.at(-1)?.body.messages?.at(-2)?.content).toBe(WRITTEN.trim())
+    expect(events.find(({ type }) => type === 'token')).toMatchObject({ text: WRITTEN })
+    expect(answer.sentences.map(({ text }) => text)).toEqual([WRITTEN.trim(), 'Black soil holds water well.'])
+  })
+
+  it.each([
+    { what: 'falls before its first word', script: { status: 500, error: 'out of memory' } },
+    { what: 'is away', script: undefined },
+  ])('stays whole, with the reason, when the model $what as it is to be written on', async ({ script }) => {
+    const { asker, server } = await openAsker(LIBRARY)
+    server.script({ tokens: [WRITTEN, 'Black soil ho'], ending: 'cut' })
+    const { answer: part } = await ask(asker, COTTON)
+    if (script) server.script(script)
+    else await server[Symbol.asyncDispose]()
     const { answer } = await readAnswer(asker.resume({ answerId: part.id }))
-    expect(answer).toMatchObject({ id: part.id, partial: true })
-    const [kept] = asker.conversation(part).answers
-    expect(kept?.sentences[0]?.text).toBe(WRITTEN.trim())
+    expect(answer).toEqual({ ...part, failure: expect.objectContaining({ code: 'model-unreachable' }) })
+    expect(asker.conversation(part).answers).toEqual([answer])
+  })
+
+  it('is checked by words alone where the embedding model went away with the server', async () => {
+    const parts = await openAsker(LIBRARY)
+    const { server } = parts
+    const embedder = parts.embedder()
+    if (!embedder) throw new Error('there should be an embedder')
+    const leaving: Embedder = {
+      ...embedder,
+      embed: async (...given) => {
+        if (server.calls.length > 0) throw new StudyError('model-unreachable', 'Nothing answers.')
+        return embedder.embed(...given)
+      },
+    }
+    const asker = makeAsker({ ...parts, embedder: () => leaving })
+    server.script({ tokens: [WRITTEN], ending: 'cut' })
+    const { answer } = await ask(asker, COTTON)
+    expect(answer).toMatchObject({ partial: true, failure: { code: 'model-cut-off' } })
+    expect(answer.sentences).toMatchObject([{ text: WRITTEN.trim(), support: 'supported' }])
+    expect(asker.conversation(answer).answers).toEqual([answer])
+  })
+
+  it('is no turn to others while it is being written', async () => {
+    const { asker, server } = await openAsker(LIBRARY)
+    server.script({ tokens: [WRITTEN], ending: 'silence' })
+    const stream = await untilToken(asker.ask({ question: COTTON, engine: 'ollama', scope: {} }))
+    const [{ id: conversationId } = { id: ConversationId.parse('none') }] = asker.conversations(ALL)
+    expect(asker.conversation({ conversationId }).answers).toEqual([])
+    await stream.return?.()
+    expect(asker.conversation({ conversationId }).answers).toMatchObject([{ partial: true }])
+  })
+})
+
+describe('a model that others use too', () => {
+  it('is waited for in a line that is told, also to complete a follow-up, and can be left', async () => {
+    const { asker, server, model } = await openAsker(LIBRARY)
+    const { answer } = await ask(asker, 'Who chaired the Drafting Committee?', { engine: 'extractive' })
+    server.script({ holdHeaders: true })
+    const other = readChat(model.chat({ messages: [{ role: 'user', content: 'Why?' }], maxTokens: 5 }))
+    await server.until(() => server.holdingCount === 1)
+    const told: AskEvent[] = []
+    const { conversationId } = answer
+    const asking = asker.ask({ question: 'What did he pilot?', engine: 'ollama', scope: {}, conversationId })
+    const left = (async () => {
+      let id: AnswerId | undefined
+      for await (const event of asking) {
+        told.push(event)
+        if (event.type === 'begun') id = event.answerId
+        if (event.type === 'stage' && event.stage === 'waiting' && id) asker.stop({ answerId: id })
+      }
+    })()
+    await expect(left).rejects.toMatchObject({ code: 'cancelled' })
+    expect(told.at(-1)).toEqual({ type: 'stage', stage: 'waiting', ahead: 1 })
+    expect(asker.conversation({ conversationId }).answers).toEqual([answer])
+    server.release()
+    await other
+    expect(server.calls).toHaveLength(1)
+  })
+
+  it('has the machine to itself from the search to the last check', async () => {
+    const parts = await openAsker(LIBRARY)
+    const told: string[] = []
+    const answering = () => {
+      told.push('rest')
+      return () => told.push('go on')
+    }
+    const asker = makeAsker({ ...parts, answering })
+    parts.server.script({ tokens: [WRITTEN] })
+    for await (const event of asker.ask({ question: COTTON, engine: 'ollama', scope: {} })) {
+      if (event.type === 'passages' || event.type === 'answer') told.push(event.type)
+    }
+    expect(told).toEqual(['rest', 'passages', 'answer', 'go on'])
+    told.length = 0
+    await ask(asker, COTTON, { engine: 'extractive' })
+    expect(told).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Answer, Conversation } from '#contract/ask.ts'
-import type { ConversationId } from '#contract/ids.ts'
+import type { AnswerId, ConversationId } from '#contract/ids.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import { foldWord, topicWords } from '../search/query-words.ts'
@@ -19,13 +19,22 @@ type Named = { conversationId: ConversationId }
 export interface Conversations {
   /** Newest first; with `query`, those that hold the beginnings of all its words. */
   conversations(input: { query: string; limit: number }): Conversation[]
+  /** Without a turn that is being written: whoever has it written follows its stream. */
   conversation(input: Named): { conversation: Conversation; answers: Answer[] }
   rename(input: Named & { title: string }): Conversation
   delete(input: Named): void
   restore(input: Named): Conversation
 }
 
-export function makeConversations({ store, clock }: { store: Store; clock: Pick<Clock, 'nowMs'> }): Conversations {
+export function makeConversations({
+  store,
+  clock,
+  isBeingWritten,
+}: {
+  store: Store
+  clock: Pick<Clock, 'nowMs'>
+  isBeingWritten: (answerId: AnswerId) => boolean
+}): Conversations {
   const db = store.reader
 
   function found(conversationId: ConversationId): Conversation {
@@ -47,7 +56,7 @@ export function makeConversations({ store, clock }: { store: Store; clock: Pick<
     },
     conversation: ({ conversationId }) => ({
       conversation: found(conversationId),
-      answers: readTurns(db, conversationId),
+      answers: readTurns(db, conversationId).filter(({ id }) => !isBeingWritten(id)),
     }),
     rename({ conversationId, title }) {
       found(conversationId)

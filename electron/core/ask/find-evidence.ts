@@ -1,5 +1,6 @@
 import type { AskScope } from '#contract/ask.ts'
 import type { SearchHit } from '#contract/search.ts'
+import { embedIfThere } from '../embedding/embed-if-there.ts'
 import type { Embedder } from '../ports.ts'
 import { isHindi } from '../search/query-words.ts'
 import type { Searcher } from '../search/search-library.ts'
@@ -60,13 +61,15 @@ export async function findEvidence(
   )
   const passages = marked ? selectedPassages(db, marked, hits) : hits
   // The model that ships reads English: vectors of Hindi sentences would be made to be ignored.
-  const canCompare = model !== undefined && mode === 'hybrid' && !hindi
+  const isComparable = model !== undefined && mode === 'hybrid' && !hindi
   const sentences = gatherSentences(preferLanguage(passages, hindi), (hit) =>
     readPageText(db, hit.documentId, hit.page),
   ).filter((sentence) => !marked || isSelected(marked, sentence))
   const headings = [...new Set(sentences.flatMap(({ hit }) => headingsOf(hit)))]
   const texts = [text, ...sentences.map((sentence) => sentence.text), ...headings]
-  const vectors = canCompare ? await model.embed(texts, { priority: 'question', signal }) : []
+  const embedded = isComparable ? await embedIfThere(model, texts, { priority: 'question', signal }) : undefined
+  const canCompare = embedded !== undefined
+  const vectors = embedded ?? []
   const question: AskedQuestion = {
     text,
     hindi,
@@ -86,7 +89,7 @@ export async function findEvidence(
     headingVectors,
   )
   const best = weighed.slice(0, JUDGED_COUNT)
-  const wordVectors = canCompare ? await embedWords(model, question, best, signal) : undefined
+  const wordVectors = canCompare && model ? await embedWords(model, question, best, signal) : undefined
   const judged = best.map((sentence) => ({ ...sentence, ...judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
   judged.sort((a, b) => worth(b) - worth(a))

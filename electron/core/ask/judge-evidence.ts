@@ -1,3 +1,4 @@
+import { embedIfThere } from '../embedding/embed-if-there.ts'
 import type { Embedder } from '../ports.ts'
 import { contextWords, type EvidenceFeatures, ownWords, readFeatures, type WordVectors } from './evidence-features.ts'
 import { EVIDENCE_WEIGHTS, WORD_EVIDENCE_WEIGHTS } from './evidence-weights.ts'
@@ -32,13 +33,14 @@ export function logOddsOf(features: EvidenceFeatures, weights: EvidenceWeights):
 /**
  * Vectors of the question's words that a sentence lacks, and of the words in and around
  * the sentences, each once: what `judgeEvidence` needs to tell a synonym from a word that is missing.
+ * Undefined where the model went away.
  */
 export async function embedWords(
   embedder: Embedder,
   question: AskedQuestion,
   sentences: readonly WeighedSentence[],
   signal: AbortSignal,
-): Promise<WordVectors> {
+): Promise<WordVectors | undefined> {
   const needed = new Set<string>()
   for (const sentence of sentences) {
     const own = new Set(ownWords(sentence).map(({ stem }) => stem))
@@ -48,6 +50,6 @@ export async function embedWords(
     for (const { folded } of contextWords(sentence)) needed.add(folded)
   }
   const texts = [...needed]
-  const vectors = await embedder.embed(texts, { priority: 'question', signal })
-  return new Map(texts.map((text, i) => [text, vectors[i] ?? new Float32Array(0)]))
+  const vectors = await embedIfThere(embedder, texts, { priority: 'question', signal })
+  return vectors && new Map(texts.map((text, i) => [text, vectors[i] ?? new Float32Array(0)]))
 }

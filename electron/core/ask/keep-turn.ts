@@ -1,7 +1,7 @@
 import type { Answer, AskScope, AskTask } from '#contract/ask.ts'
 import type { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { SearchHit } from '#contract/search.ts'
-import { StudyError, toFailure } from '../errors.ts'
+import { isCancelled, StudyError, toFailure } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import { deleteIfEmpty, deleteTurn, saveTurn, touchConversation, updateDraft } from '../store/conversations.rows.ts'
 import type { Store } from '../store/open-store.ts'
@@ -23,11 +23,11 @@ export interface TurnBeginning {
   startedAtMs: number
   /** The answer whose place it takes. */
   replaces: AnswerId | undefined
-  /** Goes on with what is there: nothing but the answer changes. */
-  resumed?: Pick<Answer, 'createdAtMs' | 'tookMs'>
+  /** The part it goes on with: nothing but the answer changes. */
+  resumed?: Answer
 }
 
-/** A draft is written this often at most: each is a commit that reaches the disk. */
+/** A draft is written this often at most, and this late at most: each is a commit that reaches the disk. */
 const DRAFT_EVERY_MS = 700
 
 /** A turn on its way to the database. A model's words are kept as they come, so that neither a crash nor a cut loses them. */
@@ -37,18 +37,46 @@ export interface TurnKeeper {
   /** What a model has written so far. */
   draft(text: string): void
   settle(content: Content, by: MadeBy): Answer
-  /** Nothing was written: no turn, and no conversation that it would have begun. */
+  /** Nothing was added to the part: it stays, with the reason (its own where it was a stop). */
+  leave(failure: StudyError): Answer
+  /** Nothing was written: no turn, and no conversation that it would have begun; a part stays as it was. */
   drop(): void
 }
 
 export function keepTurn(
-  { store, clock }: { store: Store; clock: Pick<Clock, 'nowMs' | 'monotonicMs'> },
+  { store, clock }: { store: Store; clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sleep'> },
   turn: TurnBeginning,
 ): TurnKeeper {
   const { id, conversationId, question, asked, task, scope, passages, startedAtMs, replaces, resumed } = turn
   const createdAtMs = resumed?.createdAtMs ?? clock.nowMs()
   let begun = false
   let writtenAtMs = clock.monotonicMs()
+  /** What came since then. */
+  let unwritten: string | undefined
+  let isWaiting = false
+  const ending = new AbortController()
+
+  function writeDraft(): void {
+    const text = unwritten
+    unwritten = undefined
+    if (text === undefined) return
+    store.transaction((db) => updateDraft(db, id, text))
+    writtenAtMs = clock.monotonicMs()
+  }
+
+  /** A model that falls silent has its last words written all the same. */
+  async function writeLater(afterMs: number): Promise<void> {
+    if (isWaiting) return
+    isWaiting = true
+    try {
+      await clock.sleep(afterMs, ending.signal)
+      writeDraft()
+    } catch {
+      // Settled meanwhile; or the disk is full, which the next draft, or the end of the turn, meets and tells.
+    } finally {
+      isWaiting = false
+    }
+  }
 
   function toAnswer({ failure, ...content }: Content, by: MadeBy): Answer {
     return {
@@ -78,21 +106,32 @@ export function keepTurn(
     begin(by, draft) {
       begun = true
       // Should this be the last that is ever written of it, it is a part, and says so.
-      save(toAnswer(interrupted(), by), { draft })
+      save(resumed ?? toAnswer(interrupted(), by), { draft })
     },
     draft(text) {
-      if (clock.monotonicMs() - writtenAtMs < DRAFT_EVERY_MS) return
-      store.transaction((db) => updateDraft(db, id, text))
-      writtenAtMs = clock.monotonicMs()
+      unwritten = text
+      const waitMs = DRAFT_EVERY_MS - (clock.monotonicMs() - writtenAtMs)
+      if (waitMs <= 0) writeDraft()
+      else void writeLater(waitMs)
     },
     settle(content, by) {
+      ending.abort()
       const answer = toAnswer(content, by)
       save(answer, replaces ? { replaces } : {})
       return answer
     },
+    leave(failure) {
+      ending.abort()
+      if (!resumed) throw new StudyError('internal', 'There is no part that could stay.', { cause: failure })
+      const answer = isCancelled(failure) ? resumed : { ...resumed, failure: toFailure(failure) }
+      store.transaction((db) => saveTurn(db, answer))
+      return answer
+    },
     drop() {
-      if (!begun || resumed) return
+      ending.abort()
+      if (!begun) return
       store.transaction((db) => {
+        if (resumed) return saveTurn(db, resumed)
         deleteTurn(db, id)
         deleteIfEmpty(db, conversationId)
       })

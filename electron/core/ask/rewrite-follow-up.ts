@@ -15,28 +15,33 @@ const RULES = `You complete a student's follow-up question so that it can be und
 - Ask the same thing, in the same language. Add nothing else.
 - Write only the completed question, in one line.`
 
+/** What a person waits for meanwhile. */
+export type CompletingEvent =
+  | { type: 'stage'; stage: 'completing' | 'loading' }
+  | { type: 'stage'; stage: 'waiting'; ahead: number }
+
 /**
  * The question as it must be asked without the turns before it; undefined where it
  * stands alone. With a model one short call completes it, and what comes is held
  * against the conversation; without one, and where it fails, rules do.
  */
-export async function rewriteFollowUp(
+export async function* rewriteFollowUp(
   question: string,
   turns: readonly EarlierTurn[],
   { model, signal }: { model: LanguageModel | undefined; signal: AbortSignal },
-): Promise<string | undefined> {
+): AsyncGenerator<CompletingEvent, string | undefined> {
   if (turns.length === 0 || !dependsOnTurns(question)) return undefined
-  const byModel = model && (await askModel(model, question, turns, signal))
+  const byModel = model && (yield* askModel(model, question, turns, signal))
   const asked = byModel ?? rewriteByRules(question, turns)
   return asked === question.trim() ? undefined : asked
 }
 
-async function askModel(
+async function* askModel(
   model: LanguageModel,
   question: string,
   turns: readonly EarlierTurn[],
   signal: AbortSignal,
-): Promise<string | undefined> {
+): AsyncGenerator<CompletingEvent, string | undefined> {
   const conversation = turns
     .slice(-TURNS_SHOWN)
     .map((turn) => `Student: ${turn.question}\nAnswer: ${turn.answer.slice(0, ANSWER_SHOWN) || 'Not in the sources.'}`)
@@ -54,6 +59,9 @@ async function askModel(
       priority: 'question',
       signal,
     })) {
+      if (event.type === 'queued') yield { type: 'stage', stage: 'waiting', ahead: event.ahead }
+      if (event.type === 'loading') yield { type: 'stage', stage: 'loading' }
+      if (event.type === 'reading') yield { type: 'stage', stage: 'completing' }
       if (event.type === 'token') text += event.text
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { isCancelled, type StudyError, toStudyError } from '../errors.ts'
-import type { ChatRequest, ChatUsage, Clock, LanguageModel } from '../ports.ts'
+import type { ChatEvent, ChatRequest, ChatUsage, Clock, LanguageModel } from '../ports.ts'
 import { ANSWER_TOKENS, type Prompt } from './build-prompt.ts'
 
 /** What a model wrote, whole or not. */
@@ -15,18 +15,19 @@ export interface ModelReply {
 }
 
 export type WritingEvent =
-  | { type: 'stage'; stage: 'waiting' | 'loading' | 'reading' | 'writing'; expectedMs?: number }
+  | { type: 'stage'; stage: 'waiting'; ahead: number }
+  | { type: 'stage'; stage: 'loading' | 'reading' | 'writing'; expectedMs?: number }
   | { type: 'token'; text: string }
 
 export interface ModelWriting {
   model: LanguageModel
-  clock: Pick<Clock, 'monotonicMs'>
+  clock: Pick<Clock, 'sleep'>
   /** What the ledger counts it as. */
   feature: NonNullable<ChatRequest['feature']>
   onText(text: string): void
 }
 
-/** Tokens are handed on this often at most: each is a message to the window. */
+/** Tokens are handed on this often at most, and this late at most: each is a message to the window. */
 const BATCH_MS = 30
 
 /**
@@ -43,17 +44,26 @@ export async function* writeWithModel(
   let waiting = ''
   let wrote = false
   let expected: { expectedMs: number } | undefined
-  let sentAtMs = Number.NEGATIVE_INFINITY
-  try {
-    const request = {
+  const leaving = new AbortController()
+  const events = inBatches(
+    model.chat({
       messages: prompt.messages,
       maxTokens: ANSWER_TOKENS,
       temperature: 0.1,
       feature,
-      priority: 'question' as const,
-    }
-    for await (const event of model.chat({ ...request, signal })) {
-      if (event.type === 'queued') yield { type: 'stage', stage: 'waiting' }
+      priority: 'question',
+      signal: AbortSignal.any([signal, leaving.signal]),
+    }),
+    { clock, end: () => leaving.abort() },
+  )
+  try {
+    for await (const event of events) {
+      if (event.type === 'pause') {
+        yield { type: 'token', text: waiting }
+        waiting = ''
+        continue
+      }
+      if (event.type === 'queued') yield { type: 'stage', stage: 'waiting', ahead: event.ahead }
       if (event.type === 'started') {
         expected = event.expected && { expectedMs: event.expected.totalMs }
         yield { type: 'stage', stage: 'reading', ...expected }
@@ -70,16 +80,49 @@ export async function* writeWithModel(
       reply.text += event.text
       onText(reply.text)
       waiting += event.text
-      if (clock.monotonicMs() - sentAtMs < BATCH_MS) continue
-      yield { type: 'token', text: waiting }
-      waiting = ''
-      sentAtMs = clock.monotonicMs()
     }
   } catch (error) {
     reply.stopped = signal.aborted || isCancelled(error)
     reply.failure = toStudyError(error)
   }
   if (waiting !== '') yield { type: 'token', text: waiting }
+}
+
+/**
+ * The events, and a 'pause' after tokens: when `BATCH_MS` have passed since the first of them, whether or not more
+ * came. `end` ends the chat, and is called when nobody reads on.
+ */
+async function* inBatches(
+  chat: AsyncIterable<ChatEvent>,
+  { clock, end }: { clock: Pick<Clock, 'sleep'>; end: () => void },
+): AsyncGenerator<ChatEvent | { type: 'pause' }> {
+  const events = chat[Symbol.asyncIterator]()
+  const ending = new AbortController()
+  let pause: Promise<'pause'> | undefined
+  try {
+    for (;;) {
+      const next = events.next()
+      // Whichever loses the race may still fail later, when nobody listens.
+      next.catch(() => {})
+      let first = await (pause ? Promise.race([next, pause]) : next)
+      if (first === 'pause') {
+        pause = undefined
+        yield { type: 'pause' }
+        first = await next
+      }
+      if (first.done) return
+      yield first.value
+      if (first.value.type === 'token' && !pause) {
+        pause = clock.sleep(BATCH_MS, ending.signal).then(() => 'pause' as const)
+        pause.catch(() => {})
+      }
+    }
+  } finally {
+    ending.abort()
+    // A reader that leaves while the next token is waited for would otherwise wait for it too.
+    end()
+    await events.return?.()
+  }
 }
 
 /** A reply that was kept from before: told at once, as if it were written. */

@@ -7,7 +7,7 @@ import type { Embedder, EmbeddingModelIdentity } from '../ports.ts'
 /** From the resources folder: the model that ships. */
 export const BUILT_IN_MODEL = 'all-MiniLM-L6-v2'
 
-export interface EmbedderSources extends Pick<OllamaEmbedderOptions, 'settings' | 'clock'> {
+export interface EmbedderSources extends Pick<OllamaEmbedderOptions, 'settings' | 'clock' | 'shared'> {
   resourcesDir: string
   /** In the place of the model that ships. */
   builtIn?: Embedder
@@ -20,7 +20,7 @@ export interface EmbedderSources extends Pick<OllamaEmbedderOptions, 'settings' 
  */
 export function openEmbedder(
   choice: EmbeddingChoice,
-  { resourcesDir, builtIn, settings, clock }: EmbedderSources,
+  { resourcesDir, builtIn, settings, clock, shared }: EmbedderSources,
   known?: EmbeddingModelIdentity,
 ): Promise<Embedder> {
   if (choice.kind === 'built-in' && builtIn) return Promise.resolve(builtIn)
@@ -30,6 +30,6 @@ export function openEmbedder(
     case 'folder':
       return openOnnxEmbedder({ modelDir: choice.path })
     case 'ollama':
-      return openOllamaEmbedder({ model: choice.model, settings, clock, ...(known && { identity: known }) })
+      return openOllamaEmbedder({ model: choice.model, settings, clock, shared, ...(known && { identity: known }) })
   }
 }

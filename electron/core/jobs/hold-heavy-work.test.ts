@@ -1,10 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HeavyWork, PowerReport } from '#contract/jobs.ts'
 import type { Settings } from '#contract/system.ts'
-import type { ChatEvent, LanguageModel } from '../ports.ts'
 import { heldJobs, settled, testJobs } from '../testing/test-jobs.ts'
 import { makeHeavyWork } from './hold-heavy-work.ts'
-import { yieldToAnswers } from './yield-to-answers.ts'
 
 const LOW: PowerReport = { onBattery: true, percent: 14 }
 const MINUTE_MS = 60_000
@@ -90,36 +88,14 @@ describe('heavy work', () => {
 
   it('yields to answers that a model writes, as long as any is being written', async () => {
     const { heavyWork, standsAs } = await atWork()
-    let finish = () => {}
-    const model: LanguageModel = {
-      status: () => Promise.reject(new Error('not asked')),
-      async *chat(): AsyncGenerator<ChatEvent> {
-        yield { type: 'started', provider: 'ollama', model: 'any' }
-        await new Promise<void>((resolve) => {
-          finish = resolve
-        })
-      },
-    }
-    const polite = yieldToAnswers(model, heavyWork.answering)
-    const request = { messages: [], maxTokens: 1 }
-    const bulk = polite.chat({ ...request, priority: 'bulk' })[Symbol.asyncIterator]()
-    await bulk.next()
     await standsAs('running', undefined)
-    const question = polite.chat({ ...request, priority: 'question' })[Symbol.asyncIterator]()
-    await question.next()
+    const first = heavyWork.answering()
     await standsAs('queued', { reason: 'answering' })
     const second = heavyWork.answering()
-    const ended = question.next()
-    finish()
-    await ended
+    first()
     await standsAs('queued', { reason: 'answering' })
     second()
     second()
-    await standsAs('running', undefined)
-    await polite
-      .chat({ ...request, priority: 'question' })
-      [Symbol.asyncIterator]()
-      .return?.(undefined)
     await standsAs('running', undefined)
   })
 

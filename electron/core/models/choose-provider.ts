@@ -24,7 +24,7 @@ export function chooseProvider(
 ): Required<LanguageModel> {
   const chosen = () => models[settings().provider]
   return {
-    status: (signal) => chosen().status(signal),
+    status: (signal, how) => chosen().status(signal, how),
     chat: (request) => chosen().chat(request),
     tryAgain: () => chosen().tryAgain?.(),
   }

@@ -14,6 +14,8 @@ export interface MeterParts {
   activity: ModelActivity
   clock: Pick<Clock, 'monotonicMs'>
   expect: (model: string, tokens: { promptTokens: number; replyTokens: number }) => ExpectedDuration | undefined
+  /** What an answer takes at most, to say beforehand how long it may be waited for. */
+  longestAnswer: { promptTokens: number; replyTokens: number }
 }
 
 /** With these the server read nothing, so nothing is counted. */
@@ -33,7 +35,12 @@ const NOTHING_READ: readonly StudyErrorCode[] = [
 export function meterCalls(parts: MeterParts): LanguageModel {
   const { model, settings, ledger, budget, activity, clock, expect } = parts
   return {
-    status: (signal) => model.status(signal),
+    async status(signal, how) {
+      const status = await model.status(signal, how)
+      const expected =
+        status.state === 'ready' && status.model !== undefined ? expect(status.model, parts.longestAnswer) : undefined
+      return expected ? { ...status, answerMs: expected.totalMs } : status
+    },
     tryAgain: () => model.tryAgain?.(),
     async *chat(request) {
       const { feature = 'other', priority = 'bulk', maxTokens } = request

@@ -195,11 +195,14 @@ describe('every call', () => {
     expect(server.calls).toHaveLength(2)
   })
 
-  it('tells how long it will take, once two were measured', async () => {
-    const { server, ask } = await setUp()
+  it('tells how long it will take, and the status how long an answer may, once two were measured', async () => {
+    const { server, models, ask } = await setUp()
     server.script({ tokens: Array.from({ length: 20 }, () => 'word ') })
     expect((await ask())[0]).not.toHaveProperty('expected')
+    expect(await models.model.status()).not.toHaveProperty('answerMs')
     await ask()
+    // 2,100 tokens at 100 a second, then 400 at 10.
+    expect(await models.model.status()).toMatchObject({ state: 'ready', answerMs: 61_000 })
     const [started] = await ask({ ...ASK, messages: [{ role: 'user', content: 'x'.repeat(3_600) }], maxTokens: 400 })
     // 1,004 tokens at 100 a second, then 400 at 10.
     expect(started).toMatchObject({ type: 'started', expected: { firstTokenMs: 10_040, totalMs: 50_040 } })

@@ -4,6 +4,8 @@ import { makeOllamaModel } from '../adapters/ollama.ts'
 import { runsElsewhere } from '../adapters/ollama-models.ts'
 import { makeOllamaStore } from '../adapters/ollama-store.ts'
 import { keyNameOf, makeOpenAiModel } from '../adapters/openai-compatible.ts'
+import type { SharedOllama } from '../adapters/share-ollama.ts'
+import { LONGEST_ANSWER } from '../ask/build-prompt.ts'
 import type { AnyJobDefinition } from '../jobs/job-definition.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import { makeSessionSecrets, withEnvironmentKey } from '../ops/session-secrets.ts'
@@ -18,7 +20,6 @@ import { makeModelActivity } from './model-activity.ts'
 import { makePullModelJob, makeWarmUpJob } from './model-jobs.ts'
 import { type ModelShelf, makeModelShelf } from './model-shelf.ts'
 import { reportUsage, type UsageReporter } from './report-usage.ts'
-import { isSmallMemory } from './small-memory.ts'
 import { makeUsageLedger } from './usage-ledger.ts'
 
 export interface LanguageModels {
@@ -28,8 +29,6 @@ export interface LanguageModels {
   usage: UsageReporter
   /** Kinds of work for the runner. */
   jobs: AnyJobDefinition[]
-  /** Whether one model at a time is all that fits. */
-  sparesMemory(): boolean
   /** What a person can do about models, once the runner is there. */
   shelf(jobs: JobRunner): ModelShelf
 }
@@ -39,24 +38,25 @@ export function openLanguageModels({
   store,
   clock,
   settings,
+  shared,
   secrets: keeper = makeSessionSecrets(),
   given,
 }: {
   store: Store
   clock: Clock
   settings: () => Settings
+  shared?: SharedOllama
   secrets?: SecretKeeper | undefined
   given?: LanguageModel | undefined
 }): LanguageModels {
   const secrets = withEnvironmentKey(keeper, process.env)
-  const sparesMemory = () => isSmallMemory(settings(), totalmem())
   const ledger = makeUsageLedger({ store, clock, settings })
   const budget = makeDailyBudget({ store, clock, settings })
   const cache = makeAnswerCache({ store, clock, ledger })
   const activity = makeModelActivity(clock)
   const modelStore = makeOllamaStore({ settings, clock })
   const chosen = chooseProvider(settings, {
-    ollama: makeOllamaModel({ settings, clock, oneModelAtATime: sparesMemory }),
+    ollama: makeOllamaModel({ settings, clock, shared }),
     openai: makeOpenAiModel({ settings, clock, secrets }),
     extractive: extractiveModel,
   })
@@ -68,6 +68,7 @@ export function openLanguageModels({
     activity,
     clock,
     expect: (name, tokens) => expectDuration(measureSpeed(store, name), tokens),
+    longestAnswer: LONGEST_ANSWER,
   })
   return {
     model,
@@ -77,7 +78,6 @@ export function openLanguageModels({
       clearCache: cache.clear,
     },
     jobs: [makePullModelJob({ store: modelStore, pulled: () => model.tryAgain?.() }), makeWarmUpJob({ model })],
-    sparesMemory,
     shelf: (jobs) =>
       makeModelShelf({
         store,

@@ -46,7 +46,7 @@ export function makeBriefs({ store, ids, clock, jobs, model }: BriefsParts): Bri
 
   async function chooseEngine(engine: AskEngine): Promise<Pick<BriefRow, 'engine' | 'model'>> {
     if (engine === 'extractive') return { engine, model: null }
-    const status = await model.status()
+    const status = await model.status(undefined, { patient: true })
     if (status.state === 'ready') return { engine: 'ollama', model: status.model ?? null }
     // Asked for by name, it is waited for: the job sleeps until the server is there.
     return engine === 'ollama' ? { engine, model: null } : { engine: 'extractive', model: null }

@@ -43,7 +43,7 @@ export function makeCards({ store, model, ids, clock }: CardsParts): Cards {
   ): Promise<{ drafts: CardDraft[]; by: Pick<CardRow, 'engine' | 'model'> }> {
     const marked = locateSelection(db, { documentId, page, text })
     const pageText = readPageText(db, documentId, page) ?? ''
-    const status = engine === 'extractive' ? undefined : await model.status(signal)
+    const status = engine === 'extractive' ? undefined : await model.status(signal, { patient: true })
     if (status?.state === 'ready' || engine === 'ollama') {
       const drafts = await draftByModel(model, { text: pageText, ...marked }, signal)
       return { drafts, by: { engine: 'ollama', model: status?.model ?? null } }

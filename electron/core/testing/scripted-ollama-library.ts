@@ -13,7 +13,7 @@ export interface ScriptedLibrary {
   readonly pulled: string[]
   /** Pulls that the caller left before their end. */
   abandonedPulls: number
-  readonly embeds: { input: string[]; truncate?: boolean }[]
+  readonly embeds: Omit<LibraryBody, 'name'>[]
 }
 
 /** A text with it has no vector, and fails its whole batch. */
@@ -34,6 +34,7 @@ export function scriptedLibrary(): ScriptedLibrary {
 interface LibraryState {
   library: ScriptedLibrary
   models: { name: string; size?: number }[]
+  load(model: string): void
   changed(): void
 }
 
@@ -43,6 +44,8 @@ interface LibraryBody {
   name?: string
   input?: string | string[]
   truncate?: boolean
+  keep_alive?: string | number
+  options?: { num_ctx?: number }
 }
 
 export async function serveLibrary(
@@ -116,9 +119,11 @@ function end(response: ServerResponse, line: (value: object) => void, error: obj
   response.end()
 }
 
-function embed({ library }: LibraryState, { input = [], truncate }: LibraryBody, response: ServerResponse): void {
+function embed({ library, load }: LibraryState, body: LibraryBody, response: ServerResponse): void {
+  const { input = [], truncate } = body
   const texts = typeof input === 'string' ? [input] : input
-  library.embeds.push({ input: texts, ...(truncate !== undefined && { truncate }) })
+  load(body.model ?? '')
+  library.embeds.push(body)
   const isLong = texts.some((text) => text.length > MOST_EMBED_CHARACTERS)
   if (texts.some((text) => text.includes(POISON))) {
     json(response, 500, { error: 'failed to encode response: json: unsupported value: NaN' })

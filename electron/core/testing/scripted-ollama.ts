@@ -64,8 +64,10 @@ export interface ScriptedOllama extends AsyncDisposable {
   readonly loadCount: number
   /** Calls whose headers wait for `release()`. */
   readonly holdingCount: number
-  /** The most calls that were in the model at once. */
+  /** The most calls that models worked on at once. */
   readonly mostAtOnce: number
+  /** The most models that were in memory at once. */
+  readonly mostLoaded: number
   version: string
   models: ScriptedModel[]
   /** /api/tags leaves out capabilities, as older servers do. */
@@ -101,6 +103,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
   let loadCount = 0
   let inModel = 0
   let mostAtOnce = 0
+  let mostLoaded = 0
   let turn: Promise<void> = Promise.resolve()
 
   const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities' | 'loaded' | 'library'> = {
@@ -109,6 +112,11 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     version: '0.32.0',
     models: [{ name: 'llama3.2:3b', size: 2_000_000_000, capabilities: ['completion'] }],
     hideCapabilities: false,
+  }
+
+  const load = (model: string) => {
+    state.loaded.add(model)
+    mostLoaded = Math.max(mostLoaded, state.loaded.size)
   }
 
   const server = createServer((request, response) => {
@@ -133,10 +141,12 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       }
       case '/api/ps':
         return json(response, 200, { models: [...state.loaded].map((name) => ({ name, model: name, size_vram: 0 })) })
-      case '/api/pull':
       case '/api/embed':
+        mostAtOnce = Math.max(mostAtOnce, inModel + 1)
+        return serveLibrary({ ...state, load, changed }, request.url, body, response)
+      case '/api/pull':
       case '/api/delete':
-        return serveLibrary({ ...state, changed }, request.url, body, response)
+        return serveLibrary({ ...state, load, changed }, request.url, body, response)
       case '/api/chat':
       case '/api/generate':
         return converse(request.url, host, body, response)
@@ -224,7 +234,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       loadedWith = loading
       loadCount++
     }
-    state.loaded.add(body.model)
+    load(body.model)
     if (loads ? step.holdLoad : step.holdHeaders) {
       await stage.hold(response)
     }
@@ -314,6 +324,9 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
       },
       get mostAtOnce() {
         return mostAtOnce
+      },
+      get mostLoaded() {
+        return mostLoaded
       },
       script(...next: OllamaScript[]) {
         steps = next

@@ -1,21 +1,16 @@
 import { Button, CopyButton } from '@mantine/core'
-import {
-  IconArrowForwardUp,
-  IconCheck,
-  IconCopy,
-  IconPlayerPlay,
-  IconPlayerStop,
-  IconRefresh,
-} from '@tabler/icons-react'
+import { IconArrowForwardUp, IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Answer } from '#contract/ask.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import type { Failure } from '#contract/errors.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
 import { AnswerText, SupportLegend } from './answer-text.tsx'
 import styles from './answer-view.module.css'
+import { answeredBy } from './answered-by.ts'
 import { answerAsText } from './conversation-text.ts'
+import { PartialNote } from './partial-note.tsx'
 import { PassageList } from './passage-list.tsx'
 import { SourceList } from './source-list.tsx'
 import { useAnswerWords } from './use-answer-words.ts'
@@ -41,21 +36,8 @@ export function AnswerView(props: {
         {answer.asked && <UnderstoodAs asked={answer.asked} />}
         {answer.scope.selection && <SelectionNote selection={answer.scope.selection} />}
       </div>
-      {answer.partial && (
-        <div className={styles.partial} data-testid="partial">
-          <IconPlayerStop size={16} aria-hidden />
-          <span>{t(answer.sentences.length > 0 ? 'ask.answer.partial' : 'ask.answer.partialEmpty')}</span>
-          {answer.engine !== 'extractive' && (
-            <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} />} disabled={busy} onClick={onContinue}>
-              {t('ask.answer.continue')}
-            </Button>
-          )}
-          <Button size="compact-sm" variant="default" disabled={busy} onClick={onAgain}>
-            {t('ask.answer.again')}
-          </Button>
-        </div>
-      )}
-      {answer.failure && answer.failure.code !== 'cancelled' && <FailureNote failure={answer.failure} />}
+      {answer.partial && <PartialNote answer={answer} busy={busy} onAgain={onAgain} onContinue={onContinue} />}
+      {!answer.partial && answer.failure && <FellNote failure={answer.failure} />}
       {answer.refused ? (
         <Refusal answer={answer} onWiden={onWiden} />
       ) : (
@@ -99,6 +81,17 @@ export function AnswerView(props: {
         </div>
       </footer>
     </article>
+  )
+}
+
+/** A model was to write the answer and fell before its first word. */
+function FellNote({ failure }: { failure: Failure }) {
+  const { t } = useTranslation()
+  return (
+    <details className={styles.fell}>
+      <summary>{t('ask.answer.fell')}</summary>
+      <p lang="en">{failure.message}</p>
+    </details>
   )
 }
 
@@ -153,18 +146,9 @@ function Refusal({ answer, onWiden }: { answer: Answer; onWiden?: (() => void) |
 function EngineLine({ answer }: { answer: Answer }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { engine, model, refused } = answer
-  const who =
-    engine === 'ollama'
-      ? refused
-        ? t('ask.answer.refusedByModel', { model: model ?? 'Ollama' })
-        : model
-          ? t('ask.answer.byModel', { model })
-          : t('ask.answer.byModelUnnamed')
-      : t(refused ? 'ask.answer.refusedBySentences' : 'ask.answer.bySentences')
   return (
     <p className={styles.engine} data-testid="answered-by">
-      {who} · {t('ask.answer.took', { duration: format.duration(Math.max(1000, answer.tookMs)) })} ·{' '}
+      {answeredBy(t, answer)} · {t('ask.answer.took', { duration: format.duration(Math.max(1000, answer.tookMs)) })} ·{' '}
       <time dateTime={new Date(answer.createdAtMs).toISOString()}>{format.dateTime(answer.createdAtMs)}</time>
     </p>
   )

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useParams, useSearch } from 'wouter'
 import type { Answer, Conversation } from '#contract/ask.ts'
-import { ConversationId, DocumentId } from '#contract/ids.ts'
+import { type AnswerId, ConversationId, DocumentId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
@@ -22,6 +22,7 @@ import { ConversationList } from './conversation-list.tsx'
 import { ConversationView } from './conversation-view.tsx'
 import { useAsking } from './use-asking.ts'
 import { useConversationActions } from './use-conversation-actions.tsx'
+import { useFollowEnd } from './use-follow-end.ts'
 
 /** /ask and /ask/:conversationId */
 export function AskPage() {
@@ -33,6 +34,7 @@ export function AskPage() {
   const openId = params.conversationId ? ConversationId.parse(params.conversationId) : undefined
   const input = useRef<HTMLTextAreaElement>(null)
   const foot = useRef<HTMLDivElement>(null)
+  const main = useRef<HTMLDivElement>(null)
   const { asking, ask, stop, forget } = useAsking()
   const view = useAskView()
   const [renaming, setRenaming] = useState<Conversation>()
@@ -85,10 +87,21 @@ export function AskPage() {
   const takesPlaceOf = isHere ? (asking.replaces ?? asking.resumes) : undefined
   const shownAsking =
     isHere && !(asking.answer && answers.some(({ id }) => id === asking.answer?.id)) ? asking : undefined
-  const startedAtMs = shownAsking?.startedAtMs
+  const isFollowing = useFollowEnd(foot, {
+    begun: shownAsking?.startedAtMs,
+    grown: shownAsking,
+    inPlace: takesPlaceOf !== undefined,
+  })
+  // The answer as it is settled takes more room than it was written in: its beginning is shown, not its last source.
+  const answeredId = asking?.phase === 'answered' && !takesPlaceOf ? asking.answer?.id : undefined
+  const toShow = useRef<AnswerId>(undefined)
+  if (answeredId) toShow.current = answeredId
+  const lastId = answers.at(-1)?.id
   useEffect(() => {
-    if (startedAtMs !== undefined && takesPlaceOf === undefined) foot.current?.scrollIntoView({ block: 'end' })
-  }, [startedAtMs, takesPlaceOf])
+    if (lastId === undefined || lastId !== toShow.current) return
+    toShow.current = undefined
+    if (isFollowing.current) main.current?.querySelector('article:last-of-type')?.scrollIntoView({ block: 'start' })
+  }, [lastId, isFollowing])
 
   const busy = isRunning(asking)
   const nothingToAsk = documents !== undefined && !documents.some(({ chunkCount }) => chunkCount > 0)
@@ -108,8 +121,8 @@ export function AskPage() {
     <AskingView
       asking={shownAsking}
       onAgain={() => {
-        const { question, scope, selection, task, conversationId, replaces } = shownAsking
-        askNow(question, { scope, selection, task, conversationId, replaces })
+        const { question, scope, selection, task, conversationId, replaces, resumes } = shownAsking
+        askNow(question, { scope, selection, task, conversationId, replaces, resumes })
       }}
     />
   )
@@ -135,7 +148,7 @@ export function AskPage() {
       }
     >
       <div className={styles.columns}>
-        <div className={styles.main}>
+        <div ref={main} className={styles.main}>
           {!openId && box}
           <p className="visually-hidden" role="status">
             {last && !busy ? t(last.refused ? 'ask.live.refused' : 'ask.live.ready') : ''}

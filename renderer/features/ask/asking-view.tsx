@@ -1,6 +1,7 @@
-import { Button, Loader } from '@mantine/core'
+import { Anchor, Button, Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Failure } from '#contract/errors.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
@@ -76,7 +77,18 @@ function StageLine({ asking }: { asking: Asking }) {
   return (
     <p className={styles.stage}>
       <Loader size={16} aria-hidden />
-      <span role="status">{t(`ask.stage.${asking.phase === 'stopping' ? 'stopping' : asking.stage}`)}</span>
+      <span role="status">
+        {asking.phase === 'stopping'
+          ? t('ask.stage.stopping')
+          : asking.stage === 'waiting'
+            ? t('ask.stage.waiting', { count: asking.ahead })
+            : t(`ask.stage.${asking.stage}`)}
+      </span>
+      {asking.phase === 'running' && asking.stage === 'waiting' && (
+        <Anchor component={Link} href="/settings/models" className={styles.time}>
+          {t('ask.stage.queue')}
+        </Anchor>
+      )}
       {asking.expected && asking.expected.durationMs >= SHOW_TIME_AFTER_MS ? (
         <span className={`${styles.time} tabular`}>
           {t('ask.stage.expected', {

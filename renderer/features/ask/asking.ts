@@ -28,6 +28,8 @@ export interface Asking extends Question {
   /** The question as it was completed from the turns before it. */
   asked: string | undefined
   stage: Extract<AskEvent, { type: 'stage' }>['stage']
+  /** While it waits: calls of the model before it. */
+  ahead: number
   startedAtMs: number
   /** When the model began, and how long it will take by what it took before; undefined while nothing is known. */
   expected: { fromMs: number; durationMs: number } | undefined
@@ -47,6 +49,7 @@ export function beginAsking(question: Question, startedAtMs: number): Asking {
     answerId: undefined,
     asked: undefined,
     stage: 'searching',
+    ahead: 0,
     startedAtMs,
     expected: undefined,
     passages: [],
@@ -74,6 +77,7 @@ export function followAsking(asking: Asking, event: AskEvent, nowMs: number): As
       return {
         ...asking,
         stage: event.stage,
+        ahead: event.ahead ?? 0,
         ...(event.expectedMs !== undefined && { expected: { fromMs: nowMs, durationMs: event.expectedMs } }),
         text: event.stage === 'reading' && !asking.resumes ? '' : asking.text,
       }

@@ -105,10 +105,17 @@ function Item(props: {
       <Link href={conversationPath(id)} className={styles.link} aria-current={isOpen ? 'page' : undefined}>
         <span className={styles.question}>{title}</span>
         <span className={`${styles.note} tabular`}>
-          {props.isRunning && <Loader size={11} />}
-          {turnCount > 1 ? t('ask.history.turns', { count: turnCount }) : state}
-          {' · '}
-          {format.relative(Math.min(updatedAtMs, nowMs), nowMs)}
+          {props.isRunning ? (
+            <>
+              <Loader size={11} /> {t('ask.history.running')}
+            </>
+          ) : (
+            <>
+              {turnCount > 1 ? t('ask.history.turns', { count: turnCount }) : state}
+              {' · '}
+              {format.relative(Math.min(updatedAtMs, nowMs), nowMs)}
+            </>
+          )}
         </span>
       </Link>
       <Menu width={180} position="bottom-end">

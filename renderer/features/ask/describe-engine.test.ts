@@ -17,6 +17,10 @@ describe('describeEngine', () => {
     expect(describeEngine('ollama', ready)).toEqual({ answers: 'model', model: 'llama3.2:3b', local: true })
   })
 
+  it('tells how long it takes here, where that was measured', () => {
+    expect(describeEngine('auto', { ...ready, answerMs: 61_000 })).toMatchObject({ answerMs: 61_000 })
+  })
+
   it('does not claim that a cloud model runs on this computer', () => {
     const models = [{ name: 'llama3.2:3b', byteSize: 0, local: false }]
     expect(describeEngine('auto', { ...ready, models })).toMatchObject({ answers: 'model', local: false })

@@ -4,9 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { AskEngine } from '#contract/ask.ts'
+import { useFormat } from '../../ui/use-format.ts'
 import { describeEngine } from './describe-engine.ts'
 import styles from './engine-choice.module.css'
 import { modelStatusQuery } from './model-status-query.ts'
+
+/** A shorter wait needs no warning. */
+const WORTH_TELLING_MS = 5_000
 
 const ENGINES: readonly AskEngine[] = ['auto', 'ollama', 'extractive']
 
@@ -14,6 +18,7 @@ const ENGINES: readonly AskEngine[] = ['auto', 'ollama', 'extractive']
 export function EngineChoice(props: { engine: AskEngine; onEngine(engine: AskEngine): void }) {
   const { engine, onEngine } = props
   const { t } = useTranslation()
+  const format = useFormat()
   const { data: status } = useQuery(modelStatusQuery())
   const told = describeEngine(engine, status)
   const icon = {
@@ -37,6 +42,10 @@ export function EngineChoice(props: { engine: AskEngine; onEngine(engine: AskEng
           {told.answers === 'unknown' && t('ask.engine.checking')}
           {told.answers === 'model' &&
             t(told.local ? 'ask.engine.modelReady' : 'ask.engine.cloudReady', { model: told.model })}
+          {told.answers === 'model' &&
+            told.answerMs !== undefined &&
+            told.answerMs >= WORTH_TELLING_MS &&
+            ` ${t('ask.engine.takes', { duration: format.duration(told.answerMs) })}`}
           {told.answers === 'sentences' &&
             (told.why
               ? t('ask.engine.fallback', { reason: t(`ask.engine.why.${told.why}`) })
