@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { DifficultyWish, MOST_QUESTIONS, QuizOnly } from '#contract/quiz.ts'
 import { toFailure } from '../core/errors.ts'
 import { APP_VERSION } from './app-paths.ts'
 import { askCommand } from './ask-command.ts'
@@ -92,8 +93,23 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const quiz = program.command('quiz').description('make and show quizzes').exitOverride().helpCommand(false)
   quiz.configureOutput({ writeErr: () => {}, outputError: () => {} })
   command('create', 'make a quiz from documents', quiz)
-    .requiredOption('--documents <ids...>', 'what to ask about')
-    .addOption(new Option('--count <n>', 'how many questions').argParser(wholeNumber(1, 100)).default(10))
+    .option('--documents <ids...>', 'what to ask about; may be left out with --only or --syllabus')
+    .addOption(
+      new Option(
+        '--only <passages>',
+        'wrong: what you got wrong when last asked; week: what was read or added in 7 days',
+      )
+        .choices(QuizOnly.options)
+        .default('all'),
+    )
+    .option('--syllabus <head>', 'only passages of a head of the syllabus: prelims-polity, prelims-polity-parliament …')
+    .addOption(
+      new Option('--difficulty <level>', 'exam: as its styles come; mixed: 30 % easy, 50 % medium, 20 % hard')
+        .choices(DifficultyWish.options)
+        .default('exam'),
+    )
+    .addOption(new Option('--count <n>', 'how many questions').argParser(wholeNumber(1, MOST_QUESTIONS)).default(10))
+    .option('--full-paper', 'as many questions as the exam’s paper has, in its time')
     .addOption(
       new Option('--style <style>', 'the shape of the questions: mixed, statements, how-many, pairs …').default(
         'mixed',

@@ -1,8 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { DocumentId, QuizId } from '#contract/ids.ts'
-import { type Question, type QuestionFormat, type QuizEngine, type QuizStyle, sourcesOf } from '#contract/quiz.ts'
+import {
+  DEFAULT_EXAM,
+  type DifficultyWish,
+  type Question,
+  type QuestionFormat,
+  type QuizEngine,
+  type QuizOnly,
+  type QuizStyle,
+  sourcesOf,
+} from '#contract/quiz.ts'
 import { fromFailure, StudyError } from '../core/errors.ts'
+import { outcomeOf } from '../core/quiz/exchange-questions.ts'
 import type { StudyCore } from '../core/study-core.ts'
 import { EXIT_OK, EXIT_SOME_FAILED } from './exit-codes.ts'
 import { placeName } from './place-name.ts'
@@ -12,11 +22,16 @@ import { type CommandContext, withCore } from './with-core.ts'
 export function quizCreateCommand(
   context: CommandContext,
   _positional: string[],
-  options: { documents: string[]; count: number; style: QuizStyle; engine: QuizEngine; exam?: string; title?: string },
+  options: QuizWishes & { documents?: string[]; fullPaper?: boolean },
 ): Promise<number> {
   const { terminal, signal } = context
   return withCore(context, { work: true }, async (core) => {
-    const { documents, ...wishes } = options
+    const { documents = [], fullPaper, ...wishes } = options
+    if (fullPaper) {
+      const { exam = DEFAULT_EXAM } = wishes
+      // An exam that is not known is told by `create`.
+      wishes.count = core.quiz.exams().find(({ id }) => id === exam)?.questionCount ?? wishes.count
+    }
     const summary = await core.quiz.create({ ...pick(wishes), documentIds: documents as DocumentId[] })
     if (summary.jobId) {
       const job = await core.jobs.finished(summary.jobId, signal)
@@ -24,7 +39,7 @@ export function quizCreateCommand(
     }
     const shown = show(core, summary.id)
     terminal.result(shown, () => quizLines(shown))
-    return shown.questions.length < options.count ? EXIT_SOME_FAILED : EXIT_OK
+    return shown.questions.length < wishes.count ? EXIT_SOME_FAILED : EXIT_OK
   })
 }
 
@@ -64,7 +79,7 @@ export function quizImportCommand(
   return withCore(context, { work: false }, async (core) => {
     const text = readText(path)
     const fileName = basename(path)
-    const outcome = await core.quiz.importQuestions({ fileName, text, examId: exam }, context.signal)
+    const outcome = await outcomeOf(core.quiz.importQuestions({ fileName, text, examId: exam }, context.signal))
     context.terminal.result(outcome, () => [
       `${outcome.importedCount} questions taken in${outcome.quiz ? `: quiz ${outcome.quiz.id}` : ''}.`,
       ...outcome.duplicates.map(({ number, stem }) => `left out  ${number}: there already: ${stem.split('\n')[0]}`),
@@ -84,23 +99,25 @@ function readText(path: string): string {
   }
 }
 
-function pick({
-  count,
-  style,
-  engine,
-  exam,
-  title,
-}: {
+interface QuizWishes {
   count: number
   style: QuizStyle
   engine: QuizEngine
+  only: QuizOnly
+  difficulty: DifficultyWish
+  syllabus?: string
   exam?: string
   title?: string
-}) {
+}
+
+function pick({ count, style, engine, only, difficulty, syllabus, exam, title }: QuizWishes) {
   return {
     count,
     style,
     engine,
+    only,
+    difficulty,
+    ...(syllabus === undefined ? {} : { syllabusId: syllabus }),
     ...(exam === undefined ? {} : { examId: exam }),
     ...(title === undefined ? {} : { title }),
   }

@@ -207,6 +207,8 @@ export const documentsContract = {
   /** Undoes a deletion of the last hour. Fails with `not-found` after it. */
   restore: oc.input(z.object({ documentIds: z.array(DocumentId).min(1) })).output(z.array(Document)),
   page: oc.input(z.object({ documentId: DocumentId, pageNumber: z.number().int().positive() })).output(Page),
+  /** The page was in view long enough to be read: what "this week" means to quizzes. */
+  markRead: oc.input(z.object({ documentId: DocumentId, pageNumber: z.number().int().positive() })),
   /** The boxes of a stretch of a page's text. */
   highlight: oc
     .input(

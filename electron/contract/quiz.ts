@@ -1,10 +1,13 @@
-import { oc } from '@orpc/contract'
+import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Box, PageLabel } from './documents.ts'
 import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
+import { Card } from './study.ts'
 
 /** The exam that quizzes follow unless told otherwise. */
 export const DEFAULT_EXAM = 'upsc-gs1'
+/** The most questions of one quiz: the longest paper among the exams has 150. */
+export const MOST_QUESTIONS = 150
 /** What stands between the halves of a pair, as papers print it. */
 export const PAIR_MARK = ' : '
 
@@ -25,6 +28,20 @@ const InBoth = z.object({ en: z.string(), hi: z.string() })
 /** A style as a person chooses it. */
 export const StyleChoice = z.object({ id: QuestionStyle, name: InBoth, is: InBoth, example: InBoth })
 export type StyleChoice = z.infer<typeof StyleChoice>
+
+/** How hard a question is: by the fewest facts that must be known for one option to be left (docs/decisions/0008). */
+export const Difficulty = z.enum(['easy', 'medium', 'hard'])
+export type Difficulty = z.infer<typeof Difficulty>
+/** exam: as the exam's styles come · mixed: 30 % easy, 50 % medium, 20 % hard · or of one level alone. */
+export const DifficultyWish = z.enum(['exam', 'mixed', 'easy', 'medium', 'hard'])
+export type DifficultyWish = z.infer<typeof DifficultyWish>
+
+/**
+ * From which passages: all of the documents · wrong: those whose questions were answered wrong when last asked ·
+ * week: pages read in the last seven days, and documents added in them.
+ */
+export const QuizOnly = z.enum(['all', 'wrong', 'week'])
+export type QuizOnly = z.infer<typeof QuizOnly>
 
 export const QuizEngine = z.enum(['auto', 'ollama', 'rules'])
 export type QuizEngine = z.infer<typeof QuizEngine>
@@ -70,6 +87,8 @@ export const Question = z.object({
   keyVersion: z.number().int().positive(),
   /** Why it counts in no score any more: reported as wrong, akin to one that was, or dropped from the key. */
   dropped: z.enum(['dropped', 'reported', 'kin']).optional(),
+  /** Absent for questions that were brought in from elsewhere. */
+  difficulty: Difficulty.optional(),
   /** What it is about: the nearest heading above its source. */
   topic: z.string().optional(),
   /** Absent for questions that were brought in from elsewhere. */
@@ -92,6 +111,7 @@ export const OpenQuestion = Question.omit({
   otherSources: true,
   keyVersion: true,
   dropped: true,
+  difficulty: true,
   topic: true,
 })
 export type OpenQuestion = z.infer<typeof OpenQuestion>
@@ -104,6 +124,9 @@ export const QuizSummary = z.object({
   style: QuizStyle,
   /** Whose paper it is shaped after and marked as. */
   examId: z.string(),
+  difficulty: DifficultyWish,
+  only: QuizOnly,
+  syllabusId: z.string().optional(),
   engine: QuestionEngine,
   status: QuizStatus,
   /** Why fewer than asked, or none. */
@@ -219,18 +242,42 @@ export const QuestionImport = z.object({
 })
 export type QuestionImport = z.infer<typeof QuestionImport>
 
+/** How far the reading of a file is, in its questions; the last event has the outcome. */
+export const QuestionImportEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
+  z.object({ type: z.literal('imported'), outcome: QuestionImport }),
+])
+export type QuestionImportEvent = z.infer<typeof QuestionImportEvent>
+
+const Reach = z.object({
+  /** Documents with such passages. */
+  documentIds: z.array(DocumentId),
+  /** Wrong: questions answered wrong when last asked · week: pages. */
+  count: z.number().int(),
+})
+/** What there is to practise from. */
+export const QuizReach = z.object({ wrong: Reach, week: Reach })
+export type QuizReach = z.infer<typeof QuizReach>
+
 export const quizContract = {
   list: oc.output(z.array(QuizSummary)),
   /** Every style of question there is, in the order to show them. */
   styles: oc.output(z.array(StyleChoice)),
   /** Every exam a quiz can be shaped after and marked as; UPSC GS Paper I first. */
   exams: oc.output(z.array(Exam)),
+  /** What each `only` would reach now. */
+  reach: oc.output(QuizReach),
   /** Queues the making of a quiz; its questions appear as they pass the checks. */
   create: oc
     .input(
       z.object({
-        documentIds: z.array(DocumentId).min(1),
-        count: z.number().int().min(1).max(100).default(10),
+        /** May be empty where `only` or `syllabusId` narrows it: then every document that has such passages. */
+        documentIds: z.array(DocumentId).default([]),
+        only: QuizOnly.default('all'),
+        /** A head of the syllabus: then only passages that belong to it or to a head beneath it. */
+        syllabusId: z.string().optional(),
+        difficulty: DifficultyWish.default('exam'),
+        count: z.number().int().min(1).max(MOST_QUESTIONS).default(10),
         style: QuizStyle.default(MIXED),
         examId: z.string().default(DEFAULT_EXAM),
         engine: QuizEngine.default('auto'),
@@ -261,7 +308,10 @@ export const quizContract = {
   exportQuestions: oc
     .input(z.object({ quizId: QuizId, format: QuestionFormat }))
     .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
-  /** Makes a quiz of a file's questions (past papers, a friend's); what is wrong or there already is left out and told. */
+  /**
+   * Makes a quiz of a file's questions (past papers, a friend's); what is wrong or there already is left out and
+   * told. All or nothing: aborted before its end, it leaves everything as it was.
+   */
   importQuestions: oc
     .input(
       z.object({
@@ -270,7 +320,7 @@ export const quizContract = {
         examId: z.string().default(DEFAULT_EXAM),
       }),
     )
-    .output(QuestionImport),
+    .output(eventIterator(QuestionImportEvent)),
   /** Corrects the key of a question; every test with it is marked again. */
   changeKey: oc
     .input(z.object({ questionId: QuestionId, answerIndex: z.number().int().nonnegative() }))
@@ -279,6 +329,8 @@ export const quizContract = {
   drop: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
   /** The question itself is wrong: takes it, and others that rest on the same fact, out of every score. */
   report: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
+  /** Keeps a flashcard that asks what the question asks, with its source; the one that is there where it was made before. */
+  makeCard: oc.input(z.object({ questionId: QuestionId })).output(z.object({ card: Card, isNew: z.boolean() })),
   /** Takes back `changeKey`, `drop` or `report`. */
   restoreKey: oc.input(z.object({ questionId: QuestionId })).output(KeyChange),
   /** Tests handed in, the newest first; 100 at the most. */

@@ -48,7 +48,8 @@ export const Card = z.object({
   kind: z.enum(['cloze', 'question']),
   engine: z.enum(['ollama', 'rules', 'person']),
   model: z.string().optional(),
-  source: Citation.omit({ number: true, boxes: true }),
+  /** Absent where it was made of a question that was brought in from elsewhere. */
+  source: Citation.omit({ number: true, boxes: true }).optional(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
 })

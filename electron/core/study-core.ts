@@ -258,7 +258,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     store.transaction(purgeStudy)
     store.transaction(purgeMains)
     const study = { ...makeBriefs({ store, ids, clock, jobs, model }), ...makeCards({ store, model, ids, clock }) }
-    const quiz = makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams })
+    const quiz = makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, exams, syllabus })
     const data = makeLibraryData({ store, jobs, clock, profileDir })
     if (config.runJobs ?? true) {
       store.transaction((db) => {

@@ -67,7 +67,8 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
       commit: (effects: Parameters<Store['transaction']>[0], _cursor: ImportCursor) => store.transaction(effects),
       progress: () => {},
     })
-    if (result.type !== 'done') throw new Error(`import ended as ${result.type}`)
+    if (result.type !== 'done')
+      throw new Error(`import ended as ${result.type}`, { cause: 'error' in result && result.error })
     if (result.effects) store.transaction(result.effects)
   }
   await extractor.close()

@@ -75,6 +75,8 @@ it('writes originals, answers and quizzes as files that other programs read', as
     title: 'Preamble',
     style: 'direct',
     examId: 'upsc-gs1',
+    difficulty: 'exam',
+    only: 'all',
     engine: 'rules',
     status: 'ready',
     requestedCount: 1,

@@ -20,6 +20,7 @@ import {
 } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { findPage } from '../store/pages.rows.ts'
+import { markPageRead } from '../store/quiz-reach.rows.ts'
 import { askForRecognition, type RecognitionWish } from './ask-for-recognition.ts'
 import { makeCollections } from './collections.ts'
 import { findFiles } from './find-files.ts'
@@ -356,6 +357,12 @@ export function makeLibrary(parts: LibraryParts) {
         })
         await clock.sleep(PURGE_EVERY_MS, signal)
       }
+    },
+
+    /** Notes that a page was read. A page that is not there any more is passed over. */
+    markRead({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }): void {
+      if (!findDocument(store.reader, documentId)) return
+      store.transaction((db) => markPageRead(db, { documentId, pageNumber, readAtMs: clock.nowMs() }))
     },
 
     page({ documentId, pageNumber }: { documentId: DocumentId; pageNumber: number }): Page {

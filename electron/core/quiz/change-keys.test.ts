@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AttemptId, QuestionId } from '#contract/ids.ts'
+import type { AttemptId, QuestionId, QuizId } from '#contract/ids.ts'
 import { DEFAULT_EXAM } from '#contract/quiz.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
@@ -88,6 +88,39 @@ describe('keys changed after a test', () => {
     expect(ofOther()).toMatchObject([{ id: twin, dropped: 'kin' }])
     expect(quizzes.restoreKey({ questionId }).kinCount).toBe(1)
     expect(ofOther()[0]?.dropped).toBeUndefined()
+  })
+
+  it('know kin by the sentence, also where the one quotes more of the page than the other', async () => {
+    const { bench, quizzes } = await takenQuiz()
+    const quiz = bench.addQuiz({ count: 1 })
+    const [one] = bench.questions('quiz-1' as QuizId)
+    const fact = 'members of the rajya sabha are elected for a term of six years'
+    const others: [string, string][] = [
+      ['longer', `${fact} one third of them retire every second year`],
+      ['changed', fact.replace('are elected', 'are chosen')],
+      ['stranger', 'the vice president is the chairman of the rajya sabha'],
+      ['short', 'rajya sabha'],
+    ]
+    bench.store.transaction((db) => {
+      const add = (id: string, ordinal: number, text: string) =>
+        db.$client.exec(
+          `CREATE TEMP TABLE kin AS SELECT * FROM questions WHERE id = '${one?.id}';
+           UPDATE kin SET id = '${id}', quiz_id = '${quiz}', ordinal = ${ordinal}, seat = ${ordinal}, facts = '["${text}"]';
+           INSERT INTO questions SELECT * FROM kin;
+           DROP TABLE kin;`,
+        )
+      add('reported', 0, fact)
+      for (const [at, [id, text]] of others.entries()) add(id, at + 1, text)
+    })
+    expect(quizzes.report({ questionId: 'reported' as QuestionId }).kinCount).toBe(2)
+    const dropped = readWholeQuestions(bench.store.reader, quiz).map(({ id, dropped: why }) => [id, why])
+    expect(dropped).toEqual([
+      ['reported', 'reported'],
+      ['longer', 'kin'],
+      ['changed', 'kin'],
+      ['stranger', undefined],
+      ['short', undefined],
+    ])
   })
 
   it('refuse an option that is not there, and a question that is gone, and change nothing', async () => {

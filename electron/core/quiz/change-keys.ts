@@ -14,6 +14,7 @@ import {
   updateAttempt,
 } from '../store/quizzes.rows.ts'
 import type { KeyReason } from '../store/quizzes.schema.ts'
+import { likeness } from './quiz-text.ts'
 import { scoreQuiz } from './score-quiz.ts'
 import { readWholeQuestions } from './to-quiz.ts'
 
@@ -84,16 +85,35 @@ export function makeKeyChanges({ store, clock }: { store: Store; clock: Clock })
 
 /** Other questions of the profile that rest on a fact of this one, with why they are dropped, where they are. */
 function kinOf(db: WriteDb, question: QuestionRow): { kin: QuestionRow; dropped: KeyReason | undefined }[] {
-  const facts = new Set(question.facts)
   const keys = new Map<QuizId, ReturnType<typeof readQuestionKeys>>()
   return readQuestionBank(db)
-    .filter((other) => other.id !== question.id && other.facts.some((fact) => facts.has(fact)))
+    .filter((other) => other.id !== question.id && shareAFact(question.facts, other.facts))
     .map((kin) => {
       const ofQuiz = keys.get(kin.quizId) ?? readQuestionKeys(db, kin.quizId)
       keys.set(kin.quizId, ofQuiz)
       const key = ofQuiz.get(kin.id)
       return { kin, dropped: key?.answerIndex === null ? key.reason : undefined }
     })
+}
+
+/** Words from which a fact that stands in another, as a sentence in a longer quote, is the same fact. */
+const LEAST_WORDS = 4
+/** Likeness of words from which two facts are one, as `checkQuestion` has it. */
+const SAME_FACT = 0.7
+
+/** Whether two questions rest on one sentence; a model's fact is its whole quote, so the one may hold the other. */
+function shareAFact(some: readonly string[], others: readonly string[]): boolean {
+  const holds = (long: string, short: string) =>
+    short.split(' ').length >= LEAST_WORDS && ` ${long} `.includes(` ${short} `)
+  return some.some((one) =>
+    others.some(
+      (other) =>
+        one === other ||
+        holds(one, other) ||
+        holds(other, one) ||
+        likeness(new Set(one.split(' ')), new Set(other.split(' '))) >= SAME_FACT,
+    ),
+  )
 }
 
 /** The questions of a quiz with the keys that hold now. */

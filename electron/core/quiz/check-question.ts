@@ -1,3 +1,4 @@
+import { PAIR_MARK } from '#contract/quiz.ts'
 import { codeHolds } from './arrange-codes.ts'
 import { REASON_TOLD } from './find-explanations.ts'
 import { parseCardinal, parseHindiCardinal, parseOrdinal } from './number-words.ts'
@@ -181,28 +182,35 @@ function checkGiveaway(draft: QuestionDraft) {
 function checkSupport(draft: QuestionDraft) {
   const quotes = spansOf(draft).map(({ quote }) => {
     const text = tidyForShow(quote)
-    return { folded: ` ${foldPhrase(text)} `, words: new Set(contentWords(text)) }
+    return { text: quote, folded: ` ${foldPhrase(text)} `, words: new Set(contentWords(text)) }
   })
   const says = (text: string) => quotes.some(({ folded }) => folded.includes(` ${foldPhrase(text)} `))
-  const carries = (text: string) => {
-    if (says(text)) return true
+  const isCarriedBy = (text: string, { folded, words }: (typeof quotes)[number]) => {
+    if (folded.includes(` ${foldPhrase(text)} `)) return true
     const own = contentWords(text)
     const vital = vitalWords(text)
     const least = draft.answers === 'terms' ? 0.6 : 0.8
-    return quotes.some(({ words }) => vital.every((word) => words.has(word)) && sharedWords(own, words) >= least)
+    return vital.every((word) => words.has(word)) && sharedWords(own, words) >= least
   }
+  const carries = (text: string) => quotes.some((quote) => isCarriedBy(text, quote))
   if (draft.answers === 'terms') return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
   if (draft.answers === 'orders') {
     const unsaid = draft.statements.findIndex((statement, at) => !carries(`${statement} ${draft.years[at]}`))
     return unsaid < 0 ? undefined : `The quote does not say when event ${unsaid + 1} happened.`
   }
-  for (const [at, claim] of claimsOf(draft).entries()) {
+  const claims = claimsOf(draft)
+  for (const [at, claim] of claims.entries()) {
     if (draft.truths[at] && !carries(claim))
       return `The quote does not say statement ${at + 1}, which is marked as correct.`
-    if (!draft.truths[at] && says(claim)) return `The quote says statement ${at + 1}, which is marked as wrong.`
+    // Both halves of a wrong pair in one quote belong together after all.
+    const isSaid = claim.includes(PAIR_MARK) ? carries(claim) : says(claim)
+    if (!draft.truths[at] && isSaid) return `The quote says statement ${at + 1}, which is marked as wrong.`
   }
-  if (draft.explains && !spansOf(draft).some(({ quote }) => REASON_TOLD.test(quote)))
+  const told = quotes.filter(({ text }) => REASON_TOLD.test(text))
+  if (draft.explains && told.length === 0)
     return 'The quote does not give the one statement as the reason of the other.'
+  if (draft.explains === false && told.some((quote) => claims.every((claim) => isCarriedBy(claim, quote))))
+    return 'The quote gives the one statement as the reason of the other, which is marked as no explanation.'
   return undefined
 }
 

@@ -81,7 +81,7 @@ export function codedDraft(
     engine: 'rules',
     stem: about ?? style.stem[language],
     statements: items.map(({ text }) => text),
-    labels: ('labels' in style && style.labels?.[language]) || [],
+    labels: labelsOf(style, language),
     prompt: layout.prompt[language],
     answers: 'codes',
     options: plan.options.map((option) => option[language]),
@@ -97,7 +97,12 @@ export function codedDraft(
   }
 }
 
-function distinctSpans(spans: readonly [QuotedSpan, ...QuotedSpan[]]): [QuotedSpan, ...QuotedSpan[]] {
+/** What stands before each item; empty for plain numbers. */
+export function labelsOf(style: CodedStyle, language: 'en' | 'hi'): string[] {
+  return ('labels' in style && style.labels?.[language]) || []
+}
+
+export function distinctSpans(spans: readonly [QuotedSpan, ...QuotedSpan[]]): [QuotedSpan, ...QuotedSpan[]] {
   const [first, ...rest] = spans
   const kept: [QuotedSpan, ...QuotedSpan[]] = [first]
   for (const span of rest) {

@@ -3,7 +3,7 @@ import { DEFAULT_EXAM } from '#contract/quiz.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
 import type { ExamProfile } from './exam-profiles.ts'
-import { makeQuestionExchange } from './exchange-questions.ts'
+import { makeQuestionExchange, outcomeOf } from './exchange-questions.ts'
 import { readWholeQuestions } from './to-quiz.ts'
 
 async function openExchange() {
@@ -34,7 +34,7 @@ describe('questions that leave and come back', () => {
       embedder: () => undefined,
       examOf: () => SHIPPED_EXAMS.get(DEFAULT_EXAM) as ExamProfile,
     })
-    const { quiz, importedCount, duplicates, problems } = await there.importQuestions({ fileName, text })
+    const { quiz, importedCount, duplicates, problems } = await outcomeOf(there.importQuestions({ fileName, text }))
     expect({ importedCount, duplicates, problems }).toEqual({
       importedCount: before.length,
       duplicates: [],
@@ -58,11 +58,11 @@ describe('questions that leave and come back', () => {
   it('are told as duplicates where they are there already, and twice in one file', async () => {
     const { exchange, quizId, wholeOf } = await openExchange()
     const { fileName, text } = exchange.exportQuestions({ quizId, format: 'json' })
-    const again = await exchange.importQuestions({ fileName, text })
+    const again = await outcomeOf(exchange.importQuestions({ fileName, text }))
     expect(again.quiz).toBeUndefined()
     expect(again.duplicates).toHaveLength(wholeOf(quizId).length)
     const twice = 'question,option_a,option_b,answer\nWhat is a zila parishad?,A,B,a\nWhat is a zila parishad ?,A,B,a\n'
-    expect(await exchange.importQuestions({ fileName: 'x.csv', text: twice })).toMatchObject({
+    expect(await outcomeOf(exchange.importQuestions({ fileName: 'x.csv', text: twice }))).toMatchObject({
       importedCount: 1,
       duplicates: [{ number: 2 }],
     })
@@ -73,10 +73,31 @@ describe('questions that leave and come back', () => {
     const count = () => bench.store.reader.$client.prepare('SELECT count(*) FROM quizzes').pluck().get()
     const before = count()
     const text = 'question,option_a,option_b,answer\nOne?,x,y,e\n'
-    await expect(exchange.importQuestions({ fileName: 'x.csv', text })).rejects.toMatchObject({
+    await expect(outcomeOf(exchange.importQuestions({ fileName: 'x.csv', text }))).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringContaining('Nothing was imported'),
     })
     expect(count()).toBe(before)
+  })
+
+  it('tell how far they are, and leave everything as it was when stopped', async () => {
+    const { bench, exchange } = await openExchange()
+    const count = () => bench.store.reader.$client.prepare('SELECT count(*) FROM questions').pluck().get()
+    const before = count()
+    const rows = Array.from({ length: 40 }, (_, at) => `"Which number is ${'x'.repeat(at)}${at}?",A,B,a`)
+    const text = ['question,option_a,option_b,answer', ...rows].join('\n')
+    const stop = new AbortController()
+    const seen: number[] = []
+    const read = async () => {
+      for await (const event of exchange.importQuestions({ fileName: 'x.csv', text }, stop.signal)) {
+        if (event.type !== 'progress') throw new Error('it went on to its end')
+        seen.push(event.done / event.total)
+        if (seen.length === 2) stop.abort()
+      }
+    }
+    await expect(read()).rejects.toMatchObject({ name: 'AbortError' })
+    expect(seen).toEqual([0, 16 / 40])
+    expect(count()).toBe(before)
+    expect((await outcomeOf(exchange.importQuestions({ fileName: 'x.csv', text }))).importedCount).toBeGreaterThan(1)
   })
 })

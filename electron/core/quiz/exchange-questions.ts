@@ -1,5 +1,11 @@
 import { QuestionId, QuizId } from '#contract/ids.ts'
-import { DEFAULT_EXAM, MIXED, type QuestionFormat, type QuestionImport } from '#contract/quiz.ts'
+import {
+  DEFAULT_EXAM,
+  MIXED,
+  type QuestionFormat,
+  type QuestionImport,
+  type QuestionImportEvent,
+} from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { Clock, Embedder, Ids } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
@@ -11,6 +17,9 @@ import { answerIndexOf, type FiledQuestion, guessStyle, readQuestionFile, writeQ
 import { foldPhrase, likeness, trigrams } from './quiz-text.ts'
 import { hashText } from './seeded-random.ts'
 import { readWholeQuestions, toQuizSummary } from './to-quiz.ts'
+
+/** Questions read between two events; a model reads so many at once. */
+const BATCH = 16
 
 const MEDIA_TYPES: Record<QuestionFormat, string> = { json: 'application/json', csv: 'text/csv' }
 
@@ -37,10 +46,10 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
       }
     },
 
-    async importQuestions(
+    async *importQuestions(
       { fileName, text, examId = DEFAULT_EXAM }: { fileName: string; text: string; examId?: string | undefined },
       signal?: AbortSignal,
-    ): Promise<QuestionImport> {
+    ): AsyncGenerator<QuestionImportEvent> {
       const exam = examOf(examId)
       const embedder = currentEmbedder()
       const read = readQuestionFile(text)
@@ -50,27 +59,34 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
       const taken: { filed: FiledQuestion; vector: Float32Array | undefined }[] = []
       const duplicates: QuestionImport['duplicates'] = []
       const problems: QuestionImport['problems'] = []
-      for (const each of read) {
-        if ('problem' in each) {
+      for (let from = 0; from < read.length; from += BATCH) {
+        yield { type: 'progress', done: from, total: read.length }
+        await new Promise((resolve) => setImmediate(resolve))
+        signal?.throwIfAborted()
+        const batch = read.slice(from, from + BATCH).flatMap((each) => {
+          if (!('problem' in each)) return [{ ...each, own: textOf(each.question) }]
           problems.push({ number: each.number, message: each.problem })
-          continue
+          return []
+        })
+        const texts = batch.map(({ own }) => own)
+        const vectors = embedder && texts.length > 0 ? await embedder.embed(texts, signal ? { signal } : {}) : []
+        for (const [at, { question: filed, number, own }] of batch.entries()) {
+          const grams = trigrams(own)
+          const vector = vectors[at]
+          const same = known.find(
+            (asked) =>
+              likeness(grams, asked.grams) >= NEAR_COPY ||
+              (vector && asked.vector?.length === vector.length && dot(vector, asked.vector) >= SAME_MEANING),
+          )
+          if (same) {
+            duplicates.push({ number, stem: filed.question, sameAs: same.text })
+            continue
+          }
+          known.push({ text: own, facts: [], answer: '', sameQuiz: true, vector, grams })
+          taken.push({ filed, vector })
         }
-        const { question: filed, number } = each
-        const own = askedText({ ...filed, stem: filed.question, answerIndex: answerIndexOf(filed) })
-        const grams = trigrams(own)
-        const [vector] = embedder ? await embedder.embed([own], signal ? { signal } : {}) : []
-        const same = known.find(
-          (asked) =>
-            likeness(grams, asked.grams) >= NEAR_COPY ||
-            (vector && asked.vector?.length === vector.length && dot(vector, asked.vector) >= SAME_MEANING),
-        )
-        if (same) {
-          duplicates.push({ number, stem: filed.question, sameAs: same.text })
-          continue
-        }
-        known.push({ text: own, facts: [], answer: '', sameQuiz: true, vector, grams })
-        taken.push({ filed, vector })
       }
+      signal?.throwIfAborted()
       const [problem] = problems
       if (taken.length === 0 && duplicates.length === 0) {
         throw new StudyError(
@@ -80,7 +96,10 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
             : `“${fileName}” has no questions in it. Nothing was imported.`,
         )
       }
-      if (taken.length === 0) return { importedCount: 0, duplicates, problems }
+      if (taken.length === 0) {
+        yield { type: 'imported', outcome: { importedCount: 0, duplicates, problems } }
+        return
+      }
       const perQuestionMs = Math.round((exam.durationMinutes * 60_000) / exam.questionCount)
       const createdAtMs = clock.nowMs()
       store.transaction((db) => {
@@ -120,14 +139,27 @@ export function makeQuestionExchange({ store, ids, clock, embedder: currentEmbed
         })
       })
       const quiz = readQuiz(store.reader, quizId)
-      return {
-        ...(quiz && { quiz: toQuizSummary(store.reader, quiz) }),
-        importedCount: taken.length,
-        duplicates,
-        problems,
+      yield {
+        type: 'imported',
+        outcome: {
+          ...(quiz && { quiz: toQuizSummary(store.reader, quiz) }),
+          importedCount: taken.length,
+          duplicates,
+          problems,
+        },
       }
     },
   }
+}
+
+/** What came of an import, once all its events are there. */
+export async function outcomeOf(events: AsyncIterable<QuestionImportEvent>): Promise<QuestionImport> {
+  for await (const event of events) if (event.type === 'imported') return event.outcome
+  throw new StudyError('internal', 'The import ended without an outcome. Nothing was imported.')
+}
+
+function textOf(filed: FiledQuestion): string {
+  return askedText({ ...filed, stem: filed.question, answerIndex: answerIndexOf(filed) })
 }
 
 /** Without a document of this library: the source is told in the explanation, as far as the file has it. */

@@ -14,15 +14,19 @@ import {
   type SourceDocument,
   updateQuiz,
 } from '../store/quizzes.rows.ts'
+import type { QuizPlace } from '../store/quizzes.schema.ts'
 import { askedText, checkQuestion } from './check-question.ts'
 import type { MakeQuizCursor, QuizJobParts } from './make-quiz-job.ts'
+import { isScarce } from './plan-model-question.ts'
 import { leastUsedPlaces, mixOf, planSeats, type Seat, stretchOf } from './plan-questions.ts'
 import { openQuestionBank, packVector, vectorModel } from './question-bank.ts'
+import { difficultyOf } from './question-difficulty.ts'
 import type { QuestionDraft, QuotedSpan } from './question-draft.ts'
-import { readMaterial } from './read-material.ts'
-import { readRulesMaterial } from './rules-material.ts'
+import { readMaterial, type SourceSentence } from './read-material.ts'
+import { narrowRules, readRulesMaterial } from './rules-material.ts'
 import { hashText } from './seeded-random.ts'
 import { makeRulesWriter, WORTH_ASKING } from './write-by-rules.ts'
+import type { SeatState } from './write-question.ts'
 import { makeModelWriter } from './write-with-model.ts'
 
 /** Sentences of other documents that lend names and numbers for wrong options. */
@@ -46,8 +50,12 @@ export async function makeQuestions(
   const { seed, style, requestedCount: count, optionCount, engine } = quiz
   const { documentIds } = readQuizFacts(store.reader, quiz.id)
   const documents = readSourceDocuments(store.reader, documentIds).filter((document) => document.ready)
-  const material = readMaterial(store.reader, documents)
-  const rules = await readRulesMaterial(material, readOtherSentences(parts, quiz), signal)
+  const whole = readMaterial(store.reader, documents)
+  const all = await readRulesMaterial(whole, readOtherSentences(parts, quiz), signal)
+  const isMeant = placeTest(quiz.places)
+  // The rest of the documents still tells what "it" is, and lends wrong options.
+  const material = { ...whole, sentences: whole.sentences.filter(isMeant) }
+  const rules = quiz.places ? narrowRules(all, isMeant) : all
   const worthy = rules.judged.filter((sentence) => sentence.weight >= WORTH_ASKING)
   const factCount = worthy.filter((sentence) => sentence.facts.length > 0 || sentence.definition).length
   const mix = mixOf(
@@ -55,11 +63,18 @@ export async function makeQuestions(
     styles,
     engine === 'ollama' ? 'ollama' : 'rules',
   )
-  const seats = planSeats({ count, style, mix, styles, seed, sentenceCount: worthy.length, factCount })
+  const { difficulty } = quiz
+  const seats = planSeats({ count, style, mix, styles, seed, difficulty, sentenceCount: worthy.length, factCount })
   const plan = { seed, count, styles, optionCount }
   const byRules = makeRulesWriter(material, rules, plan)
   const byModel = engine === 'ollama' ? makeModelWriter(model, material, rules, plan) : undefined
-  const writerFor = ({ styles: [wish = ''] }: Seat) => (byModel?.writes(wish) ? byModel : byRules)
+  /** Where no passage has the matter for a style, the rules take it from several pages, in the second round. */
+  const writersFor = ({ styles: [wish = ''], level }: Seat, round: MakeQuizCursor['round']) =>
+    !byModel?.writes(wish, level)
+      ? [byRules]
+      : round !== 1 && isScarce(styles.get(wish))
+        ? [byModel, byRules]
+        : [byModel]
   const bank = openQuestionBank(store.reader, quiz.id, embedder)
   const questions = readQuestions(store.reader, quiz.id)
   const dropped = { ...quiz.dropped }
@@ -71,8 +86,9 @@ export async function makeQuestions(
     context.progress({ stage: 'write', done: questions.length, total: count, unit: 'questions' })
   tellProgress()
   const from = context.cursor ?? { round: 1, nextSeat: 0 }
-  const rounds: MakeQuizCursor['round'][] = from.round === 1 ? [1, 2] : [2]
-  for (const round of rounds) {
+  // Where levels are mixed, a question of another level is better than none.
+  const rounds: MakeQuizCursor['round'][] = difficulty === 'mixed' ? [1, 2, 3] : [1, 2]
+  for (const round of rounds.filter((each) => each >= from.round)) {
     for (const seat of seats) {
       if ((round === from.round && seat.index < from.nextSeat) || isFilled(seat)) continue
       signal.throwIfAborted()
@@ -105,21 +121,28 @@ export async function makeQuestions(
       return leastUsedPlaces(ofStyle, taken(questions), { seed, seat: seat.index, optionCount })
     }
     const filledStretches = questions.map((question) => stretches.get(placeOf(question)) ?? 0)
-    for await (const tried of writerFor(seat).fill(seat, {
+    const state: SeatState = {
       places,
       isUsed: (fact) => used.has(fact),
       isSpent: (key) => spent.has(hashText(key)),
-      anywhere: round === 2,
+      level: round === 3 ? undefined : seat.level,
+      anywhere: round !== 1,
       filledStretches,
       check,
       signal,
-    })) {
-      if ('kept' in tried) {
-        kept = tried.kept
-        break
+    }
+    for (const [at, writer] of writersFor(seat, round).entries()) {
+      // The rules stand in for the model with the wished style alone.
+      const own = at > 0 ? { ...seat, styles: seat.styles.slice(0, 1), lateStyles: [] } : seat
+      for await (const tried of writer.fill(own, state)) {
+        if ('kept' in tried) {
+          kept = tried.kept
+          break
+        }
+        spent.add(hashText(tried.dropped.key))
+        dropped[tried.dropped.reason] = (dropped[tried.dropped.reason] ?? 0) + 1
       }
-      spent.add(hashText(tried.dropped.key))
-      dropped[tried.dropped.reason] = (dropped[tried.dropped.reason] ?? 0) + 1
+      if (kept) break
     }
     const cursor: MakeQuizCursor = { round, nextSeat: seat.index + 1, spent: [...spent] }
     if (kept) {
@@ -132,6 +155,7 @@ export async function makeQuestions(
         seat: seat.index,
         boxes: boxesOf(kept),
         topic: topicOf(kept),
+        difficulty: difficultyOf(kept),
         sourceLost: false,
         vector: vector ? packVector(vector) : null,
         vectorModel: vector && embedder ? vectorModel(embedder.identity) : null,
@@ -172,6 +196,18 @@ function readOtherSentences({ store }: QuizJobParts, quiz: QuizRow): { text: str
       .slice(0, share)
       .map(({ text, documentId, pageNumber }) => ({ text, page: `${documentId} ${pageNumber}` }))
   })
+}
+
+/** Whether a sentence stands where a quiz is narrowed to: by more than half of it. */
+function placeTest(places: readonly QuizPlace[] | null): (sentence: SourceSentence) => boolean {
+  if (!places) return () => true
+  const byPage = Map.groupBy(places, ({ documentId, pageNumber }) => `${documentId} ${pageNumber}`)
+  return ({ documentId, pageNumber, startOffset, endOffset }) =>
+    (byPage.get(`${documentId} ${pageNumber}`) ?? []).some((place) => {
+      const start = Math.max(startOffset, place.startOffset ?? 0)
+      const end = Math.min(endOffset, place.endOffset ?? endOffset)
+      return end - start > (endOffset - startOffset) / 2
+    })
 }
 
 function placeOf({

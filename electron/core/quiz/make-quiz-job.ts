@@ -17,8 +17,8 @@ export type MakeQuizPayload = z.infer<typeof MakeQuizPayload>
 
 /** The seat to go on with. */
 export const MakeQuizCursor = z.object({
-  /** 1: every seat from its own stretch of the text · 2: the empty ones from anywhere. */
-  round: z.union([z.literal(1), z.literal(2)]),
+  /** 1: every seat from its own stretch of the text · 2: the empty ones from anywhere · 3: and as hard as it comes. */
+  round: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   nextSeat: z.number().int().nonnegative(),
   /** Hashes of what was tried and dropped. */
   spent: z.array(z.number().int()),
@@ -83,10 +83,14 @@ export function makeQuizJob(parts: QuizJobParts): JobDefinition<MakeQuizPayload,
 }
 
 function finish(quiz: QuizRow, made: number): JobResult {
-  const { id, requestedCount } = quiz
+  const { id, requestedCount, places, difficulty } = quiz
   if (made === 0) {
-    const message =
-      'The chosen text holds no fact that gives a question which passes the checks. Nothing was lost. Choose more documents or another style.'
+    const wider = [
+      places ? 'ask about whole documents' : 'choose more documents',
+      'choose another style',
+      ...(difficulty === 'exam' ? [] : ['leave the difficulty to the exam']),
+    ]
+    const message = `The chosen text holds no fact that gives a question which passes the checks. Nothing was lost. You can ${wider.slice(0, -1).join(', ')} or ${wider.at(-1)}.`
     return {
       type: 'failed',
       error: new StudyError('not-enough-material', message),

@@ -2,10 +2,16 @@ import type { ChatMessage } from '../ports.ts'
 import type { Passage } from './passages.ts'
 import { isHindi } from './quiz-text.ts'
 
-/** What a model is asked for: a term with wrong ones beside it, or so many true and false statements. */
+/**
+ * What a model is asked for: a term with wrong ones beside it · so many true and false statements, or two that
+ * have nothing to do with each other (`apart`) · a statement and the reason the text gives for it · true pairs ·
+ * dated events. Which of them are put false, and in which order, is for code to decide.
+ */
 export type Wish =
   | { ask: 'term' | 'blank' | 'meaning'; optionCount: number }
-  | { ask: 'statements'; trueCount: number; falseCount: number }
+  | { ask: 'statements'; trueCount: number; falseCount: number; apart?: true }
+  | { ask: 'reason' }
+  | { ask: 'pairs' | 'events'; count: number }
 
 /**
  * The JSON Schema of one reply. The quote comes first, so that the model has
@@ -14,16 +20,37 @@ export type Wish =
  */
 export function replySchema(wish: Wish): object {
   const text = (maxLength: number) => ({ type: 'string', maxLength })
+  const quotes = (count: number) => ({ type: 'array', items: text(300), minItems: count, maxItems: count })
+  const objects = (count: number, properties: Record<string, object>) => ({
+    type: 'array',
+    items: { type: 'object', properties, required: Object.keys(properties), additionalProperties: false },
+    minItems: count,
+    maxItems: count,
+  })
   const list = (count: number) => ({ type: 'array', items: text(220), minItems: count, maxItems: count })
-  const properties: Record<string, object> =
-    wish.ask === 'statements'
-      ? {
-          evidence_quote: text(600),
+  const properties = propertiesOf()
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
+
+  function propertiesOf(): Record<string, object> {
+    switch (wish.ask) {
+      case 'statements':
+        return {
+          ...(wish.apart ? { evidence_quotes: quotes(2) } : { evidence_quote: text(600) }),
           ...(wish.trueCount > 0 ? { correct_statements: list(wish.trueCount) } : {}),
           ...(wish.falseCount > 0 ? { wrong_statements: list(wish.falseCount) } : {}),
           explanation: text(400),
         }
-      : {
+      case 'reason':
+        return { evidence_quote: text(600), statement: text(220), reason: text(220), explanation: text(400) }
+      case 'pairs':
+        return { evidence_quotes: quotes(wish.count), pairs: objects(wish.count, { left: text(90), right: text(120) }) }
+      case 'events':
+        return {
+          evidence_quotes: quotes(wish.count),
+          events: objects(wish.count, { event: text(160), year: { type: 'string', maxLength: 4 } }),
+        }
+      default:
+        return {
           evidence_quote: text(400),
           question: text(350),
           correct: text(140),
@@ -35,7 +62,8 @@ export function replySchema(wish: Wish): object {
           },
           explanation: text(400),
         }
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
+    }
+  }
 }
 
 /** The same for every call, so that the model's server has read it already. */
@@ -43,14 +71,14 @@ const SYSTEM = [
   'You set questions for the preliminary examination of the UPSC, India’s civil-services examination.',
   'You are given a passage from a book. Use only what the passage says.',
   'Reply with one JSON object and nothing else. Its fields, in this order:',
-  '"evidence_quote": one or two sentences copied word for word from the passage, which alone decide the answer;',
+  '"evidence_quote": one or two sentences copied word for word from the passage, which alone decide the answer, or "evidence_quotes": several such quotes;',
   'then the fields that are asked for below;',
-  '"explanation": one or two plain sentences that say why the answer is right.',
+  '"explanation", where the format has it: one or two plain sentences that say why the answer is right.',
   'A question must stand by itself: never write "the passage", "the text", "the author", "according to".',
   'No option may be "all of the above" or "none of the above". Wrong options must be of the same kind and about the same length as the right one, plausible, and clearly wrong by the passage.',
 ].join('\n')
 
-const ASKS: Record<Exclude<Wish['ask'], 'statements'>, string> = {
+const ASKS: Record<'term' | 'blank' | 'meaning', string> = {
   term: 'Write one question that has one best answer and ends with a question mark.',
   blank:
     'Write one question of this form: Which one of the following correctly fills the blank? followed by one sentence of the passage in which its key term is replaced by ______.',
@@ -61,22 +89,57 @@ const ASKS: Record<Exclude<Wish['ask'], 'statements'>, string> = {
 /** The turns that ask for one question. The passage stands before the wish: calls about one passage share their beginning. */
 export function askForQuestion(passage: Passage, wish: Wish): ChatMessage[] {
   const language = isHindi(passage.text) ? 'Write in Hindi.' : 'Write in English.'
-  const ask =
-    wish.ask === 'statements'
-      ? [
-          'Write short statements about one matter of the passage, each a whole sentence that stands by itself.',
-          wish.trueCount > 0 ? `"correct_statements": ${wish.trueCount}, each true by the evidence_quote.` : '',
-          wish.falseCount > 0
-            ? `"wrong_statements": ${wish.falseCount}, each made false by changing one number, date or name of the evidence_quote; never by "not".`
-            : '',
-        ]
-          .filter((line) => line !== '')
-          .join('\n')
-      : `${ASKS[wish.ask]}\n"question": the question. "correct": the right answer. "distractors": ${wish.optionCount - 1} wrong answers.`
   return [
     { role: 'system', content: SYSTEM },
-    { role: 'user', content: `PASSAGE\n${passage.text}\n\n${ask}\n${language}` },
+    { role: 'user', content: `PASSAGE\n${passage.text}\n\n${linesOf(wish).join('\n')}\n${language}` },
   ]
+}
+
+function linesOf(wish: Wish): string[] {
+  switch (wish.ask) {
+    case 'statements':
+      return [
+        'Write short statements about one matter of the passage, each a whole sentence that stands by itself.',
+        ...(wish.apart
+          ? [
+              '"evidence_quotes": 2 sentences from different places of the passage, of which neither is the reason of the other.',
+              '"correct_statements": 2, one from each quote, in their order.',
+            ]
+          : [
+              ...(wish.trueCount > 0
+                ? [`"correct_statements": ${wish.trueCount}, each true by the evidence_quote.`]
+                : []),
+              ...(wish.falseCount > 0
+                ? [
+                    `"wrong_statements": ${wish.falseCount}, each made false by changing one number, date or name of the evidence_quote; never by "not".`,
+                  ]
+                : []),
+            ]),
+      ]
+    case 'reason':
+      return [
+        'Choose a place where the passage itself gives the reason of something, with a word like "because" or "therefore".',
+        '"evidence_quote": that place, with the word. "statement": what is so. "reason": why it is so.',
+        'Both are whole sentences that stand by themselves, and neither has the word "because" in it.',
+      ]
+    case 'pairs':
+      return [
+        `Choose ${wish.count} true pairs of one kind from the passage: terms with their meanings, bodies with their tasks, persons with what they did, or Articles with their matter.`,
+        `"evidence_quotes": ${wish.count} sentences or parts of sentences, one for each pair, in their order.`,
+        '"pairs": the two halves, "left" and "right", in the words of its quote; no half may stand in two pairs.',
+      ]
+    case 'events':
+      return [
+        `Choose ${wish.count} events of the passage that happened in different years, each told with its year.`,
+        `"evidence_quotes": ${wish.count} sentences with the years in them, one for each event, in their order.`,
+        '"events": each as a short sentence that stands by itself and does not tell the year, with its "year" in four digits.',
+      ]
+    default:
+      return [
+        ASKS[wish.ask],
+        `"question": the question. "correct": the right answer. "distractors": ${wish.optionCount - 1} wrong answers.`,
+      ]
+  }
 }
 
 /** One more turn that names the exact failure. */

@@ -32,6 +32,8 @@ export function cutPassages(material: Material): Passage[] {
       first.documentId === sentence.documentId &&
       first.pageNumber === sentence.pageNumber &&
       first.heading === sentence.heading &&
+      // What a narrowed quiz leaves out is not in between.
+      group.at(-1)?.order === sentence.order - 1 &&
       sentence.endOffset - first.startOffset <= MOST
     ) {
       group.push(sentence)

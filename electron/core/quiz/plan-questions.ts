@@ -1,4 +1,5 @@
-import { MIXED, type QuestionStyle, type QuizStyle } from '#contract/quiz.ts'
+import { type Difficulty, type DifficultyWish, MIXED, type QuestionStyle, type QuizStyle } from '#contract/quiz.ts'
+import { LEVELS_OF_SHAPE } from './question-difficulty.ts'
 import type { QuestionStyleFile, QuestionStyles } from './question-styles.ts'
 import type { SourceSentence } from './read-material.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -11,6 +12,8 @@ export interface Seat {
   stretch: number
   /** Styles to try, the wished one first. */
   styles: readonly QuestionStyle[]
+  /** How hard its question is to be; undefined where that does not matter. */
+  level?: Difficulty
   /** Styles to try after those, once every seat has been tried: they would use up what other seats need. */
   lateStyles: readonly QuestionStyle[]
 }
@@ -46,6 +49,13 @@ function waysOf(style: QuestionStyleFile): string | undefined {
   return 'countsAs' in style ? style.countsAs : undefined
 }
 
+/** The levels of a mixed quiz: most questions of a paper take two facts, a few are there to tell the best apart. */
+const MIXED_LEVELS: readonly (readonly [Difficulty, number])[] = [
+  ['medium', 0.5],
+  ['easy', 0.3],
+  ['hard', 0.2],
+]
+
 /** Sentences that a question of each shape uses up. */
 const APPETITE: Record<QuestionStyleFile['shape'], number> = {
   statements: 2.6,
@@ -69,11 +79,13 @@ export function planSeats({
   mix,
   styles: known,
   seed,
+  difficulty = 'exam',
   sentenceCount,
   factCount,
 }: {
   count: number
   style: QuizStyle
+  difficulty?: DifficultyWish
   mix: Mix
   styles: QuestionStyles
   seed: number
@@ -87,6 +99,9 @@ export function planSeats({
   const appetite = (id: QuestionStyle) => APPETITE[known.get(id)?.shape ?? 'term']
   const isHungry = (id: QuestionStyle) => appetite(id) > 1
   const isScarce = sentenceCount < count * SENTENCES_A_CODE || factCount < count * FACTS_A_SEAT
+  const shapeOf = (id: QuestionStyle) => known.get(id)?.shape ?? 'term'
+  const canBe = (id: QuestionStyle, level: Difficulty) => LEVELS_OF_SHAPE[shapeOf(id)].includes(level)
+  if (difficulty !== 'exam') return seatsByLevel()
   if (style !== MIXED) return stretches.map((stretch, index) => ({ index, stretch, styles: [style], lateStyles: [] }))
   const wishes = random.shuffle(
     wholeShares(
@@ -101,6 +116,31 @@ export function planSeats({
     if (!isScarce || isHungry(wish)) return { index, stretch, styles, lateStyles: [] }
     return { index, stretch, styles: styles.filter((id) => !isHungry(id)), lateStyles: styles.filter(isHungry) }
   })
+
+  /** Every seat has a level, and the styles that can be of it, in their shares. */
+  function seatsByLevel(): Seat[] {
+    const levels = random.shuffle(
+      difficulty === 'mixed'
+        ? wholeShares(MIXED_LEVELS, count)
+        : Array.from({ length: count }, () => difficulty as Difficulty),
+    )
+    const wishes = new Map(
+      MIXED_LEVELS.map(([level]) => {
+        const able = style === MIXED ? mix.filter(([id]) => canBe(id, level)) : [[style, 1] as const]
+        const total = able.reduce((sum, [, share]) => sum + share, 0)
+        const shares = able.map(([id, share]) => [id, share / total] as const)
+        const seatCount = levels.filter((each) => each === level).length
+        return [level, { able: able.map(([id]) => id), wishes: random.shuffle(wholeShares(shares, seatCount)) }]
+      }),
+    )
+    return stretches.map((stretch, index) => {
+      const level = levels[index] as Difficulty
+      const { able = [], wishes: left = [] } = wishes.get(level) ?? {}
+      const wish = left.shift()
+      const styles = wish === undefined ? able : [wish, ...able.filter((id) => id !== wish)]
+      return { index, stretch, styles, level, lateStyles: [] }
+    })
+  }
 }
 
 /** Facts a seat may choose from, where there are enough. */
@@ -118,14 +158,14 @@ function withinReach(mix: Mix, count: number, sentenceCount: number, appetite: (
   return total === 0 ? mix : scaled.map(([id, share]) => [id, share / total] as const)
 }
 
-/** Whole numbers of each style, by largest remainder. */
-function wholeShares(mix: Mix, count: number): QuestionStyle[] {
-  const shares = mix.map(([style, share]) => ({ style, exact: share * count, whole: Math.floor(share * count) }))
+/** Whole numbers of each, by largest remainder. */
+function wholeShares<Id extends string>(mix: readonly (readonly [Id, number])[], count: number): Id[] {
+  const shares = mix.map(([id, share]) => ({ id, exact: share * count, whole: Math.floor(share * count) }))
   let missing = count - shares.reduce((sum, { whole }) => sum + whole, 0)
   for (const share of shares.toSorted((a, b) => b.exact - b.whole - (a.exact - a.whole))) {
     if (missing-- > 0) share.whole++
   }
-  return shares.flatMap(({ style, whole }) => Array.from({ length: whole }, () => style))
+  return shares.flatMap(({ id, whole }) => Array.from({ length: whole }, () => id))
 }
 
 /** Which of `count` stretches of equal length each sentence is in, by its place in reading order. */

@@ -1,81 +1,16 @@
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { JobId, QuestionId, QuizId } from '#contract/ids.ts'
 import { contract } from '#contract/index.ts'
 import { Attempt, OpenQuestion, Question, QuizSummary, Score } from '#contract/quiz.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
-import { makeJobRunner } from '../jobs/job-runner.ts'
 import type { LanguageModel } from '../ports.ts'
-import { openStore } from '../store/open-store.ts'
-import { manualClock } from '../testing/manual-clock.ts'
+import { ALL_IDS, openQuizzes, WISH } from '../testing/open-quizzes.ts'
 import { absentModel, countingIds, SHIPPED_EXAMS, SHIPPED_STYLES } from '../testing/quiz-bench.ts'
-import { documentId, removeSeededDocument, seedLibrary } from '../testing/seed-library.ts'
-import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { wordEmbedder } from '../testing/word-embedder.ts'
-import { makeQuizJob } from './make-quiz-job.ts'
+import { documentId, removeSeededDocument } from '../testing/seed-library.ts'
 import { makeQuizzes } from './quizzes.ts'
 
-const DOCUMENTS = [POLITY, GEOGRAPHY, HISTORY]
-const ALL_IDS = DOCUMENTS.map(({ id }) => documentId(id))
-const WISH = { documentIds: ALL_IDS, count: 8, style: 'mixed', engine: 'rules' } as const
-
 const nameOf = (id: string) => SHIPPED_EXAMS.get(id)?.name ?? ''
-
-/** Quizzes over the real queue, in a profile of their own. */
-async function openQuizzes({
-  model = absentModel,
-  profileDir = temporaryFolder(),
-}: {
-  model?: LanguageModel
-  profileDir?: string
-} = {}) {
-  const store = openStore({ profileDir })
-  const clock = manualClock()
-  const ids = countingIds()
-  if (store.reader.$client.prepare('SELECT count(*) FROM documents').pluck().get() === 0) {
-    await seedLibrary(store, wordEmbedder(), DOCUMENTS)
-  }
-  const jobs = makeJobRunner({ store, clock, ids }, [
-    makeQuizJob({
-      store,
-      model,
-      embedder: () => undefined,
-      ids,
-      clock,
-      styles: SHIPPED_STYLES,
-      exams: SHIPPED_EXAMS,
-    }) as never,
-  ])
-  const quizzes = makeQuizzes({
-    store,
-    ids,
-    clock,
-    jobs,
-    model,
-    embedder: () => undefined,
-    styles: SHIPPED_STYLES,
-    exams: SHIPPED_EXAMS,
-  })
-  const close = async () => {
-    await jobs.stop()
-    store.close()
-  }
-  onTestFinished(close)
-  return {
-    store,
-    clock,
-    jobs,
-    quizzes,
-    profileDir,
-    async made(wish: Partial<Parameters<typeof quizzes.create>[0]> = {}) {
-      const { id, jobId } = await quizzes.create({ ...WISH, documentIds: [...ALL_IDS], ...wish })
-      jobs.start()
-      if (jobId) await jobs.finished(jobId)
-      return id
-    },
-  }
-}
 
 describe('making a quiz', () => {
   it('queues it at once, and it becomes ready with questions as the contract has them', async () => {
@@ -144,6 +79,7 @@ describe('making a quiz', () => {
       cancel: () => {},
     }
     const quizzes = makeQuizzes({
+      syllabus: { passagesOf: async () => ({ passages: [], isComplete: true }) },
       store,
       ids: countingIds(),
       clock,
@@ -185,7 +121,7 @@ describe('making a quiz', () => {
     const { quizzes, store, made } = await openQuizzes()
     const quizId = await made()
     const before = quizzes.questions({ quizId })
-    for (const { id } of DOCUMENTS) removeSeededDocument(store, id)
+    for (const id of ALL_IDS) removeSeededDocument(store, id)
     expect(quizzes.questions({ quizId })).toEqual(before)
     expect(before.every(({ source }) => source?.title !== '' && source?.path !== '' && source?.quote !== '')).toBe(true)
     expect(quizzes.get({ quizId }).documentIds).toEqual(ALL_IDS)

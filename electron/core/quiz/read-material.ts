@@ -1,3 +1,4 @@
+import type { PageLabel } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import { splitSentences } from '../ingest/split-sentences.ts'
 import type { ReadDb } from '../store/connection.ts'
@@ -9,6 +10,8 @@ export interface SourceSentence {
   documentId: DocumentId
   /** From 1. */
   pageNumber: number
+  /** What a person calls the page, where that is not its number. */
+  pageLabel?: PageLabel
   /** UTF-16, into the page's text. */
   startOffset: number
   endOffset: number
@@ -43,7 +46,14 @@ export function readMaterial(db: ReadDb, documents: readonly SourceDocument[]): 
       const read = sentencesOf(page, inExercises)
       inExercises = read.endsInExercises
       for (const sentence of read.sentences) {
-        sentences.push({ ...sentence, documentId, pageNumber: page.pageNumber, order: sentences.length })
+        const { pageNumber, label } = page
+        sentences.push({
+          ...sentence,
+          documentId,
+          pageNumber,
+          ...(label && { pageLabel: label }),
+          order: sentences.length,
+        })
       }
     }
   }

@@ -8,6 +8,7 @@ import { findPairs, type TruePair } from './find-pairs.ts'
 import { findForeignScope } from './find-scope.ts'
 import { judgeHindiSentence } from './judge-hindi-sentence.ts'
 import { isProse, judgeSentence } from './judge-sentence.ts'
+import type { QuestionDraft } from './question-draft.ts'
 import { isHindi } from './quiz-text.ts'
 import type { Material, SourceSentence } from './read-material.ts'
 import { resolveReference } from './resolve-reference.ts'
@@ -62,8 +63,22 @@ export interface WriteContext extends Omit<RulesMaterial, 'judged'> {
   judgedOnPage(source: SourceSentence): readonly JudgedSentence[]
   /** Sentences of the same document at most `reach` places before or after, in reading order. */
   judgedNear(source: SourceSentence, reach: number): readonly JudgedSentence[]
+  /** Whether a draft is as hard as wished. */
+  suits(draft: QuestionDraft): boolean
   /** Not used by another question of the set. */
   isFree(sentence: JudgedSentence): boolean
+}
+
+/** What the rules know, of certain sentences alone; the terms of the others still serve as wrong options. */
+export function narrowRules(rules: RulesMaterial, isMeant: (source: SourceSentence) => boolean): RulesMaterial {
+  const holds = ({ sentence }: { sentence: JudgedSentence }) => isMeant(sentence.source)
+  return {
+    ...rules,
+    judged: rules.judged.filter(({ source }) => isMeant(source)),
+    definitions: rules.definitions.filter(holds),
+    events: rules.events.filter(holds),
+    pairs: rules.pairs.filter(holds),
+  }
 }
 
 /** Sentences between two turns of the event loop. */

@@ -22,6 +22,9 @@ export function toQuizSummary(db: ReadDb, row: QuizRow): QuizSummary {
     title: row.title,
     style: row.style,
     examId: row.examId,
+    difficulty: row.difficulty,
+    only: row.onlyFrom,
+    ...(row.syllabusId === null ? {} : { syllabusId: row.syllabusId }),
     engine: row.engine,
     status: row.status,
     ...(row.note === null ? {} : { note: row.note }),
@@ -56,6 +59,7 @@ export function readWholeQuestions(db: ReadDb, quizId: QuizId): Question[] {
       answerIndex: key?.answerIndex ?? row.answerIndex,
       keyVersion: key?.version ?? 1,
       ...(dropped === 'dropped' || dropped === 'reported' || dropped === 'kin' ? { dropped } : {}),
+      ...(row.difficulty && { difficulty: row.difficulty }),
       ...(row.topic && { topic: row.topic }),
       explanation: row.explanation,
       // What was brought in from elsewhere stands on no page here.

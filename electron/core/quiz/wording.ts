@@ -1,3 +1,12 @@
+import type { PageLabel } from '#contract/documents.ts'
+
+/** Where something stands: a page, by its number or by what a person calls it. */
+export interface Place {
+  /** From 1. */
+  pageNumber: number
+  pageLabel?: PageLabel | undefined
+}
+
 /** The set phrases of a question paper, as the UPSC prints them in each language. */
 export interface Wording {
   blank: string
@@ -8,19 +17,33 @@ export interface Wording {
   meaningOf(term: string, plural: boolean): string
   nameFor(description: string): string
   describedBy(description: string): string
-  says(quote: string, page: number): string
-  statementRight(number: number, page: number): string
+  says(quote: string, at: Place): string
+  /** What a numbered statement is called in an explanation; with a label that is its name. */
+  statementName(number: number, label?: string): string
+  statementRight(name: string, at: Place): string
   /** What the statement has, what stands in the text, and the text's sentence. */
-  statementWrong(number: number, change: { now: string; was: string }, sentence: string, page: number): string
+  statementWrong(name: string, change: { now: string; was: string }, sentence: string, at: Place): string
   /** The same for an option that is a statement. */
-  optionWrong(change: { now: string; was: string }, sentence: string, page: number): string
-  pairRight(number: number, page: number): string
-  pairWrong(number: number, sentence: string, page: number): string
+  optionWrong(change: { now: string; was: string }, sentence: string, at: Place): string
+  pairRight(number: number, at: Place): string
+  pairWrong(number: number, sentence: string, at: Place): string
   /** The text gives the one as the reason of the other. */
-  explainsIt(quote: string, page: number): string
+  explainsIt(quote: string, at: Place): string
   explainsNot: string
   /** Of dated events, in the order they are numbered. */
-  happenedIn(events: readonly { year: number; page: number }[]): string
+  happenedIn(events: readonly { year: number; at: Place }[]): string
+}
+
+/** As citations name it: a chapter or slide where the page is one, else its number. */
+function place({ pageNumber, pageLabel }: Place): string {
+  if (!pageLabel) return `page ${pageNumber}`
+  if (pageLabel.kind === 'slide') return `slide ${pageLabel.number}`
+  return pageLabel.part === undefined ? pageLabel.title : `${pageLabel.title} (${pageLabel.part})`
+}
+
+function hindiPlace({ pageNumber, pageLabel }: Place): string {
+  if (!pageLabel) return `पृष्ठ ${pageNumber}`
+  return pageLabel.kind === 'slide' ? `स्लाइड ${pageLabel.number}` : place({ pageNumber, pageLabel })
 }
 
 const ENGLISH: Wording = {
@@ -33,20 +56,21 @@ const ENGLISH: Wording = {
   meaningOf: (term) => `Which one of the following best describes “${term}”?`,
   nameFor: (description) => `${capitalised(description)} is known by which one of the following names?`,
   describedBy: (description) => `Which one of the following is being described here?\n“${description}”`,
-  says: (quote, page) => `The text says: “${quote}” (page ${page}).`,
-  statementRight: (number, page) => `Statement ${number} is correct (page ${page}).`,
-  statementWrong: (number, { now, was }, sentence, page) =>
-    `Statement ${number} is wrong: it says “${now}”, the text says “${was}”: “${sentence}” (page ${page}).`,
-  optionWrong: ({ now, was }, sentence, page) =>
-    `It says “${now}”, the text says “${was}”: “${sentence}” (page ${page}).`,
-  pairRight: (number, page) => `Pair ${number} is correctly matched (page ${page}).`,
-  pairWrong: (number, sentence, page) =>
-    `Pair ${number} is not correctly matched: the text says “${sentence}” (page ${page}).`,
-  explainsIt: (quote, page) => `The text gives the one as the reason of the other: “${quote}” (page ${page}).`,
+  says: (quote, at) => `The text says: “${quote}” (${place(at)}).`,
+  statementName: (number, label) => label?.replace(/:$/, '') ?? `Statement ${number}`,
+  statementRight: (name, at) => `${name} is correct (${place(at)}).`,
+  statementWrong: (name, { now, was }, sentence, at) =>
+    `${name} is wrong: it says “${now}”, the text says “${was}”: “${sentence}” (${place(at)}).`,
+  optionWrong: ({ now, was }, sentence, at) =>
+    `It says “${now}”, the text says “${was}”: “${sentence}” (${place(at)}).`,
+  pairRight: (number, at) => `Pair ${number} is correctly matched (${place(at)}).`,
+  pairWrong: (number, sentence, at) =>
+    `Pair ${number} is not correctly matched: the text says “${sentence}” (${place(at)}).`,
+  explainsIt: (quote, at) => `The text gives the one as the reason of the other: “${quote}” (${place(at)}).`,
   explainsNot: 'The text does not give the one as the reason of the other.',
   happenedIn: (events) =>
     events
-      .map(({ year, page }, at) => `${at + 1}: ${year} (page ${page})`)
+      .map(({ year, at }, index) => `${index + 1}: ${year} (${place(at)})`)
       .join('; ')
       .concat('.'),
 }
@@ -58,18 +82,19 @@ const HINDI: Wording = {
   meaningOf: (term) => `निम्नलिखित में से कौन-सा “${term}” का सबसे सही वर्णन है?`,
   nameFor: (description) => `${description} निम्नलिखित में से किस नाम से जाना जाता है?`,
   describedBy: (description) => `निम्नलिखित में से किसका वर्णन किया गया है?\n“${description}”`,
-  says: (quote, page) => `पाठ में लिखा है: “${quote}” (पृष्ठ ${page})।`,
-  statementRight: (number, page) => `कथन ${number} सही है (पृष्ठ ${page})।`,
-  statementWrong: (number, { now, was }, sentence, page) =>
-    `कथन ${number} गलत है: उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (पृष्ठ ${page})।`,
-  optionWrong: ({ now, was }, sentence, page) => `उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (पृष्ठ ${page})।`,
-  pairRight: (number, page) => `युग्म ${number} सही सुमेलित है (पृष्ठ ${page})।`,
-  pairWrong: (number, sentence, page) => `युग्म ${number} सही सुमेलित नहीं है: पाठ में लिखा है “${sentence}” (पृष्ठ ${page})।`,
-  explainsIt: (quote, page) => `पाठ में एक को दूसरे का कारण बताया गया है: “${quote}” (पृष्ठ ${page})।`,
+  says: (quote, at) => `पाठ में लिखा है: “${quote}” (${hindiPlace(at)})।`,
+  statementName: (number, label) => label?.replace(/:$/, '') ?? `कथन ${number}`,
+  statementRight: (name, at) => `${name} सही है (${hindiPlace(at)})।`,
+  statementWrong: (name, { now, was }, sentence, at) =>
+    `${name} गलत है: उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (${hindiPlace(at)})।`,
+  optionWrong: ({ now, was }, sentence, at) => `उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (${hindiPlace(at)})।`,
+  pairRight: (number, at) => `युग्म ${number} सही सुमेलित है (${hindiPlace(at)})।`,
+  pairWrong: (number, sentence, at) => `युग्म ${number} सही सुमेलित नहीं है: पाठ में लिखा है “${sentence}” (${hindiPlace(at)})।`,
+  explainsIt: (quote, at) => `पाठ में एक को दूसरे का कारण बताया गया है: “${quote}” (${hindiPlace(at)})।`,
   explainsNot: 'पाठ में एक को दूसरे का कारण नहीं बताया गया है।',
   happenedIn: (events) =>
     events
-      .map(({ year, page }, at) => `${at + 1}: ${year} (पृष्ठ ${page})`)
+      .map(({ year, at }, index) => `${index + 1}: ${year} (${hindiPlace(at)})`)
       .join('; ')
       .concat('।'),
 }

@@ -1,5 +1,6 @@
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { stretchOf } from './plan-questions.ts'
+import { difficultyOf } from './question-difficulty.ts'
 import type { QuestionDraft } from './question-draft.ts'
 import type { QuestionStyles } from './question-styles.ts'
 import { foldPhrase } from './quiz-text.ts'
@@ -40,11 +41,14 @@ export function makeRulesWriter(
     async *fill(seat, state) {
       const random = seededRandom(seed, 'seat', seat.index, state.anywhere ? 1 : 0)
       const isUsed = (sentence: JudgedSentence) => state.isUsed(foldPhrase(sentence.text))
+      const { level } = state
+      const suits = (draft: QuestionDraft) => level === undefined || difficultyOf(draft) === level
       const contextFor = (style: QuestionStyle): WriteContext => ({
         ...rules,
         random,
         places: state.places(style),
         optionCount,
+        suits,
         pageText: (source) => material.pageText(source.documentId, source.pageNumber) ?? '',
         judgedOnPage: (source) => byPage.get(pageKey(source)) ?? [],
         judgedNear: ({ documentId, order }, reach) =>
@@ -72,7 +76,7 @@ export function makeRulesWriter(
           if (isUsed(sentence)) continue
           for (const { key, write } of waysToAsk(sentence, style, context)) {
             const written = state.isSpent(key) ? undefined : write()
-            if (!written) continue
+            if (!written || !suits(written)) continue
             const draft = { ...written, style }
             const [failure] = await state.check(draft)
             if (!failure) {

@@ -38,9 +38,10 @@ export function writeChronology(
   }
   if (chosen.length < EVENTS) return undefined
   const shown = shuffledOutOfOrder(chosen, random)
-  const key = shown.map((_, at) => at + 1).sort((a, b) => (shown[a - 1]?.year ?? 0) - (shown[b - 1]?.year ?? 0))
-  const others = nearOrders(key, random).slice(0, optionCount - 1)
-  const orders = [...others.slice(0, place), key, ...others.slice(place)]
+  const options = orderOptions(
+    shown.map(({ year }) => year),
+    { place, optionCount, random },
+  )
   const wording = wordingOf(language)
   const spans = shown.map(({ sentence }) => sourceOf(sentence.evidence, context.pageText(sentence.source)))
   const [span, ...otherSources] = spans
@@ -53,9 +54,9 @@ export function writeChronology(
     statements: shown.map(({ text }) => text),
     prompt: style.prompt[language],
     answers: 'orders',
-    options: orders.map((order) => order.join(' – ')),
+    options,
     answerIndex: place,
-    explanation: wording.happenedIn(shown.map(({ year, sentence }) => ({ year, page: sentence.source.pageNumber }))),
+    explanation: wording.happenedIn(shown.map(({ year, sentence }) => ({ year, at: sentence.source }))),
     ...span,
     otherSources,
     facts: shown.map(({ sentence }) => foldPhrase(sentence.text)),
@@ -66,18 +67,29 @@ export function writeChronology(
 }
 
 /** As printed the events must not stand in the right order already. */
-function shuffledOutOfOrder(events: readonly DatedEvent[], random: Random): DatedEvent[] {
+export function shuffledOutOfOrder<Event extends { year: number }>(events: readonly Event[], random: Random): Event[] {
   const shuffled = random.shuffle(events)
   const isSorted = shuffled.every((event, at) => at === 0 || event.year >= (shuffled[at - 1]?.year ?? 0))
   return isSorted ? [...shuffled.slice(1), ...shuffled.slice(0, 1)] : shuffled
 }
 
+/** Orders of events by the numbers they are printed with, the right one at `place` (from 0). */
+export function orderOptions(
+  years: readonly number[],
+  { place, optionCount, random }: { place: number; optionCount: number; random: Random },
+): string[] {
+  const key = years.map((_, at) => at + 1).sort((a, b) => (years[a - 1] ?? 0) - (years[b - 1] ?? 0))
+  const others = nearOrders(key, random).slice(0, optionCount - 1)
+  return [...others.slice(0, place), key, ...others.slice(place)].map((order) => order.join(' – '))
+}
+
 /** Other orders, those with two neighbours exchanged first: they have to be weighed, not seen at a glance. */
-function nearOrders(key: readonly number[], random: Random): number[][] {
+function nearOrders(key: readonly number[], random: Random): (readonly number[])[] {
   const swaps = key.slice(1).map((_, at) => swapped(key, at, at + 1))
+  const turned = key.slice(1).map((_, at) => [...key.slice(at + 1), ...key.slice(0, at + 1)])
   const far = [swapped(key, 0, 2), swapped(key, 1, 3), swapped(key, 0, 3), [...key].reverse()]
-  const orders = [...random.shuffle(swaps), ...random.shuffle(far)]
-  return orders.filter((order, at) => orders.findIndex((other) => other.join() === order.join()) === at)
+  const orders = [key, ...random.shuffle(swaps), ...random.shuffle(far), ...turned]
+  return orders.filter((order, at) => at > 0 && orders.findIndex((other) => other.join() === order.join()) === at)
 }
 
 function swapped(order: readonly number[], a: number, b: number): number[] {

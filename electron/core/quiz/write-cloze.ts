@@ -21,7 +21,7 @@ export function writeCloze({ sentence, fact }: FactSite, context: WriteContext):
     engine: 'rules',
     stem: wording.cloze(text.slice(0, term.start) + wording.blank + text.slice(term.end)),
     ...arranged,
-    explanation: wording.says(source.quote, source.pageNumber),
+    explanation: wording.says(source.quote, sentence.source),
     ...source,
     facts: [foldPhrase(text)],
     answer: foldPhrase(term.text),

@@ -32,7 +32,7 @@ export function writeDirect({ sentence, fact }: FactSite, context: WriteContext)
     stem: asked.stem,
     options: arranged.options.map(asked.option),
     answerIndex: arranged.answerIndex,
-    explanation: wordingOf('en').says(source.quote, source.pageNumber),
+    explanation: wordingOf('en').says(source.quote, sentence.source),
     ...source,
     facts: [foldPhrase(text)],
     answer: foldPhrase(term.text),

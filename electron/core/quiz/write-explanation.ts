@@ -1,6 +1,6 @@
 import { arrangeCodes, truthTables } from './arrange-codes.ts'
 import { changeFact } from './change-fact.ts'
-import { type CodedItem, codedDraft, layoutsFor } from './coded-draft.ts'
+import { type CodedItem, codedDraft, labelsOf, layoutsFor } from './coded-draft.ts'
 import { REASON_TOLD, type ToldReason } from './find-explanations.ts'
 import type { Fact } from './find-facts.ts'
 import { type QuestionDraft, sourceOf } from './question-draft.ts'
@@ -47,12 +47,12 @@ export function writeExplanation(
         const explains = isFirstTrue && isSecondTrue ? halves === told : undefined
         const options = arrangeCodes(layout, { truths, explains }, place, optionCount, random)
         if (!options) continue
-        const items = asItems(halves, truths, context)
+        const items = asItems(halves, truths, style, context)
         if (!items) continue
         const [source, ...others] = halves.map(({ evidence }) => sourceOf(evidence, context.pageText(evidence[0])))
         if (!source) continue
         const wording = wordingOf(first.language)
-        return codedDraft(style, layout, {
+        const draft = codedDraft(style, layout, {
           language: first.language,
           items,
           sources: [source, ...others],
@@ -61,9 +61,10 @@ export function writeExplanation(
             ...items.map((item) => item.reason),
             ...(explains === undefined
               ? []
-              : [explains ? wording.explainsIt(source.quote, source.pageNumber) : wording.explainsNot]),
+              : [explains ? wording.explainsIt(source.quote, halves[0].evidence[0]) : wording.explainsNot]),
           ].join(' '),
         })
+        if (context.suits(draft)) return draft
       }
     }
   }
@@ -92,13 +93,16 @@ function halvesOf({ effect, cause, evidence }: ToldReason, { text, facts }: Judg
 function asItems(
   halves: readonly [Half, Half],
   truths: readonly boolean[],
+  style: CodedStyle,
   { bank, random }: WriteContext,
 ): CodedItem[] | undefined {
   const items = halves.map(({ text, fact, facts, evidence }, at): CodedItem | undefined => {
     const last = evidence.at(-1) ?? evidence[0]
-    const wording = wordingOf(/[\u0904-\u0939]/.test(text) ? 'hi' : 'en')
+    const language = /[\u0904-\u0939]/.test(text) ? 'hi' : 'en'
+    const wording = wordingOf(language)
+    const name = wording.statementName(at + 1, labelsOf(style, language)[at])
     if (truths[at]) {
-      return { text, isTrue: true, fact, decides: text, reason: wording.statementRight(at + 1, last.pageNumber) }
+      return { text, isTrue: true, fact, decides: text, reason: wording.statementRight(name, last) }
     }
     const [change] = changeFact(text, facts, bank, random)
     if (!change) return undefined
@@ -107,7 +111,7 @@ function asItems(
       isTrue: false,
       fact,
       decides: change.was,
-      reason: wording.statementWrong(at + 1, change, last.quote, last.pageNumber),
+      reason: wording.statementWrong(name, change, last.quote, last),
     }
   })
   return items.every((item) => item !== undefined) ? items : undefined

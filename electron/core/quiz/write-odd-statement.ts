@@ -52,7 +52,7 @@ export function writeOddStatement(
     answers: 'statements',
     options,
     answerIndex: place,
-    explanation: wording.optionWrong(change, first.source.quote, first.source.pageNumber),
+    explanation: wording.optionWrong(change, first.source.quote, first.source),
     ...source,
     otherSources,
     facts: [first, ...others].map(({ text }) => foldPhrase(text)),

@@ -44,22 +44,24 @@ export function writePairs(first: TruePair, style: CodedStyle, context: WriteCon
         const plan = planCodes(layout, changeable, { place, optionCount, random })
         if (!plan) continue
         const ordered = plan.order.map((at) => chosen[at] as TruePair)
-        const coded = ordered.map((pair, at): CodedItem => {
-          const lure = plan.truths[at] ? undefined : wrongs.get(pair)
-          const { quote, pageNumber } = pair.sentence.source
+        const coded = ordered.map((pair, index): CodedItem => {
+          const lure = plan.truths[index] ? undefined : wrongs.get(pair)
+          const at = pair.sentence.source
+          const number = index + 1
           return {
             text: `${pair.left}${PAIR_MARK}${(lure ?? pair).right}`,
             isTrue: lure === undefined,
             fact: foldPhrase(pair.sentence.text),
             decides: `${pair.left} ${pair.right}`,
-            reason: lure ? wording.pairWrong(at + 1, quote, pageNumber) : wording.pairRight(at + 1, pageNumber),
+            reason: lure ? wording.pairWrong(number, at.quote, at) : wording.pairRight(number, at),
           }
         })
         const [source, ...others] = ordered.map(({ sentence }) =>
           sourceOf(sentence.evidence, context.pageText(sentence.source)),
         )
         if (!source) continue
-        return codedDraft(style, layout, { language, items: coded, sources: [source, ...others], plan })
+        const draft = codedDraft(style, layout, { language, items: coded, sources: [source, ...others], plan })
+        if (context.suits(draft)) return draft
       }
     }
   }

@@ -1,10 +1,10 @@
-import type { QuestionStyle } from '#contract/quiz.ts'
+import type { Difficulty, QuestionStyle } from '#contract/quiz.ts'
 import type { CheckFailure } from './check-question.ts'
 import type { Seat } from './plan-questions.ts'
 import type { QuestionDraft } from './question-draft.ts'
 
-/** The name of the check a candidate failed, or why there was no candidate: no readable reply, or the model did not find its own answer. */
-export type DropReason = CheckFailure['check'] | 'reply' | 'round-trip'
+/** The name of the check a candidate failed, or why there was no candidate: no readable reply, not as hard as wished, or the model did not find its own answer. */
+export type DropReason = CheckFailure['check'] | 'reply' | 'level' | 'round-trip'
 
 /** What became of one candidate. */
 export type Tried =
@@ -20,6 +20,8 @@ export interface SeatState {
   isUsed(fact: string): boolean
   /** Dropped before. */
   isSpent(key: string): boolean
+  /** How hard the question is to be; undefined where that does not matter. */
+  level: Difficulty | undefined
   /** Look outside the seat's own stretch too. */
   anywhere: boolean
   /** The stretch of each question that is there. */

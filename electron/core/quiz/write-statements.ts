@@ -55,13 +55,14 @@ export function writeStatements(
         const [head, ...rest] = sources
         if (!head) continue
         const source = sourceOf([head, ...rest], context.pageText(head))
-        return codedDraft(style, layout, {
+        const draft = codedDraft(style, layout, {
           language: first.language,
           name: sharedName(statements, context),
           items: statements.map((statement, at) => asItem(statement, at + 1)),
           sources: [source],
           plan,
         })
+        if (context.suits(draft)) return draft
       }
     }
   }
@@ -71,15 +72,14 @@ export function writeStatements(
 /** A statement with the reason why it is right or wrong. */
 function asItem({ sentence, text, change }: Statement, number: number): CodedItem {
   const wording = wordingOf(sentence.language)
-  const { quote, pageNumber } = sentence.source
+  const name = wording.statementName(number)
+  const { source } = sentence
   return {
     text,
     isTrue: change === undefined,
     fact: foldPhrase(sentence.text),
     decides: change?.was ?? text,
-    reason: change
-      ? wording.statementWrong(number, change, quote, pageNumber)
-      : wording.statementRight(number, pageNumber),
+    reason: change ? wording.statementWrong(name, change, source.quote, source) : wording.statementRight(name, source),
   }
 }
 

@@ -1,10 +1,11 @@
-import type { QuestionStyle } from '#contract/quiz.ts'
+import type { Difficulty, QuestionStyle } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatMessage, ChatRequest, LanguageModel } from '../ports.ts'
 import { answerSchema, askForAnswer, askForQuestion, askToMend, LETTERS, replySchema } from './model-prompts.ts'
 import { cutPassages, halvePassage, type Passage } from './passages.ts'
 import { isForModel, type ModelPlan, planModelQuestion } from './plan-model-question.ts'
 import { stretchOf } from './plan-questions.ts'
+import { difficultyOf } from './question-difficulty.ts'
 import type { QuestionDraft } from './question-draft.ts'
 import type { QuestionStyles } from './question-styles.ts'
 import { foldPhrase } from './quiz-text.ts'
@@ -32,7 +33,7 @@ export function makeModelWriter(
   material: Material,
   rules: RulesMaterial,
   { seed, count, styles, optionCount }: { seed: number; count: number; styles: QuestionStyles; optionCount: number },
-): QuestionWriter & { writes(style: QuestionStyle): boolean } {
+): QuestionWriter & { writes(style: QuestionStyle, level?: Difficulty): boolean } {
   const stretch = stretchOf(material.sentences, count)
   const weights = new Map(rules.judged.map(({ source, weight }) => [source, Math.max(0, weight)]))
   const passages = cutPassages(material).map((passage) => ({
@@ -42,8 +43,8 @@ export function makeModelWriter(
   }))
 
   return {
-    /** Whether questions of that style are asked of the model; the rest are left to the rules. */
-    writes: (style) => isForModel(styles.get(style)),
+    /** Whether questions of that style and level are asked of the model; the rest are left to the rules. */
+    writes: (style, level) => isForModel(styles.get(style), level),
 
     async *fill(seat, state) {
       const random = seededRandom(seed, 'passages', seat.index, state.anywhere ? 1 : 0)
@@ -61,6 +62,8 @@ export function makeModelWriter(
           passage.sentences.every((sentence) => state.isUsed(foldPhrase(sentence.text)))
         )
           continue
+        // A passage that has not the matter for the style was not tried.
+        if (!planFor(passage, style, seat.index, state)) continue
         if (++tried > PASSAGES_A_SEAT) return
         const outcome = await writeFrom(passage, style, seat.index, state)
         if ('draft' in outcome) {
@@ -72,6 +75,17 @@ export function makeModelWriter(
     },
   }
 
+  function planFor(
+    passage: Passage,
+    style: QuestionStyle,
+    seatIndex: number,
+    { places, level }: SeatState,
+  ): ModelPlan | undefined {
+    const file = styles.get(style)
+    const random = seededRandom(seed, 'plan', seatIndex, passage.key)
+    return file && planModelQuestion(file, { places: places(style), optionCount, random, passage, level })
+  }
+
   /** First try, one mending, one new seed. A reply that was cut off is asked for again from half the passage. */
   async function writeFrom(
     passage: Passage,
@@ -79,10 +93,8 @@ export function makeModelWriter(
     seatIndex: number,
     state: SeatState,
   ): Promise<{ draft: QuestionDraft } | Refusal> {
-    const file = styles.get(style)
-    const random = seededRandom(seed, 'plan', seatIndex, passage.key)
-    const plan = file && planModelQuestion(file, { places: state.places(style), optionCount, random })
-    if (!plan) return { reason: 'code', detail: 'The style has no place left for its key.' }
+    const plan = planFor(passage, style, seatIndex, state)
+    if (!plan) return { reason: 'reply', detail: 'Half of the passage has not the matter for such a question.' }
     const { wish } = plan
     const ask = askForQuestion(passage, wish)
     const firstSeed = hashText(`${seed} ${seatIndex} ${passage.key}`) >>> 1
@@ -132,6 +144,10 @@ export function makeModelWriter(
     const pageText = material.pageText(passage.documentId, passage.pageNumber) ?? ''
     const draft = readModelReply(reply, { passage, pageText, plan })
     if ('reason' in draft) return draft
+    const level = difficultyOf(draft)
+    if (state.level && level !== state.level) {
+      return { reason: 'level', detail: `The question is ${level}; a ${state.level} one was asked for.` }
+    }
     const [failure] = await state.check(draft)
     if (failure) return { reason: failure.check, detail: failure.detail }
     return (await answersItself(draft, passage, state.signal))

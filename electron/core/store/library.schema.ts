@@ -62,6 +62,17 @@ export const pages = sqliteTable(
   (table) => [primaryKey({ columns: [table.documentId, table.pageNumber] })],
 )
 
+/** When a page was last read in the reader. */
+export const pagesRead = sqliteTable(
+  'pages_read',
+  {
+    documentId: text('document_id').$type<DocumentId>().notNull(),
+    pageNumber: integer('page_number').notNull(),
+    readAtMs: integer('read_at_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.pageNumber] })],
+)
+
 export const chunks = sqliteTable('chunks', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   documentId: text('document_id').$type<DocumentId>().notNull(),

@@ -11,6 +11,8 @@ const BEFORE_KEYS = (migrations.find(({ name }) => name === 'question_keys')?.ve
 
 const BEFORE_UNITS = (migrations.find(({ name }) => name === 'mark_units')?.version ?? 0) - 1
 
+const BEFORE_SCOPES = (migrations.find(({ name }) => name === 'quiz_scopes')?.version ?? 0) - 1
+
 /** A database as it was before quizzes, with a document in it. */
 function databaseBeforeQuizzes() {
   const client = new Database(':memory:')
@@ -90,6 +92,24 @@ describe('the tables of quizzes', () => {
     client.exec("INSERT INTO question_keys VALUES ('one', 2, NULL, 'dropped', 5)")
     client.exec('DELETE FROM quizzes')
     expect(client.prepare('SELECT count(*) FROM question_keys').pluck().get()).toBe(0)
+  })
+
+  it('come to be narrowed and to know how hard they are, with every quiz as it was', () => {
+    const client = databaseBeforeQuizzes()
+    migrate(client, migrations, { toVersion: BEFORE_SCOPES })
+    client.exec(QUIZ)
+    client.exec(question('one', 0, 0))
+    migrate(client, migrations, { toVersion: BEFORE_SCOPES + 1 })
+    expect(client.prepare('SELECT only_from, places, difficulty FROM quizzes').get()).toEqual({
+      only_from: 'all',
+      places: null,
+      difficulty: 'exam',
+    })
+    expect(client.prepare('SELECT difficulty FROM questions').pluck().get()).toBeNull()
+    expect(() => client.exec("UPDATE quizzes SET only_from = 'month'")).toThrow(/CHECK/)
+    client.exec("INSERT INTO pages_read VALUES ('d', 1, 5)")
+    client.exec('DELETE FROM documents')
+    expect(client.prepare('SELECT count(*) FROM pages_read').pluck().get()).toBe(0)
   })
 
   it('come to count marks in 36ths, each score the same marks as before', () => {

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { PageLabel } from '#contract/documents.ts'
 import type { AttemptId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
 import type { Response, Score } from '#contract/quiz.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
@@ -203,6 +204,8 @@ export interface MaterialPage {
   text: string
   /** Lines that are headings, as [start, length, level, …]. */
   headings: number[]
+  /** What a person calls the page; null where that is its number. */
+  label: PageLabel | null
   chunks: { ordinal: number; startOffset: number; endOffset: number; heading: string }[]
 }
 
@@ -224,7 +227,7 @@ export function readMaterialPages(db: ReadDb, documentId: DocumentId): MaterialP
     byPage.set(pageNumber, [...(byPage.get(pageNumber) ?? []), chunk])
   }
   return db
-    .select({ pageNumber: pages.pageNumber, text: pages.text, headings: pages.headings })
+    .select({ pageNumber: pages.pageNumber, text: pages.text, headings: pages.headings, label: pages.label })
     .from(pages)
     .where(and(eq(pages.documentId, documentId), eq(pages.status, 'text')))
     .orderBy(asc(pages.pageNumber))

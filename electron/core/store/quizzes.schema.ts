@@ -1,9 +1,28 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Box } from '#contract/documents.ts'
 import type { AttemptId, DocumentId, JobId, QuestionId, QuizId } from '#contract/ids.ts'
-import type { MarkingScheme, QuestionEngine, QuestionStyle, QuizStyle, Score } from '#contract/quiz.ts'
+import type {
+  Difficulty,
+  DifficultyWish,
+  MarkingScheme,
+  QuestionEngine,
+  QuestionStyle,
+  QuizOnly,
+  QuizStyle,
+  Score,
+} from '#contract/quiz.ts'
 
-// Types of the tables in migrations/0004_quizzes.sql, 0008_question_styles.sql and 0012_question_keys.sql, which alone make them.
+// Types of the tables in migrations/0004_quizzes.sql, 0008_question_styles.sql, 0012_question_keys.sql and
+// 0022_quiz_scopes.sql, which alone make them.
+
+/** A page, or a stretch of one, that a quiz is narrowed to. */
+export interface QuizPlace {
+  documentId: DocumentId
+  pageNumber: number
+  /** UTF-16, into the page's text; both or neither. */
+  startOffset?: number
+  endOffset?: number
+}
 
 export const quizzes = sqliteTable('quizzes', {
   id: text('id').$type<QuizId>().primaryKey(),
@@ -18,6 +37,10 @@ export const quizzes = sqliteTable('quizzes', {
   dropped: text('dropped', { mode: 'json' }).$type<Record<string, number>>().notNull(),
   durationMs: integer('duration_ms').notNull(),
   perQuestionMs: integer('per_question_ms'),
+  onlyFrom: text('only_from').$type<QuizOnly>().notNull().default('all'),
+  syllabusId: text('syllabus_id'),
+  places: text('places', { mode: 'json' }).$type<QuizPlace[]>(),
+  difficulty: text('difficulty').$type<DifficultyWish>().notNull().default('exam'),
   seed: integer('seed').notNull(),
   jobId: text('job_id').$type<JobId>(),
   createdAtMs: integer('created_at_ms').notNull(),
@@ -59,6 +82,7 @@ export const questions = sqliteTable('questions', {
   facts: text('facts', { mode: 'json' }).$type<string[]>().notNull(),
   answer: text('answer').notNull(),
   topic: text('topic').notNull().default(''),
+  difficulty: text('difficulty').$type<Difficulty>(),
   vector: blob('vector', { mode: 'buffer' }),
   vectorModel: text('vector_model'),
   createdAtMs: integer('created_at_ms').notNull(),

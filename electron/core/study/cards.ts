@@ -8,8 +8,10 @@ import { StudyError } from '../errors.ts'
 import { splitSentences } from '../ingest/split-sentences.ts'
 import type { Clock, Ids, LanguageModel } from '../ports.ts'
 import { foldWord, wordsOf } from '../search/query-words.ts'
+import type { ReadDb } from '../store/connection.ts'
 import { findDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
+import { readPageLabel } from '../store/pages.rows.ts'
 import { readPageText } from '../store/search.rows.ts'
 import { type CardRow, findCards, insertCards, markCardsDeleted, readCards, updateCard } from '../store/study.rows.ts'
 import { type CardDraft, draftByModel, draftByRules } from './draft-cards.ts'
@@ -65,7 +67,7 @@ export function makeCards({ store, model, ids, clock }: CardsParts): Cards {
           const folded = foldWord(`${front} ${back}`)
           return words.every((word) => folded.includes(word))
         })
-        .map(toCard)
+        .map((row) => toCard(db, row))
     },
     async makeCards({ selection, engine }, given) {
       const signal = given ?? new AbortController().signal
@@ -98,18 +100,18 @@ export function makeCards({ store, model, ids, clock }: CardsParts): Cards {
         deletedAtMs: null,
       }))
       store.transaction((write) => insertCards(write, rows))
-      return rows.map(toCard)
+      return rows.map((row) => toCard(db, row))
     },
     updateCard({ cardId, front, back }) {
       store.transaction((write) => updateCard(write, cardId, { front, back, updatedAtMs: clock.nowMs() }))
       const [row] = findCards(db, [cardId])
       if (!row) throw new StudyError('not-found', 'This card is no longer there.')
-      return toCard(row)
+      return toCard(db, row)
     },
     deleteCards: ({ cardIds }) => store.transaction((write) => markCardsDeleted(write, cardIds, clock.nowMs())),
     restoreCards({ cardIds }) {
       store.transaction((write) => markCardsDeleted(write, cardIds, null))
-      return findCards(db, cardIds).map(toCard)
+      return findCards(db, cardIds).map((row) => toCard(db, row))
     },
     cardsCsv: ({ documentId }) =>
       toCsv(
@@ -118,16 +120,18 @@ export function makeCards({ store, model, ids, clock }: CardsParts): Cards {
           front,
           back,
           documentTitle,
-          String(pageNumber),
+          documentTitle === '' ? '' : String(pageNumber),
           quote,
         ]),
       ),
   }
 }
 
-function toCard(row: CardRow): Card {
+/** A card as the contract shows it; one without a document has no source. */
+export function toCard(db: ReadDb, row: CardRow): Card {
   const { id, front, back, kind, engine, model, documentId, documentPath, documentTitle, pageNumber, quote } = row
   const { startOffset, endOffset, createdAtMs, updatedAtMs } = row
+  const pageLabel = readPageLabel(db, documentId, pageNumber)
   return {
     id,
     front,
@@ -135,16 +139,19 @@ function toCard(row: CardRow): Card {
     kind,
     engine,
     ...(model !== null && { model }),
-    source: {
-      documentId,
-      path: documentPath,
-      title: documentTitle,
-      page: pageNumber,
-      quote,
-      startOffset,
-      endOffset,
-      ...(row.sourceLost && { lost: true }),
-    },
+    ...(documentId !== '' && {
+      source: {
+        documentId,
+        path: documentPath,
+        title: documentTitle,
+        page: pageNumber,
+        ...(pageLabel && { pageLabel }),
+        quote,
+        startOffset,
+        endOffset,
+        ...(row.sourceLost && { lost: true }),
+      },
+    }),
     createdAtMs,
     updatedAtMs,
   }

@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { DocumentId, JobId, QuizId } from '#contract/ids.ts'
-import { DEFAULT_EXAM, MIXED, type QuizStyle } from '#contract/quiz.ts'
+import { DEFAULT_EXAM, type DifficultyWish, MIXED, type QuizStyle } from '#contract/quiz.ts'
 import type { Embedder, Ids, LanguageModel } from '../ports.ts'
 import { readExamProfiles } from '../quiz/exam-profiles.ts'
 import { makeQuizJob } from '../quiz/make-quiz-job.ts'
 import { readQuestionStyles } from '../quiz/question-styles.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { insertQuiz, readQuestions, readQuiz } from '../store/quizzes.rows.ts'
+import { readSyllabus } from '../syllabus/read-syllabus.ts'
 import { driveJob } from './drive-job.ts'
 import { manualClock } from './manual-clock.ts'
 import { documentId, type SeedDocument, seedLibrary } from './seed-library.ts'
@@ -16,9 +17,10 @@ import { wordEmbedder } from './word-embedder.ts'
 
 const resources = (folder: string) => fileURLToPath(new URL(`../../../resources/${folder}/`, import.meta.url))
 
-/** The styles and exams that ship with the app. */
+/** The styles, exams and syllabus that ship with the app. */
 export const SHIPPED_STYLES = readQuestionStyles(resources('question-styles'))
 export const SHIPPED_EXAMS = readExamProfiles(resources('exams'))
+export const SHIPPED_SYLLABUS = readSyllabus(resources('syllabus'))
 
 /** Ids that count up: the same in every run. */
 export function countingIds(): Ids {
@@ -78,6 +80,7 @@ export async function openQuizBench({
         count?: number
         engine?: 'rules' | 'ollama'
         seed?: number
+        difficulty?: DifficultyWish
         of?: readonly string[]
       } = {},
     ): QuizId {
@@ -99,6 +102,7 @@ export async function openQuizBench({
             durationMs: 720_000,
             perQuestionMs: 72_000,
             seed: options.seed ?? 1,
+            difficulty: options.difficulty ?? 'exam',
             jobId: 'driven' as JobId,
             createdAtMs: clock.nowMs(),
           },

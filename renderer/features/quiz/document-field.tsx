@@ -13,9 +13,11 @@ const FIND_FROM = 8
 export function DocumentField(props: {
   documents: readonly Document[]
   chosen: ReadonlySet<DocumentId>
+  /** What holds while none is chosen. */
+  hint: string
   onChosen(chosen: ReadonlySet<DocumentId>): void
 }) {
-  const { documents, chosen, onChosen } = props
+  const { documents, chosen, hint, onChosen } = props
   const { t } = useTranslation()
   const [find, setFind] = useState('')
   const wanted = find.trim().toLocaleLowerCase()
@@ -34,7 +36,7 @@ export function DocumentField(props: {
       </Input.Label>
       <div className={styles.head}>
         <span className={styles.count} role="status">
-          {chosen.size > 0 ? t('quiz.create.chosen', { count: chosen.size }) : t('quiz.create.documentsHint')}
+          {chosen.size > 0 ? t('quiz.create.chosen', { count: chosen.size }) : hint}
         </span>
         <Button
           size="compact-xs"

@@ -1,5 +1,5 @@
-import { Button, Modal } from '@mantine/core'
-import { IconFileImport } from '@tabler/icons-react'
+import { Button, Modal, Progress } from '@mantine/core'
+import { IconFileImport, IconPlayerStop } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,14 +18,35 @@ export function ImportQuestions() {
   const queryClient = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
   const [outcome, setOutcome] = useState<QuestionImport>()
+  const [progress, setProgress] = useState<{ done: number; total: number }>()
+  const stop = useRef<AbortController>(undefined)
   const bring = useMutation({
-    mutationFn: async (file: File) => client.quiz.importQuestions({ fileName: file.name, text: await file.text() }),
+    mutationFn: async (file: File) => {
+      const abort = new AbortController()
+      stop.current = abort
+      const { signal } = abort
+      const input = { fileName: file.name, text: await file.text() }
+      try {
+        for await (const event of await client.quiz.importQuestions(input, { signal })) {
+          if (event.type === 'imported') return event.outcome
+          setProgress({ done: event.done, total: event.total })
+        }
+      } catch (error) {
+        // Stopped by the person: nothing was written, and nothing needs telling.
+        if (signal.aborted) return undefined
+        throw error
+      } finally {
+        setProgress(undefined)
+      }
+      return undefined
+    },
     onSuccess: (imported) => {
       setOutcome(imported)
       void refreshQuizzes(queryClient)
     },
   })
   const close = () => {
+    stop.current?.abort()
     setOutcome(undefined)
     bring.reset()
   }
@@ -52,11 +73,27 @@ export function ImportQuestions() {
         }}
       />
       <Modal
-        opened={outcome !== undefined || bring.error !== null}
+        opened={progress !== undefined || outcome !== undefined || bring.error !== null}
         onClose={close}
-        title={t('quiz.import.title')}
+        title={t(progress ? 'quiz.import.reading' : 'quiz.import.title')}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
+        {progress && (
+          <>
+            <p className={`${styles.told} tabular`} role="status">
+              {t('quiz.import.progress', { count: progress.done, total: progress.total })}
+            </p>
+            <Progress
+              value={progress.total > 0 ? (100 * progress.done) / progress.total : 0}
+              aria-label={t('quiz.import.reading')}
+            />
+            <div className={styles.actions}>
+              <Button variant="default" leftSection={<IconPlayerStop size={16} />} onClick={close}>
+                {t('quiz.import.stop')}
+              </Button>
+            </div>
+          </>
+        )}
         {bring.error && <FailureNote failure={failureOf(bring.error)} title={t('quiz.import.failed')} />}
         {outcome && (
           <>

@@ -5,26 +5,37 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { DocumentId } from '#contract/ids.ts'
-import { DEFAULT_EXAM, MIXED, type QuizEngine, type QuizStyle } from '#contract/quiz.ts'
+import {
+  DEFAULT_EXAM,
+  type DifficultyWish,
+  MIXED,
+  MOST_QUESTIONS,
+  type QuizEngine,
+  QuizOnly,
+  type QuizStyle,
+} from '#contract/quiz.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { DifficultyField } from './difficulty-field.tsx'
 import { DocumentField } from './document-field.tsx'
 import { EngineField } from './engine-field.tsx'
 import { ExamField, useExams } from './exam-field.tsx'
 import styles from './new-quiz-page.module.css'
 import { refreshQuizzes } from './quiz-queries.ts'
+import { ReachField } from './reach-field.tsx'
 import { StyleField } from './style-field.tsx'
+import { SyllabusField } from './syllabus-field.tsx'
 import { examMinutes } from './test-duration.ts'
 
 const COUNTS = [5, 10, 20, 50] as const
-/** As the contract has it. */
-const MOST_QUESTIONS = 100
+/** The choice of as many questions as the exam's paper has. */
+const FULL = 'full'
 const MOST_MINUTES = 600
 
-/** /quizzes/new, with ?documents=id,id to begin from. */
+/** /quizzes/new, with ?documents=id,id to begin from and ?only=wrong or week to narrow it. */
 export function NewQuizPage() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
@@ -37,9 +48,17 @@ export function NewQuizPage() {
   // What the page was opened with stands first in the list, where it can be seen.
   const [broughtAlong] = useState(chosen)
   const [count, setCount] = useState(10)
+  const [only, setOnly] = useState<QuizOnly>(() => {
+    const given = QuizOnly.safeParse(new URLSearchParams(search).get('only'))
+    return given.success ? given.data : 'all'
+  })
+  const { data: reach } = useQuery(orpc.quiz.reach.queryOptions({ staleTime: 0 }))
+  const [syllabusId, setSyllabusId] = useState<string>()
+  const [difficulty, setDifficulty] = useState<DifficultyWish>('exam')
   const [style, setStyle] = useState<QuizStyle>(MIXED)
   const [examId, setExamId] = useState(DEFAULT_EXAM)
-  const exam = useExams().find(({ id }) => id === examId)
+  const exams = useExams()
+  const exam = exams.find(({ id }) => id === examId)
   const [engine, setEngine] = useState<QuizEngine>('auto')
   /** undefined: as in the exam. */
   const [minutes, setMinutes] = useState<number>()
@@ -52,11 +71,15 @@ export function NewQuizPage() {
       },
     }),
   )
+  const reached = only === 'all' ? undefined : new Set(reach?.[only].documentIds)
   const usable = documents
     ?.filter(({ chunkCount }) => chunkCount > 0)
     .sort((a, b) => Number(broughtAlong.has(b.id)) - Number(broughtAlong.has(a.id)))
-  const usableIds = new Set(usable?.map(({ id }) => id))
+  const offered = usable?.filter(({ id }) => !reached || reached.has(id))
+  const usableIds = new Set(offered?.map(({ id }) => id))
   const chosenUsable = [...chosen].filter((id) => usableIds.has(id))
+  // A narrowed quiz takes every document that has such passages, unless some are chosen.
+  const canMake = reached ? reached.size > 0 : chosenUsable.length > 0 || syllabusId !== undefined
   return (
     <PageFrame title={t('quiz.create.title')} width="form">
       {documentsError && <FailureNote failure={failureOf(documentsError)} />}
@@ -78,9 +101,12 @@ export function NewQuizPage() {
           className={styles.form}
           onSubmit={(event) => {
             event.preventDefault()
-            if (chosenUsable.length === 0) return
+            if (!canMake) return
             create.mutate({
               documentIds: chosenUsable,
+              only,
+              difficulty,
+              ...(syllabusId === undefined ? {} : { syllabusId }),
               count,
               style,
               examId,
@@ -90,7 +116,20 @@ export function NewQuizPage() {
             })
           }}
         >
-          <DocumentField documents={usable} chosen={new Set(chosenUsable)} onChosen={setChosen} />
+          <ReachField only={only} reach={reach} onOnly={setOnly} />
+          <SyllabusField syllabusId={syllabusId} onSyllabus={setSyllabusId} />
+          {offered && offered.length > 0 && (
+            <DocumentField
+              documents={offered}
+              chosen={new Set(chosenUsable)}
+              hint={
+                reached || syllabusId !== undefined
+                  ? t('quiz.create.allOfThem', { count: offered.length })
+                  : t('quiz.create.documentsHint')
+              }
+              onChosen={setChosen}
+            />
+          )}
           <div className={styles.pair}>
             <NumberInput
               className={styles.number}
@@ -104,13 +143,27 @@ export function NewQuizPage() {
             />
             <SegmentedControl
               aria-label={t('quiz.create.count')}
-              value={COUNTS.some((each) => each === count) ? String(count) : ''}
-              onChange={(value) => setCount(Number(value))}
-              data={COUNTS.map(String)}
+              value={count === exam?.questionCount ? FULL : COUNTS.some((each) => each === count) ? String(count) : ''}
+              onChange={(value) => {
+                if (value !== FULL) setCount(Number(value))
+                else if (exam) {
+                  setCount(exam.questionCount)
+                  setMinutes(undefined)
+                }
+              }}
+              data={[...COUNTS.map(String), { value: FULL, label: t('quiz.create.fullPaper') }]}
             />
           </div>
-          <ExamField examId={examId} onExam={setExamId} />
+          <ExamField
+            examId={examId}
+            onExam={(id) => {
+              // A full paper stays one: of the other exam.
+              if (count === exam?.questionCount) setCount(exams.find((each) => each.id === id)?.questionCount ?? count)
+              setExamId(id)
+            }}
+          />
           <StyleField style={style} onStyle={setStyle} />
+          <DifficultyField difficulty={difficulty} onDifficulty={setDifficulty} />
           <EngineField engine={engine} onEngine={setEngine} />
           <div className={styles.pair}>
             <NumberInput
@@ -154,10 +207,10 @@ export function NewQuizPage() {
           />
           {create.error && <FailureNote failure={failureOf(create.error)} title={t('quiz.create.failed')} />}
           <div className={styles.submit}>
-            <Button type="submit" size="md" loading={create.isPending} disabled={chosenUsable.length === 0}>
+            <Button type="submit" size="md" loading={create.isPending} disabled={!canMake}>
               {t('quiz.create.submit', { count })}
             </Button>
-            {chosenUsable.length === 0 && <span className={styles.need}>{t('quiz.create.needDocuments')}</span>}
+            {!canMake && only === 'all' && <span className={styles.need}>{t('quiz.create.needDocuments')}</span>}
           </div>
         </form>
       )}

@@ -32,6 +32,18 @@ export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
         </dd>
         <dt>{t('quiz.page.style')}</dt>
         <dd>{styleName(quiz.style)}</dd>
+        {quiz.difficulty !== 'exam' && (
+          <>
+            <dt>{t('quiz.difficulty.label')}</dt>
+            <dd>{t(`quiz.difficulty.${quiz.difficulty}`)}</dd>
+          </>
+        )}
+        {quiz.only !== 'all' && (
+          <>
+            <dt>{t('quiz.create.only.label')}</dt>
+            <dd>{t(`quiz.create.only.${quiz.only}`)}</dd>
+          </>
+        )}
         <dt>{t('quiz.page.time')}</dt>
         <dd>{format.duration(quiz.durationMs)}</dd>
         {lastAttempt && (

@@ -6,6 +6,7 @@ import { pageName } from '../../ui/page-name.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
 import { KeyMenu } from './key-menu.tsx'
+import { MakeCard } from './make-card.tsx'
 import { optionLetter, QuestionBody } from './question-body.tsx'
 import type { ReviewedQuestion } from './review-filter.ts'
 import styles from './review-question.module.css'
@@ -45,7 +46,8 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
           </span>
         )}
         <span className={styles.made}>
-          {styleName(question.style)}, {t(`quiz.review.madeBy.${question.engine}`)}
+          {styleName(question.style)}, {question.difficulty && `${t(`quiz.difficulty.${question.difficulty}`)}, `}
+          {t(`quiz.review.madeBy.${question.engine}`)}
           {spentMs > 0 && ` · ${format.duration(spentMs)}`}
         </span>
         <KeyMenu number={number} question={question} />
@@ -102,6 +104,9 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
           ))}
         </section>
       )}
+      <footer className={styles.foot}>
+        <MakeCard questionId={question.id} />
+      </footer>
     </li>
   )
 }

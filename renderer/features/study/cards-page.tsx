@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { notify } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { pageName } from '../../ui/page-name.ts'
 import { saveTextFile } from '../../ui/save-text-file.ts'
 import { readerPath } from '../reader/index.ts'
 import { CardDialog } from './card-dialog.tsx'
@@ -51,7 +52,7 @@ export function CardsPage() {
     <PageFrame
       title={t('study.cards.title')}
       lead={
-        documentId && cards?.[0] ? (
+        documentId && cards?.[0]?.source ? (
           <>
             {cards[0].source.title} · <Link href="/study/cards">{t('study.cards.all')}</Link>
           </>
@@ -102,11 +103,15 @@ export function CardsPage() {
             <p className={styles.back}>{card.back}</p>
             <div className={styles.foot}>
               <span>
-                <Link href={readerPath(card.source)}>
-                  {card.source.title}, {t('common.page', { page: card.source.page })}
-                </Link>
-                {card.source.lost && <> {t('common.lostSource')}</>}
-                {' · '}
+                {card.source && (
+                  <>
+                    <Link href={readerPath(card.source)}>
+                      {card.source.title}, {pageName(t, card.source)}
+                    </Link>
+                    {card.source.lost && <> {t('common.lostSource')}</>}
+                    {' · '}
+                  </>
+                )}
                 {t(`study.cards.engine.${card.engine}`, { model: card.model ?? 'Ollama' })}
               </span>
               <span className={styles.actions}>
