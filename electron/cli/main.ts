@@ -26,6 +26,7 @@ import { quizCreateCommand, quizExportCommand, quizImportCommand, quizShowComman
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { makeTerminal } from './terminal.ts'
+import { watchCommand } from './watch-command.ts'
 import type { CommandContext } from './with-core.ts'
 
 /** The command line: the same core, no window. Returns the exit code. */
@@ -81,6 +82,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option('--password-stdin', 'open locked files with the password on the first line of the standard input')
     .action(action(importCommand))
   command('documents', 'list what is in the library').action(action(documentsCommand))
+  command('watch [action] [folder]', 'list watched folders; or: add FOLDER, remove FOLDER, scan [FOLDER] for new files')
+    .addOption(new Option('--mode <mode>', 'of a folder that is added').choices(['offer', 'import']).default('offer'))
+    .option('--import', 'with scan: import what is only offered too')
+    .action(action(watchCommand))
   command('search <query>', 'find passages')
     .addOption(new Option('--limit <n>', 'most passages').argParser(wholeNumber(1, 100)).default(10))
     .addOption(new Option('--mode <mode>', 'how to look').choices(['hybrid', 'keyword', 'vector']).default('hybrid'))

@@ -25,6 +25,8 @@ export const foldersContract = {
   list: oc.output(z.array(WatchedFolder)),
   /** Watches a folder and all below it. Fails with `file-missing`, `file-unreadable`, `bad-input` (no folder, or watched already). */
   add: oc.input(z.object({ path: z.string().trim().min(1), mode: WatchMode })).output(WatchedFolder),
+  /** Opens the system's folder dialog; no path where the person leaves it. The desktop app alone has one: else `bad-input`. */
+  choose: oc.output(z.object({ path: z.string().optional() })),
   setMode: oc.input(OfFolder.extend({ mode: WatchMode })).output(WatchedFolder),
   /** Stops watching; what was imported stays. */
   remove: oc.input(OfFolder),

@@ -59,6 +59,7 @@ export function makeRouter(core: StudyCore) {
     folders: {
       list: os.folders.list.handler(() => folders.list()),
       add: os.folders.add.handler(({ input }) => folders.add(input)),
+      choose: os.folders.choose.handler(() => folders.choose()),
       setMode: os.folders.setMode.handler(({ input }) => folders.setMode(input)),
       remove: os.folders.remove.handler(({ input }) => folders.remove(input)),
       importNew: os.folders.importNew.handler(({ input, signal }) => folders.importNew(input, signal)),

@@ -84,6 +84,8 @@ export interface StudyCorePorts {
   /** Keys of paid servers; kept for the session where absent. */
   secrets?: SecretKeeper
   recogniser?: TextRecogniser
+  /** The system's dialog for a folder. */
+  chooseFolder?: () => Promise<string | undefined>
 }
 
 /** The whole app without a window. Each part has one method a procedure of the contract. */
@@ -242,7 +244,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const places = { uploadsDir, sampleDir }
     const documents = makeLibrary({ ...reading, ids, jobs, changes, openArchive, unlocker, recogniser, ...places })
     const searchHistory = keepSearchHistory({ store, clock })
-    const folders = makeFolderWatcher({ store, ids, clock, importPaths: documents.importPaths, log })
+    const { importPaths } = documents
+    const folders = makeFolderWatcher({ store, ids, clock, importPaths, log, chooseFolder: ports.chooseFolder })
     const ask = makeAsker({
       store,
       searcher: search,
@@ -273,7 +276,8 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
         documents.keepPurging(tending.signal).catch((err) => {
           if (!tending.signal.aborted) log.error({ err }, 'what was deleted could not be removed')
         }),
-        folders.keepWatching(tending.signal),
+        // A command does what it was told, and looks into folders when it is told to.
+        config.host === 'cli' || folders.keepWatching(tending.signal),
       ])
       closers.push(async () => {
         tending.abort()

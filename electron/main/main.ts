@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import * as electron from 'electron'
 import { serveCore } from '#core/serve/serve-core.ts'
 import { openStudyCore } from '#core/study-core.ts'
+import { chooseFolder } from './choose-folder.ts'
 import { openKeychain } from './keychain.ts'
 import { startShell } from './start-shell.ts'
 
@@ -17,7 +18,7 @@ startShell({
       platform: process.platform,
     })
     const config = { profileDir, resourcesDir, host: 'electron', appVersion: electron.app.getVersion() } as const
-    const core = await openStudyCore(config, { secrets })
+    const core = await openStudyCore(config, { secrets, chooseFolder: () => chooseFolder(electron) })
     return { core, served: serveCore({ core, distDir: rendererDir }) }
   },
   argv: process.argv,

@@ -29,6 +29,8 @@ export interface WatchParts {
   clock: Clock
   importPaths: (input: { paths: string[] }, signal?: AbortSignal) => Promise<ImportOutcome[]>
   log: Pick<Log, 'warn'>
+  /** The system's dialog, where the host has one. */
+  chooseFolder?: (() => Promise<string | undefined>) | undefined
 }
 
 /** What the system's notices miss (a network drive, a folder that came back) is found this late. */
@@ -45,7 +47,7 @@ export type FolderWatcher = ReturnType<typeof makeFolderWatcher>
  * and time before, and told once it has stopped growing. What was seen is kept, so
  * that a restart neither forgets nor repeats.
  */
-export function makeFolderWatcher({ store, ids, clock, importPaths, log }: WatchParts) {
+export function makeFolderWatcher({ store, ids, clock, importPaths, log, chooseFolder }: WatchParts) {
   /** Files that were not yet the same twice. */
   const growing = new Map<string, SeenFile>()
   const states = new Map<WatchedFolderId, WatchedFolder['state']>()
@@ -195,6 +197,30 @@ export function makeFolderWatcher({ store, ids, clock, importPaths, log }: Watch
     },
 
     lookThroughAll,
+
+    /**
+     * Looks through a folder, or all, until none of their files is being written any more; imports what is new where the
+     * folder says so, or everywhere. Tells what became of the files.
+     */
+    async scan(
+      { folderId, takesAll = false }: { folderId?: WatchedFolderId | undefined; takesAll?: boolean },
+      signal: AbortSignal,
+    ): Promise<ImportOutcome[]> {
+      const rows = folderId ? [find(folderId)] : readWatchedFolders(store.reader)
+      const outcomes: ImportOutcome[] = []
+      for (const row of rows) {
+        while (await look(row, signal)) await clock.sleep(SETTLE_MS, signal)
+        if (takesAll || row.mode === 'import') outcomes.push(...(await takeIn(row, signal)))
+      }
+      return outcomes
+    },
+
+    /** Asks for a folder by the system's dialog; no path where the person leaves it. Throws `bad-input` where there is none. */
+    async choose(): Promise<{ path?: string | undefined }> {
+      if (!chooseFolder)
+        throw new StudyError('bad-input', 'There is no dialog for folders here. Type its path instead.')
+      return { path: await chooseFolder() }
+    },
 
     /** Watches until the signal aborts. */
     async keepWatching(signal: AbortSignal): Promise<void> {

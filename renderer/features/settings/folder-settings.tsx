@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WatchMode } from '#contract/folders.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { client, failureOf, hostName, orpc } from '../../client/index.ts'
 import { SettingsRow, SettingsSection } from './settings-section.tsx'
 
 const MODES: readonly WatchMode[] = ['offer', 'import']
@@ -29,7 +29,13 @@ export function FolderSettings() {
   const setMode = useMutation(orpc.folders.setMode.mutationOptions({ onSuccess }))
   const remove = useMutation(orpc.folders.remove.mutationOptions({ onSuccess }))
   const modes = MODES.map((value) => ({ value, label: t(`settings.folders.${value}`) }))
-  const failure = add.error ? failureOf(add.error) : undefined
+  const choose = useMutation({
+    mutationFn: () => client.folders.choose(),
+    onSuccess: ({ path: chosen }) => chosen && add.mutate({ path: chosen, mode: 'offer' }),
+  })
+  const error = choose.error ?? add.error
+  const failure = error ? failureOf(error) : undefined
+  const failed = failure && t(`settings.folders.failed.${failure.code === 'bad-input' ? 'unusable' : 'unreachable'}`)
   return (
     <SettingsSection title={t('settings.folders.title')} lead={t('settings.folders.lead')}>
       {folders.map((folder) => (
@@ -61,29 +67,45 @@ export function FolderSettings() {
           </Group>
         </SettingsRow>
       ))}
-      <SettingsRow label={t('settings.folders.add')} hint={t('settings.folders.addHint')} htmlFor="watched-folder" fill>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (path.trim()) add.mutate({ path, mode: 'offer' })
-          }}
+      {hostName() === 'electron' ? (
+        <SettingsRow label={t('settings.folders.add')} hint={t('settings.folders.chooseHint')}>
+          <Button variant="default" loading={choose.isPending || add.isPending} onClick={() => choose.mutate()}>
+            {t('settings.folders.choose')}
+          </Button>
+          {failed && (
+            <Text role="alert" size="sm" c="red">
+              {failed}
+            </Text>
+          )}
+        </SettingsRow>
+      ) : (
+        <SettingsRow
+          label={t('settings.folders.add')}
+          hint={t('settings.folders.addHint')}
+          htmlFor="watched-folder"
+          fill
         >
-          <Group gap="xs" wrap="nowrap" align="flex-start">
-            <TextInput
-              id="watched-folder"
-              style={{ flex: 1 }}
-              value={path}
-              error={
-                failure && t(`settings.folders.failed.${failure.code === 'bad-input' ? 'unusable' : 'unreachable'}`)
-              }
-              onChange={(event) => setPath(event.currentTarget.value)}
-            />
-            <Button type="submit" variant="default" loading={add.isPending} disabled={!path.trim()}>
-              {t('settings.folders.watch')}
-            </Button>
-          </Group>
-        </form>
-      </SettingsRow>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (path.trim()) add.mutate({ path, mode: 'offer' })
+            }}
+          >
+            <Group gap="xs" wrap="nowrap" align="flex-start">
+              <TextInput
+                id="watched-folder"
+                style={{ flex: 1 }}
+                value={path}
+                error={failed}
+                onChange={(event) => setPath(event.currentTarget.value)}
+              />
+              <Button type="submit" variant="default" loading={add.isPending} disabled={!path.trim()}>
+                {t('settings.folders.watch')}
+              </Button>
+            </Group>
+          </form>
+        </SettingsRow>
+      )}
     </SettingsSection>
   )
 }

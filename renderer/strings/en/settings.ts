@@ -15,6 +15,8 @@ export const settings = {
     lead: 'Abhyas looks for new and changed files in these folders, and in those inside them. Your files are only read.',
     add: 'Watch a folder',
     addHint: 'Its full path. Copy it from your file manager.',
+    choose: 'Choose a folder…',
+    chooseHint: 'New files in it are offered in the library, until you let them be imported by themselves.',
     watch: 'Watch',
     offer: 'Offer new files',
     import: 'Import by itself',
