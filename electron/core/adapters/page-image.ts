@@ -2,18 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas'
 import type { PDFPageProxy } from 'pdfjs-dist'
 import { StudyError } from '../errors.ts'
+import type { PageImage } from '../ingest/turn-page.ts'
 import { POINTS_PER_PIXEL } from '../ports.ts'
-
-/** A page as a picture, in grey: all that recognition looks at. */
-export interface PageImage {
-  /** Pixels. */
-  width: number
-  height: number
-  /** Row by row from the top left, 0 is black. */
-  grey: Uint8Array
-  /** Points of the page as shown that a pixel measures. */
-  pointsPerPixel: number
-}
 
 /** Recognition is best at it: finer costs time and reads no better. */
 const DPI = 150

@@ -104,6 +104,26 @@ describe('the recogniser', () => {
     expectOver(highlightOf(turned, 'guardian'), find(words[1], 'guardian'))
   })
 
+  it.each([1, 2, 3] as const)(
+    'turns a sheet that lay turned by %i quarters, and marks its words where it shows them',
+    async (lying) => {
+      const { path, words } = await keepScan(
+        { lines: ENGLISH, lying },
+        { lines: HINDI, language: 'hin', size: 14, lying },
+      )
+      const { recognise } = open()
+      const page = await recognise(path)
+      expect(oneLine(page.text)).toBe(ENGLISH.join(' '))
+      expect([page.width, page.height].map(Math.round)).toEqual(lying === 2 ? [595, 842] : [842, 595])
+      for (const word of ['guardian', 'January', 'sovereign']) {
+        expectOver(highlightOf(page, word), find(words[0], word))
+      }
+      const hindi = await recognise(path, 2)
+      expect(hindi.language).toBe('hin')
+      expect(oneLine(hindi.text)).toContain('राष्ट्रपति संसद का')
+    },
+  )
+
   it('reads a picture file like a page, measured in its own points', async () => {
     const { png, words } = drawScan({ lines: ENGLISH, width: 420, height: 300 })
     const path = join(temporaryFolder(), 'photo.png')
@@ -167,7 +187,7 @@ describe('the recogniser', () => {
   })
 
   const handwriting = corpusFile('scanned', 'hindi-scan-17p.pdf')
-  it.skipIf(!handwriting)('is not sure of handwriting', async () => {
+  it.skipIf(!handwriting)('is not sure of handwriting, whichever way it is turned', { timeout: 180_000 }, async () => {
     const page = await open().recognise(handwriting ?? '', 3)
     expect(page.confidence).toBeLessThan(40)
   })

@@ -5,7 +5,7 @@ import { createWorker, OEM, type Worker } from 'tesseract.js'
 import { OcrLanguage } from '#contract/documents.ts'
 import { StudyError } from '../errors.ts'
 import type { RecognisedLine } from '../ingest/lay-out-recognised.ts'
-import type { PageImage } from './page-image.ts'
+import type { PageImage } from '../ingest/turn-page.ts'
 
 /** What one reading of a picture gave. */
 export interface Reading {

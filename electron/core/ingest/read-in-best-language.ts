@@ -3,7 +3,7 @@ import type { OcrLanguage } from '#contract/documents.ts'
 /** A page read below this is not text that can be searched: handwriting comes to about 20, poor print to 70. */
 export const LEAST_CONFIDENCE = 60
 /** In the wrong script a page comes to 47 at the most, in its own to 73 and more: at this the others need not be tried. */
-const SURE = 70
+export const SURE = 70
 
 /**
  * Reads a page in the languages given, in order, until one reading is sure; else

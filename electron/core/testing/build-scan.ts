@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
-import { degrees, PDFDocument } from 'pdf-lib'
+import { degrees, PDFDocument, type PDFImage, type PDFPage } from 'pdf-lib'
 import type { Box } from '#contract/documents.ts'
 import type { LockedPage } from './build-locked-pdf.ts'
 
@@ -72,6 +72,8 @@ export async function buildScanPdf(
   specs: readonly (ScanSpec & {
     /** The page is stored lying on its side and says that it is to be turned. */
     turned?: boolean
+    /** The sheet lay on the glass turned clockwise by so many quarters, and nothing says so; `words` are where it shows them. */
+    lying?: 1 | 2 | 3
     cropBox?: { x: number; y: number; width: number; height: number }
   })[],
 ): Promise<{ bytes: Buffer; words: DrawnWord[][] }> {
@@ -80,8 +82,13 @@ export async function buildScanPdf(
   for (const spec of specs) {
     const scan = drawScan(spec)
     const { width, height } = scan
-    const page = document.addPage(spec.turned ? [height, width] : [width, height])
+    const isAside = spec.turned || spec.lying === 1 || spec.lying === 3
+    const page = document.addPage(isAside ? [height, width] : [width, height])
     const picture = await document.embedPng(scan.png)
+    if (spec.lying) {
+      words.push(layDown(page, picture, scan, spec.lying))
+      continue
+    }
     if (spec.turned) {
       page.drawImage(picture, { x: height, y: 0, width, height, rotate: degrees(90) })
       page.setRotation(degrees(90))
@@ -92,6 +99,24 @@ export async function buildScanPdf(
     words.push(scan.words)
   }
   return { bytes: Buffer.from(await document.save({ useObjectStreams: false })), words }
+}
+
+/** Draws a sheet turned clockwise on a page, and says where its words came to stand. */
+function layDown(
+  page: PDFPage,
+  picture: PDFImage,
+  { width, height, words }: ReturnType<typeof drawScan>,
+  quarters: 1 | 2 | 3,
+): DrawnWord[] {
+  // PDF turns counter-clockwise about the picture's lower left corner.
+  const at = { 1: { x: 0, y: width }, 2: { x: width, y: height }, 3: { x: height, y: 0 } }[quarters]
+  page.drawImage(picture, { ...at, width, height, rotate: degrees(-90 * quarters) })
+  return words.map(({ text, x, y, width: w, height: h }) => {
+    const [right, bottom] = [width - (x + w), height - (y + h)]
+    if (quarters === 1) return { text, x: bottom, y: x, width: h, height: w }
+    if (quarters === 2) return { text, x: right, y: bottom, width: w, height: h }
+    return { text, x: y, y: right, width: h, height: w }
+  })
 }
 
 /** The fonts the app itself is shown in, so that a page looks the same on every machine; digits are the Latin one's. */

@@ -2,11 +2,12 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { isImage } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import { type OpenedPdf, openPdfjs } from '../adapters/open-pdfjs.ts'
-import { drawPdfPage, drawPicture, type PageImage } from '../adapters/page-image.ts'
+import { drawPdfPage, drawPicture } from '../adapters/page-image.ts'
 import { makeTesseract } from '../adapters/tesseract.ts'
 import { toFailure } from '../errors.ts'
 import { layOutRecognised } from '../ingest/lay-out-recognised.ts'
-import { readInBestLanguage } from '../ingest/read-in-best-language.ts'
+import { readUpright } from '../ingest/read-upright.ts'
+import { type PageImage, turnBack } from '../ingest/turn-page.ts'
 import type { RecognisedPage, RecogniseRequest } from '../ports.ts'
 
 /** One request at a time, answered before the next is sent. */
@@ -45,14 +46,14 @@ function serveRecognition(port: MessagePort): void {
   }
 
   const recognise = async (request: RecogniseRequest): Promise<RecognisedPage> => {
-    const image = await draw(request)
-    const { language, reading } = await readInBestLanguage(request.languages, (each) => tesseract.read(image, each))
+    const drawn = await draw(request)
+    const { language, reading, turns, image } = await readUpright(drawn, request.languages, tesseract.read)
     const page = {
       pageNumber: request.pageNumber,
       width: image.width * image.pointsPerPixel,
       height: image.height * image.pointsPerPixel,
     }
-    return { ...layOutRecognised(page, reading.lines), language, confidence: reading.confidence }
+    return { ...turnBack(layOutRecognised(page, reading.lines), turns), language, confidence: reading.confidence }
   }
 
   port.on('message', (request: RecogniseRequest) => {
