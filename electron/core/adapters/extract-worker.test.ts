@@ -392,7 +392,7 @@ describe('the extractor on real and hostile files', () => {
 
   const outcomes = {
     'password-openpassword.pdf': 'file-encrypted',
-    'pdfjs-encrypted-attachment.pdf': 'file-encrypted',
+    'pdfjs-encrypted-attachment.pdf': { text: 1 },
     'no-trailer.pdf': { text: 8 },
     'pdfjs-empty.pdf': { empty: 1 },
     'unreadable-metadata.pdf': 'file-damaged',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist'
+import { withoutAttachmentLock } from '#contract/attachment-lock.ts'
 import { StudyError } from '../errors.ts'
 
 type Pdfjs = typeof import('pdfjs-dist')
@@ -15,7 +16,8 @@ export interface OpenedPdf {
 
 /**
  * Opens a PDF with all that pdf.js needs beside it, so that nothing is fetched and
- * no scan comes out blank. Images of more than `maxImagePixels` are left out.
+ * no scan comes out blank. Images of more than `maxImagePixels` are left out. A
+ * file of which attachments alone are locked needs no password.
  * Throws StudyError: file-unreadable, file-encrypted, wrong-password, file-damaged, file-empty.
  */
 export async function openPdfjs(
@@ -23,9 +25,26 @@ export async function openPdfjs(
   { maxImagePixels, password }: { maxImagePixels: number; password?: string },
 ): Promise<OpenedPdf> {
   const pdfjs = await loadPdfjs()
+  const bytes = await readBytes(path)
+  try {
+    return await openBytes(pdfjs, bytes, { maxImagePixels, password })
+  } catch (error) {
+    const isLocked = error instanceof StudyError && error.code === 'file-encrypted'
+    const unlocked = isLocked ? withoutAttachmentLock(await readBytes(path)) : undefined
+    if (!unlocked) throw error
+    return await openBytes(pdfjs, unlocked, { maxImagePixels })
+  }
+}
+
+/** `data` is pdf.js's from then on. */
+async function openBytes(
+  pdfjs: Pdfjs,
+  data: Uint8Array,
+  { maxImagePixels, password }: { maxImagePixels: number; password?: string | undefined },
+): Promise<OpenedPdf> {
   const root = `${dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))}/`
   const task = pdfjs.getDocument({
-    data: await readBytes(path),
+    data,
     verbosity: 0,
     cMapUrl: `${root}cmaps/`,
     standardFontDataUrl: `${root}standard_fonts/`,

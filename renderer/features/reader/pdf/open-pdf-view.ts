@@ -1,5 +1,6 @@
-import type { PDFDocumentLoadingTask } from 'pdfjs-dist'
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist'
 import { createStore } from 'zustand/vanilla'
+import { withoutAttachmentLock } from '#contract/attachment-lock.ts'
 import type { FindProgress } from '../find-progress.ts'
 import type { Turn } from '../place-boxes.ts'
 import type { Zoom } from '../zoom.ts'
@@ -71,24 +72,51 @@ export function openPdfView({ container, viewer, file, initial }: PdfViewOptions
   async function open(): Promise<void> {
     const { api, viewer: library } = await loadPdfjs()
     if (signal.aborted) return
-    task = api.getDocument({
-      ...DOCUMENT_OPTIONS,
-      url: new URL(file.url, location.href).href,
-      httpHeaders: file.headers,
+    const url = new URL(file.url, location.href).href
+    const document = await openDocument(api, { url, httpHeaders: file.headers }, async () => {
+      const response = await fetch(url, { headers: file.headers, signal })
+      return withoutAttachmentLock(new Uint8Array(await response.arrayBuffer()))
     })
-    task.onProgress = ({ loaded, total }: { loaded: number; total: number }) => {
-      if (total > 0) store.setState({ loadedShare: Math.min(1, loaded / total) })
-    }
-    task.onPassword = (answer: (password: string) => void, reason: number) => {
-      answerPassword = answer
-      store.setState({ phase: 'password', passwordWrong: reason === api.PasswordResponses.INCORRECT_PASSWORD })
-    }
-    const document = await task.promise
-    if (signal.aborted) return
+    if (signal.aborted || !document) return
     parts = assemble(api, library)
     parts.linkService.setDocument(document, null)
     parts.pdfViewer.setDocument(document)
     store.setState({ document, pageCount: document.numPages })
+  }
+
+  /** Asks for the password of a locked file, unless it can be opened without: `unlocked` is looked at once. */
+  function openDocument(
+    api: PdfjsApi,
+    source: { url: string; httpHeaders: Record<string, string> } | { data: Uint8Array },
+    unlocked?: () => Promise<Uint8Array | undefined>,
+  ): Promise<PDFDocumentProxy | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<PDFDocumentProxy | undefined>()
+    const opening = api.getDocument({ ...DOCUMENT_OPTIONS, ...source })
+    task = opening
+    opening.onProgress = ({ loaded, total }: { loaded: number; total: number }) => {
+      if (total > 0) store.setState({ loadedShare: Math.min(1, loaded / total) })
+    }
+    const ask = (answer: (password: string) => void, reason: number) => {
+      answerPassword = answer
+      store.setState({ phase: 'password', passwordWrong: reason === api.PasswordResponses.INCORRECT_PASSWORD })
+    }
+    let looked = unlocked === undefined
+    opening.onPassword = (answer: (password: string) => void, reason: number) => {
+      if (looked) return ask(answer, reason)
+      looked = true
+      const open = unlocked?.().then((data) => {
+        if (signal.aborted) return resolve(undefined)
+        if (!data) return ask(answer, reason)
+        resolve(openDocument(api, { data }))
+        void opening.destroy()
+      })
+      open?.catch(reject)
+    }
+    opening.promise.then(resolve, (error) => {
+      // Ended for the one that needs no password.
+      if (task === opening) reject(error)
+    })
+    return promise
   }
 
   function assemble(api: PdfjsApi, library: PdfjsViewer): ViewerParts {
