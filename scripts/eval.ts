@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** Each is scripts/eval/NAME.ts, a program of its own. */
 const EVALS: Record<string, string> = {
   ask: 'how far answers can be trusted',
-  extraction: 'what becomes of each real file, and how its text compares with poppler’s',
+  extraction: 'what becomes of each real file, scans recognised too, and how its text compares with poppler’s',
   ocr: 'how many letters and words of scans are recognised',
   quiz: 'how good the questions are',
   retrieval: 'how well search finds the passage that answers',

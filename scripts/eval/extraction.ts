@@ -1,15 +1,22 @@
-// npm run eval -- extraction [FOLDER …]: what becomes of every real PDF, and how its text compares with poppler's pdftotext.
+// npm run eval -- extraction [--recognise N] [--json FILE] [FOLDER …]: what becomes of every real document, its scans
+// recognised too (the first N of a file; all where it is not said, none for 0), and how its text compares with pdftotext's.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { MediaType, OcrLanguage } from '#contract/documents.ts'
+import { kindOfName } from '#contract/readable-files.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
+import { makeRecogniser } from '#core/adapters/recognise-worker.ts'
 import { toFailure } from '#core/errors.ts'
+import { LEAST_CONFIDENCE } from '#core/ingest/read-in-best-language.ts'
+import { wantsRecognition } from '#core/ingest/wants-recognition.ts'
 import { systemClock as clock } from '#core/ops/system-clock.ts'
 import type { DocumentExtractor, ExtractEvent } from '#core/ports.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { tokenF1 } from '#core/testing/token-f1.ts'
 
-const FOLDERS = ['nasty', 'scanned', 'ncert-polity']
+const FOLDERS = ['nasty', 'scanned', 'ncert-polity', 'truth', 'README.md']
 /** Less is no text to compare. */
 const FEWEST_WORDS = 20
 
@@ -19,43 +26,60 @@ interface Row {
   pages: number
   seconds: number
   cpuSeconds: number
+  /** What came of the pages that were to be read from their pictures; absent where there is none. */
+  recognition: string | undefined
+  recognitionSeconds: number
   /** Of the words, and of the pairs of words that follow each other, against pdftotext. */
   words: number | undefined
   pairs: number | undefined
 }
 
-const asked = process.argv.slice(2)
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { recognise: { type: 'string', default: 'Infinity' }, json: { type: 'string' } },
+})
+const mostRecognised = Number(options.recognise)
 const paths = (asked.length > 0 ? asked : FOLDERS.flatMap((folder) => corpusFile(folder) ?? [])).flatMap(filesOf)
 if (paths.length === 0) {
   console.error('There is no real document on this machine to read: name files or folders.')
   process.exit(66)
 }
 const extractor = makeExtractor({ clock })
+const recogniser = makeRecogniser({ clock })
 const rows: Row[] = []
 for (const path of paths) {
   const row = await measure(extractor, path)
   rows.push(row)
-  console.error(`${row.file}: ${row.outcome}`)
+  console.error(`${row.file}: ${row.outcome}${row.recognition ? `; ${row.recognition}` : ''}`)
 }
 await extractor.close()
+await recogniser.close()
 print(rows)
+if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, undefined, 2)}\n`)
 
 function filesOf(path: string): string[] {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path)
-    .filter((name) => name.endsWith('.pdf'))
+    .filter((name) => mediaTypeOf(name) !== undefined)
     .sort()
     .map((name) => join(path, name))
 }
 
+/** A file that is named alone is read whatever its name says. */
+function mediaTypeOf(name: string): MediaType | undefined {
+  const kind = kindOfName(name)
+  return kind === 'application/zip' ? undefined : kind
+}
+
 async function measure(extractor: DocumentExtractor, path: string): Promise<Row> {
+  const mediaType = mediaTypeOf(path) ?? 'application/pdf'
   const startedMs = clock.monotonicMs()
   const startedCpu = process.cpuUsage()
   const pages: Exclude<ExtractEvent, { type: 'opened' }>[] = []
   let outcome: string
   try {
-    const request = { path, mediaType: 'application/pdf' as const, fromPage: 1 }
+    const request = { path, mediaType, fromPage: 1 }
     for await (const event of extractor.extract(request, new AbortController().signal)) {
       if (event.type !== 'opened') pages.push(event)
     }
@@ -65,7 +89,9 @@ async function measure(extractor: DocumentExtractor, path: string): Promise<Row>
   }
   const seconds = (clock.monotonicMs() - startedMs) / 1000
   const { user, system } = process.cpuUsage(startedCpu)
-  const poppler = pdftotext(path)
+  const poppler = mediaType === 'application/pdf' ? pdftotext(path) : ''
+  const recognitionMs = clock.monotonicMs()
+  const recognition = await recogniseWanted(path, mediaType, pages)
   const ours = pages.flatMap((event) => (event.type === 'page' ? [event.page.text] : [])).join('\n\n')
   const hasText = poppler.split(/\s+/).length >= FEWEST_WORDS && ours.split(/\s+/).length >= FEWEST_WORDS
   return {
@@ -74,9 +100,50 @@ async function measure(extractor: DocumentExtractor, path: string): Promise<Row>
     pages: pages.length,
     seconds,
     cpuSeconds: (user + system) / 1e6,
+    recognition,
+    recognitionSeconds: (clock.monotonicMs() - recognitionMs) / 1000,
     words: hasText ? tokenF1(ours, poppler) : undefined,
     pairs: hasText ? tokenF1(ours, poppler, { length: 2 }) : undefined,
   }
+}
+
+/** "2 of 3 read (eng 91 %), 1 refused". */
+async function recogniseWanted(
+  path: string,
+  mediaType: MediaType,
+  pages: readonly Exclude<ExtractEvent, { type: 'opened' }>[],
+): Promise<string | undefined> {
+  const wanted = pages.flatMap((event) =>
+    event.type === 'page' && wantsRecognition(mediaType, { status: event.status, text: event.page.text })
+      ? [event.page.pageNumber]
+      : [],
+  )
+  if (wanted.length === 0) return undefined
+  if (mostRecognised === 0) return `${wanted.length} wanted`
+  const read = new Map<OcrLanguage, number[]>()
+  const counts = { refused: 0, blank: 0, failed: 0 }
+  const tried = wanted.slice(0, mostRecognised)
+  let likely: OcrLanguage = 'eng'
+  for (const pageNumber of tried) {
+    const languages = [...recogniser.languages].sort((a, b) => Number(b === likely) - Number(a === likely))
+    try {
+      const request = { path, mediaType, pageNumber, languages }
+      const { language, confidence } = await recogniser.recognise(request, new AbortController().signal)
+      if (confidence >= LEAST_CONFIDENCE) {
+        likely = language
+        read.set(language, [...(read.get(language) ?? []), confidence])
+      } else counts[confidence === 0 ? 'blank' : 'refused']++
+    } catch {
+      counts.failed++
+    }
+  }
+  const sure = [...read].map(([language, confidences]) => {
+    const mean = confidences.reduce((sum, confidence) => sum + confidence, 0) / confidences.length
+    return `${confidences.length} ${language} ${mean.toFixed(0)} %`
+  })
+  const rest = Object.entries(counts).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []))
+  const left = wanted.length > tried.length ? [`${wanted.length - tried.length} not tried`] : []
+  return [...sure, ...rest, ...left].join(', ')
 }
 
 /** "3 text, 1 unreadable". */
@@ -97,13 +164,15 @@ function pdftotext(path: string): string {
 
 function print(rows: readonly Row[]): void {
   const share = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(3))
-  const header = ['file', 'outcome', 'pages', 'seconds', 'CPU s', 'words', 'pairs']
+  const header = ['file', 'outcome', 'recognised', 'pages', 'seconds', 'CPU s', 'OCR s', 'words', 'pairs']
   const lines = rows.map((row) => [
     row.file,
     row.outcome,
+    row.recognition ?? '–',
     String(row.pages),
     row.seconds.toFixed(1),
     row.cpuSeconds.toFixed(1),
+    row.recognition ? row.recognitionSeconds.toFixed(1) : '–',
     share(row.words),
     share(row.pairs),
   ])
@@ -111,7 +180,7 @@ function print(rows: readonly Row[]): void {
   for (const line of [header, ...lines]) {
     console.log(
       line
-        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .map((cell, column) => (column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
         .join('  '),
     )
   }

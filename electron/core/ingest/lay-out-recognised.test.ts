@@ -51,6 +51,25 @@ describe('layOutRecognised', () => {
     expect(text).toBe('Article 21 protects life')
   })
 
+  it('leaves out specks taken for marks beside a line, and no mark that stands with its words or is sure', () => {
+    const speck = (text: string, x: number, confidence: number) => ({
+      text,
+      confidence,
+      x,
+      y: 100,
+      width: 3,
+      height: 3,
+    })
+    const specked = line('No state shall deny equality .', 0, { confidence: (word) => (word === '.' ? 30 : 92) })
+    specked.words.unshift(speck(':', 20, 40))
+    specked.words.push(speck('‘', 400, 35), speck('=', 480, 50))
+    const bullet = line('it may be asked', 1)
+    bullet.words.unshift(speck('•', 30, 90))
+    expect(layOutRecognised(PAGE, [specked, bullet]).text.replace(/\s+/g, ' ')).toBe(
+      'No state shall deny equality . • it may be asked',
+    )
+  })
+
   it('writes a danda for the bar that it looks like, after Devanagari alone', () => {
     const { text } = layOutRecognised(PAGE, [line('संसद है| और सभा है|| a|', 0)])
     expect(text).toBe('संसद है। और सभा है॥ a|')

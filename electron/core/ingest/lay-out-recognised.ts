@@ -37,7 +37,9 @@ export function layOutRecognised(
   page: { pageNumber: number; width: number; height: number },
   lines: readonly RecognisedLine[],
 ): ExtractedPage {
-  const kept = lines.filter(({ words }) => median(words.map(({ confidence }) => confidence)) >= LEAST_MEDIAN_CONFIDENCE)
+  const kept = lines
+    .filter(({ words }) => median(words.map(({ confidence }) => confidence)) >= LEAST_MEDIAN_CONFIDENCE)
+    .map(dropDust)
   const usual = usualSize(kept)
   const runs = kept.flatMap(({ words, baseline, size }) => {
     const isUsual = size <= usual * SAME_SIZE && size >= usual / SAME_SIZE
@@ -58,6 +60,21 @@ export function layOutRecognised(
   })
   const ordered = orderLines(gatherLines(runs), page)
   return layOutPage({ ...page, lines: ordered }, usual || undefined)
+}
+
+/** A speck beside a line is taken for a mark of punctuation, far from its words and not surely. */
+const DUST_GAP = 1.5
+const SURE_MARK = 75
+
+/** A line without the specks at its ends; marks between words, and sure ones such as bullets, stay. */
+function dropDust(line: RecognisedLine): RecognisedLine {
+  const words = [...line.words]
+  const isDust = (word: RecognisedWord | undefined, gap: number) =>
+    word !== undefined && word.confidence < SURE_MARK && gap > line.size * DUST_GAP && !/[\p{L}\p{N}]/u.test(word.text)
+  const gap = (a = words[0], b = words[0]) => (a && b ? b.x - (a.x + a.width) : 0)
+  while (words.length > 1 && isDust(words[0], gap(words[0], words[1]))) words.shift()
+  while (words.length > 1 && isDust(words.at(-1), gap(words.at(-2), words.at(-1)))) words.pop()
+  return { ...line, words }
 }
 
 /** The size of most letters. */

@@ -8,7 +8,9 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const RESOURCES_DIR = fileURLToPath(new URL('../../../resources/', import.meta.url))
 
-it('a scan in two languages is imported, recognised, found by its words in either, and marked where they were drawn', async () => {
+it('a scan in two languages is imported, recognised, found by its words in either, and marked where they were drawn', {
+  timeout: 180_000,
+}, async () => {
   const dir = temporaryFolder()
   const file = join(dir, 'scanned-notes.pdf')
   const { bytes, words } = await buildScanPdf([

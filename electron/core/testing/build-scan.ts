@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import { degrees, PDFDocument, type PDFImage, type PDFPage } from 'pdf-lib'
 import type { Box } from '#contract/documents.ts'
 import type { LockedPage } from './build-locked-pdf.ts'
@@ -19,9 +19,27 @@ export interface ScanSpec {
   language?: keyof typeof FONTS
   /** Points. */
   size?: number
+  /** Families of fonts on this machine to set it in, before the app's own. */
+  families?: readonly string[]
   /** Default A4. */
   width?: number
   height?: number
+  /** As a worn copy on an old scanner comes out. The words' places are not told then. */
+  damage?: ScanDamage
+}
+
+export interface ScanDamage {
+  skewDegrees: number
+  blurPixels: number
+  /** Most that a pixel's grey is off, of 255. */
+  noise: number
+  /** Specks of dust on a page. */
+  specks: number
+}
+
+/** Which of the families are installed here. */
+export function installedFamilies(names: readonly string[]): string[] {
+  return names.filter((name) => GlobalFonts.has(name))
 }
 
 /** A word and where it was drawn: points from the top left. */
@@ -40,7 +58,7 @@ export function drawScan(spec: ScanSpec): {
   height: number
   words: DrawnWord[]
 } {
-  const { lines, language = 'eng', size = 12, width = 595, height = 842 } = spec
+  const { lines, language = 'eng', size = 12, width = 595, height = 842, families = [], damage } = spec
   const scale = SCAN_DPI / 72
   const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale))
   const context = canvas.getContext('2d')
@@ -48,7 +66,12 @@ export function drawScan(spec: ScanSpec): {
   context.fillStyle = '#fdfcf8'
   context.fillRect(0, 0, width, height)
   context.fillStyle = '#1c1c1c'
-  context.font = `${size}px ${fontsFor(language)}`
+  context.font = `${size}px ${[...families.map((name) => `"${name}"`), fontsFor(language)].join(', ')}`
+  if (damage) {
+    context.translate(width / 2, height / 2)
+    context.rotate((damage.skewDegrees * Math.PI) / 180)
+    context.translate(-width / 2, -height / 2)
+  }
   const space = context.measureText(' ').width || size / 4
   const words: DrawnWord[] = []
   lines.forEach((line, index) => {
@@ -63,8 +86,33 @@ export function drawScan(spec: ScanSpec): {
       x += extent.width + space
     }
   })
+  if (damage) wearOut(context, canvas, damage)
   const jpeg = () => ({ jpeg: canvas.toBuffer('image/jpeg'), pixelWidth: canvas.width, pixelHeight: canvas.height })
   return { png: canvas.toBuffer('image/png'), jpeg, width, height, words }
+}
+
+/** The same on every run. */
+function wearOut(context: SKRSContext2D, canvas: Canvas, { blurPixels, noise, specks }: ScanDamage): void {
+  let state = 12_345
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+  context.resetTransform()
+  context.filter = `blur(${blurPixels}px)`
+  context.drawImage(canvas, 0, 0)
+  context.filter = 'none'
+  const picture = context.getImageData(0, 0, canvas.width, canvas.height)
+  const { data } = picture
+  for (let at = 0; at < data.length; at += 4) {
+    const off = (random() - 0.5) * 2 * noise
+    for (let channel = at; channel < at + 3; channel++) data[channel] = (data[channel] ?? 0) + off
+  }
+  context.putImageData(picture, 0, 0)
+  context.fillStyle = '#333'
+  for (let n = 0; n < specks; n++) {
+    context.fillRect(random() * canvas.width, random() * canvas.height, 1 + random() * 3, 1 + random() * 3)
+  }
 }
 
 /** A PDF whose pages are pictures of text, with no text layer, and where each word of each page was drawn. */
