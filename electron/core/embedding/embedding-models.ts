@@ -70,7 +70,7 @@ export interface EmbeddingModelsOptions {
 /** What a text's vector costs in the database beside its components. */
 const ROW_BYTES = 170
 const BYTES_PER_COMPONENT = 4
-const CHUNKS_PER_LOOK = 4_000
+const CHUNKS_PER_LOOK = 500
 /** An index of so many vectors is built in less than a second. */
 const SOON_INDEXED_COUNT = 1_000
 const DAY_MS = 24 * 60 * 60 * 1000
