@@ -10,6 +10,7 @@ import { AskPage } from './features/ask/index.ts'
 import { HomePage } from './features/home/index.ts'
 import { JobsPage } from './features/jobs/index.ts'
 import { LibraryPage } from './features/library/index.ts'
+import { MainsPage, MainsResultPage, WritePage } from './features/mains/index.ts'
 import { AttemptPage, NewQuizPage, PrintPage, QuizPage, QuizzesPage, ReviewPage } from './features/quiz/index.ts'
 import { ReaderPage } from './features/reader/index.ts'
 import { SearchPage } from './features/search/index.ts'
@@ -37,6 +38,9 @@ function Pages() {
         <Route path="/quizzes/review/:attemptId" component={ReviewPage} />
         <Route path="/quizzes/print/:quizId" component={PrintPage} />
         <Route path="/quizzes/:quizId" component={QuizPage} />
+        <Route path="/mains" component={MainsPage} />
+        <Route path="/mains/write/:answerId" component={WritePage} />
+        <Route path="/mains/answer/:answerId" component={MainsResultPage} />
         <Route path="/study" component={StudyPage} />
         <Route path="/study/new" component={NewBriefPage} />
         <Route path="/study/cards" component={CardsPage} />

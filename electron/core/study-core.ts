@@ -234,7 +234,13 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       ...languageModels.jobs,
       makeBackupJob({ store, blobsDir, copier: databaseCopier, clock, ids, appVersion: config.appVersion }),
       makeRestoreJob({ profileDir, copier: databaseCopier, ids }),
-      makeExportJob({ store, blobs, collections: () => documents.collections(), quizzes: () => wholeQuizzes(quiz) }),
+      makeExportJob({
+        store,
+        blobs,
+        collections: () => documents.collections(),
+        quizzes: () => wholeQuizzes(quiz),
+        mains: () => wholeMains(mains),
+      }),
     ])
     closers.push(() => jobs.stop())
     // A command was given to be done now, and has no page to say that it waits for the charger.
@@ -346,6 +352,14 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     await close()
     throw error
   }
+}
+
+function wholeMains(mains: MainsPractice) {
+  const answers = mains.answers().answers.map(({ id: answerId }) => ({
+    answer: mains.answer({ answerId }),
+    markdown: mains.exportAnswer({ answerId, language: 'en' }).text,
+  }))
+  return { questions: mains.questions(), answers }
 }
 
 function wholeQuizzes(quiz: Quizzes) {

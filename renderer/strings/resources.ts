@@ -4,6 +4,7 @@ import { failures as enFailures } from './en/failures.ts'
 import { home as enHome } from './en/home.ts'
 import { jobs as enJobs } from './en/jobs.ts'
 import { library as enLibrary } from './en/library.ts'
+import { mains as enMains } from './en/mains.ts'
 import { models as enModels } from './en/models.ts'
 import { onboarding as enOnboarding } from './en/onboarding.ts'
 import { palette as enPalette } from './en/palette.ts'
@@ -20,6 +21,7 @@ import { failures as hiFailures } from './hi/failures.ts'
 import { home as hiHome } from './hi/home.ts'
 import { jobs as hiJobs } from './hi/jobs.ts'
 import { library as hiLibrary } from './hi/library.ts'
+import { mains as hiMains } from './hi/mains.ts'
 import { models as hiModels } from './hi/models.ts'
 import { onboarding as hiOnboarding } from './hi/onboarding.ts'
 import { palette as hiPalette } from './hi/palette.ts'
@@ -40,6 +42,7 @@ export const en = {
   home: enHome,
   jobs: enJobs,
   library: enLibrary,
+  mains: enMains,
   models: enModels,
   onboarding: enOnboarding,
   palette: enPalette,
@@ -59,6 +62,7 @@ export const hi: Translation<typeof en> = {
   home: hiHome,
   jobs: hiJobs,
   library: hiLibrary,
+  mains: hiMains,
   models: hiModels,
   onboarding: hiOnboarding,
   palette: hiPalette,

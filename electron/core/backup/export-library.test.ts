@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { AnswerId, ConversationId, DocumentId, QuestionId, QuizId } from '#contract/ids.ts'
+import {
+  AnswerId,
+  ConversationId,
+  DocumentId,
+  MainsAnswerId,
+  MainsQuestionId,
+  QuestionId,
+  QuizId,
+} from '#contract/ids.ts'
+import type { MainsAnswer, MainsQuestion } from '#contract/mains.ts'
 import type { Question, QuizSummary } from '#contract/quiz.ts'
 import { makeJobRunner } from '../jobs/job-runner.ts'
 import { makeIds } from '../ops/make-ids.ts'
@@ -86,11 +95,35 @@ it('writes originals, answers and quizzes as files that other programs read', as
     durationMs: 1,
     createdAtMs: 1,
   }
+  const mainsQuestion: MainsQuestion = {
+    id: MainsQuestionId.parse('m'),
+    text: 'Discuss: why a Preamble?',
+    language: 'en',
+    marks: 10,
+    wordLimit: 150,
+    minutes: 7,
+    origin: 'own',
+    evidence: [],
+    createdAtMs: 1,
+    answerCount: 1,
+  }
+  const answer: MainsAnswer = {
+    id: MainsAnswerId.parse('n'),
+    question: mainsQuestion,
+    text: 'It names the source of power.',
+    wordCount: 6,
+    elapsedMs: 1,
+    revision: 1,
+    startedAtMs: 1,
+    savedAtMs: 1,
+    submittedAtMs: 1,
+  }
   const job = makeExportJob({
     store,
     blobs,
     collections: () => [],
     quizzes: () => [{ summary, questions: [question] }],
+    mains: () => ({ questions: [mainsQuestion], answers: [{ answer, markdown: '# Why?\n' }] }),
   })
   const runner = makeJobRunner({ store, clock: systemClock, ids: makeIds({ clock: systemClock }) }, [job])
   onTestFinished(() => runner.stop())
@@ -107,6 +140,8 @@ it('writes originals, answers and quizzes as files that other programs read', as
     'conversations.md',
     'documents',
     'library.json',
+    'mains',
+    'mains.json',
     'quizzes',
   ])
   const names = ['001 Who what “हम”.md', '002 Who what “हम”.md']
@@ -122,4 +157,6 @@ it('writes originals, answers and quizzes as files that other programs read', as
   expect(read('quizzes', '001 Preamble.md')).toContain(
     '**1.** (b) So says the Preamble.\n\n> We, the people (Preamble, p. 1)',
   )
+  expect(JSON.parse(read('mains.json'))).toEqual({ questions: [mainsQuestion], answers: [answer] })
+  expect(read('mains', '001 Discuss why a Preamble.md')).toBe('# Why?\n')
 })

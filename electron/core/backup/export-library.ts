@@ -3,6 +3,7 @@ import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import type { Collection } from '#contract/documents.ts'
+import type { MainsAnswer, MainsQuestion } from '#contract/mains.ts'
 import type { Question, QuizSummary } from '#contract/quiz.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { BlobStore } from '../ports.ts'
@@ -23,11 +24,12 @@ export interface ExportParts {
   blobs: Pick<BlobStore, 'pathOf'>
   collections: () => Collection[]
   quizzes: () => { summary: QuizSummary; questions: Question[] }[]
+  mains: () => { questions: MainsQuestion[]; answers: { answer: MainsAnswer; markdown: string }[] }
 }
 
 /**
  * The job that writes the library as files that other programs read: the originals under their titles, conversations and
- * quizzes as Markdown, and all of it as JSON. The folder is there when it is whole. A run that was ended begins anew.
+ * quizzes and Mains answers as Markdown, and all of it as JSON. The folder is there when it is whole. A run that was ended begins anew.
  */
 export function makeExportJob(parts: ExportParts): JobDefinition<z.infer<typeof Payload>> {
   return {
@@ -44,6 +46,7 @@ export function makeExportJob(parts: ExportParts): JobDefinition<z.infer<typeof 
         await rm(dir, { recursive: true, force: true })
         await makeFolder(join(dir, 'documents'))
         await makeFolder(join(dir, 'quizzes'))
+        await makeFolder(join(dir, 'mains'))
         await exportDocuments(parts, dir, context)
         await exportWork(parts, dir)
         await rename(dir, target)
@@ -74,7 +77,7 @@ async function exportDocuments(
   await writeJson(join(dir, 'library.json'), { documents: listed, collections: collections() })
 }
 
-async function exportWork({ store, quizzes }: ExportParts, dir: string): Promise<void> {
+async function exportWork({ store, quizzes, mains }: ExportParts, dir: string): Promise<void> {
   const conversations = listConversations(store.reader, ALL).map((conversation) => ({
     ...conversation,
     turns: readTurns(store.reader, conversation.id),
@@ -85,6 +88,11 @@ async function exportWork({ store, quizzes }: ExportParts, dir: string): Promise
     const file = join(dir, 'quizzes', fileName(index, quiz.summary.title, ''))
     await writeJson(`${file}.json`, quiz)
     await writeWhole(`${file}.md`, showQuiz(quiz.summary, quiz.questions))
+  }
+  const { questions, answers } = mains()
+  await writeJson(join(dir, 'mains.json'), { questions, answers: answers.map(({ answer }) => answer) })
+  for (const [index, { answer, markdown }] of answers.entries()) {
+    await writeWhole(join(dir, 'mains', fileName(index, answer.question.text, '.md')), markdown)
   }
 }
 

@@ -3,7 +3,7 @@ import type { AnswerCheck, CheckId, Verdict } from '#contract/mains.ts'
 import type { TextRange } from '#contract/search.ts'
 import { splitSentences } from '../ingest/split-sentences.ts'
 import { wordsOf } from '../search/query-words.ts'
-import { findSignals, findTerms, topicalStems } from './find-in-answer.ts'
+import { findSignals, findTerms, topicalStems, topicalWords } from './find-in-answer.ts'
 import { type AnswerBlock, type AnswerShape, readAnswer } from './read-answer.ts'
 import type { DirectiveEntry, MainsData } from './read-mains-data.ts'
 
@@ -182,7 +182,7 @@ function checkDirective(text: string, { directive }: CheckedQuestion, { wants }:
 }
 
 function checkRelevance(text: string, { body }: AnswerShape, question: CheckedQuestion): Check {
-  const asked = wordsOf(question.topic).filter(({ stop }) => !stop)
+  const asked = topicalWords(question.topic)
   const own = new Set(wordsOf(text).map(({ stem }) => stem))
   const missing = new Map(asked.filter(({ stem }) => !own.has(stem)).map(({ stem, text: word }) => [stem, word]))
   const total = new Set(asked.map(({ stem }) => stem)).size

@@ -2,6 +2,7 @@ import { countWords } from '#contract/count-words.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { gatherSentences, type PageText, type SourceSentence } from '../ask/gather-sentences.ts'
 import { isHindi, wordsOf } from '../search/query-words.ts'
+import { pointsBack } from '../study/pick-central.ts'
 import { findTerms } from './find-in-answer.ts'
 import type { MainsData, QuestionTemplate } from './read-mains-data.ts'
 
@@ -18,8 +19,8 @@ export interface MainsDraft {
 const LEAST_SENTENCES = 2
 const MOST_EVIDENCE = 4
 const STATEMENT_WORDS = { least: 12, most: 32 }
-const POINTS_BACK =
-  /^["'“‘(]*(?:This|That|These|Those|It|He|She|They|Such|But|However|Thus|Therefore|Hence|So|And|Also|Moreover|Similarly|In other words|For example|For instance|Here|Then|There|His|Her|Their|Its|We|You|If|When|In this|At this|यह|ये|इस|इसे|इससे|इसके|वह|वे|उस|उन|लेकिन|इसलिए|हम|आप)(?![\p{L}\p{M}])/u
+/** Speakers and cases that a book has introduced before. */
+const SPEAKS_TO_READER = /^(?:There|We|You|If|When|In this|At this|Even|On the other|हम|आप)(?![\p{L}\p{M}])/u
 
 /**
  * Questions on a head of the syllabus by rules: its key terms that the library really speaks of, put into the wording of a
@@ -146,7 +147,8 @@ function statements(sentences: readonly SourceSentence[], terms: readonly string
     return (
       words >= STATEMENT_WORDS.least &&
       words <= STATEMENT_WORDS.most &&
-      !POINTS_BACK.test(text) &&
+      !pointsBack(text) &&
+      !SPEAKS_TO_READER.test(text) &&
       !/[?:“”"]/.test(text) &&
       findTerms(text, terms).length > 0 &&
       wordsOf(text).some(({ folded }) => CLAIMS.has(folded))

@@ -1,9 +1,25 @@
 import type { TextRange } from '#contract/search.ts'
 import { wordsOf } from '../search/query-words.ts'
 
-/** Stems that carry the topic of a question. */
+/** Words of questions on any topic: an answer need not take them up. */
+const PLAIN = new Set(
+  wordsOf(
+    `significance importance role meaning issues main concerning impact effects suitable examples limits difficulties
+    measures meet light context reference present recent various major aspects extent need challenges way ways
+    महत्व भूमिका अर्थ मुद्दे प्रमुख प्रभाव उदाहरण सहित सीमाओं सीमाएँ कठिनाइयाँ उपाय संदर्भ विभिन्न पहलू आवश्यकता चुनौतियाँ जुड़े जुड़ी समाधान`,
+  ).map(({ stem }) => stem),
+)
+
+/** The words that carry the topic of a question; all of them where none but plain ones are there. */
+export function topicalWords(topic: string): Words {
+  const words = wordsOf(topic).filter(({ stop }) => !stop)
+  const telling = words.filter(({ stem }) => !PLAIN.has(stem))
+  return telling.length > 0 ? telling : words
+}
+
+/** Their stems. */
 export function topicalStems(topic: string): Set<string> {
-  return new Set(wordsOf(topic).flatMap(({ stem, stop }) => (stop ? [] : [stem])))
+  return new Set(topicalWords(topic).map(({ stem }) => stem))
 }
 
 /** Where words that show something stand in a text: compared whole, as they are written but for their case. */

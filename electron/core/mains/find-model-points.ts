@@ -6,6 +6,7 @@ import { cosine } from '../search/exact-search.ts'
 import { isHindi, wordsOf } from '../search/query-words.ts'
 import type { Searcher } from '../search/search-library.ts'
 import type { ReadDb } from '../store/connection.ts'
+import { pointsBack } from '../study/pick-central.ts'
 
 const MOST_POINTS = 6
 /** As a comparison takes a sentence for one on its topic. */
@@ -35,7 +36,12 @@ export async function findModelPoints(
   const onTopic = evidence.sentences.filter((sentence) => isOnTopic(evidence, sentence))
   const model = parts.embedder()
   const canCompare = model !== undefined && !evidence.question.hindi
-  const candidates = onTopic.slice(0, MOST_POINTS * 3)
+  // A point is read alone: those that need what stands before them come last.
+  const standing = onTopic.filter(({ text }) => !pointsBack(text) && !/^On the other/.test(text))
+  const candidates = [...standing, ...onTopic.filter((sentence) => !standing.includes(sentence))].slice(
+    0,
+    MOST_POINTS * 3,
+  )
   const vectors = canCompare
     ? await model.embed([...candidates.map(({ text }) => text), ...answerSentences], { priority: 'question', signal })
     : undefined

@@ -10,6 +10,11 @@ const BACK_PENALTY = 0.12
 const POINTS_BACK =
   /^["'“‘(]*(?:This|That|These|Those|It|He|She|They|Such|But|However|Thus|Therefore|Hence|So|And|Also|Moreover|Similarly|In other words|For example|For instance|Here|Then|His|Her|Their|Its|यह|ये|इस|इसे|इससे|इसके|वह|वे|उस|उन|लेकिन|इसलिए)(?![\p{L}\p{M}])/u
 
+/** True for a sentence that begins with a word whose meaning stands before it. */
+export function pointsBack(sentence: string): boolean {
+  return POINTS_BACK.test(sentence)
+}
+
 /**
  * The sentences that stand for a text: those nearest to all of it (by meaning where there are
  * vectors, else by the words it repeats), the first ones favoured, none that says again what another
@@ -24,7 +29,7 @@ export function pickCentral(
   const order = texts
     .map((text, i) => ({
       i,
-      score: (nearness[i] ?? 0) + (i < 2 ? LEAD_BONUS : 0) - (POINTS_BACK.test(text) ? BACK_PENALTY : 0),
+      score: (nearness[i] ?? 0) + (i < 2 ? LEAD_BONUS : 0) - (pointsBack(text) ? BACK_PENALTY : 0),
     }))
     .sort((a, b) => b.score - a.score)
   const chosen: number[] = []

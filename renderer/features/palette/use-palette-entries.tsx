@@ -19,6 +19,7 @@ import {
   IconSettings,
   IconSun,
   IconSunMoon,
+  IconWriting,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -77,6 +78,7 @@ export function usePaletteEntries(query: string): PaletteGroup[] {
     page('search', t('shell.nav.search'), '/search', IconSearch, 'S', 'search find खोजें'),
     page('ask', t('shell.nav.ask'), '/ask', IconMessageQuestion, 'A', 'ask question answer पूछें प्रश्न'),
     page('quizzes', t('shell.nav.quizzes'), '/quizzes', IconListCheck, 'Q', 'quiz test mcq क्विज़ परीक्षा'),
+    page('mains', t('shell.nav.mains'), '/mains', IconWriting, 'M', 'mains answer writing essay मुख्य परीक्षा उत्तर लेखन'),
     page('jobs', t('shell.nav.jobs'), '/jobs', IconActivity, 'J', 'jobs progress background काम'),
     page('settings', t('shell.nav.settings'), '/settings', IconSettings, ',', 'settings preferences ollama सेटिंग'),
   ]

@@ -1,4 +1,6 @@
 export { AttemptPage } from './attempt/attempt-page.tsx'
+export { formatTimeLeft } from './attempt/test-clock.ts'
+export { useTestClock } from './attempt/use-test-clock.ts'
 export { formatMarks } from './format-marks.ts'
 export { NewQuizPage } from './new-quiz-page.tsx'
 export { PrintPage } from './print-page.tsx'

@@ -12,6 +12,7 @@ import {
   IconSearch,
   IconSettings,
   IconSun,
+  IconWriting,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -25,14 +26,14 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { countJobs } from '../jobs/index.ts'
 import styles from './rail.module.css'
 
-type PageName = 'home' | 'library' | 'search' | 'ask' | 'study' | 'quizzes' | 'jobs' | 'settings'
+type PageName = 'home' | 'library' | 'search' | 'ask' | 'study' | 'quizzes' | 'mains' | 'jobs' | 'settings'
 
 /** Which place of the rail a path belongs to; a book being read belongs to the library. */
 export function placeOf(path: string): PageName | undefined {
   if (path === '/') return 'home'
   const first = path.split('/')[1]
   if (first === 'read') return 'library'
-  const names: readonly PageName[] = ['library', 'search', 'ask', 'study', 'quizzes', 'jobs', 'settings']
+  const names: readonly PageName[] = ['library', 'search', 'ask', 'study', 'quizzes', 'mains', 'jobs', 'settings']
   return names.find((name) => name === first)
 }
 
@@ -43,6 +44,7 @@ const STUDY: readonly [PageName, string, TablerIcon][] = [
   ['ask', '/ask', IconMessageQuestion],
   ['study', '/study', IconListDetails],
   ['quizzes', '/quizzes', IconListCheck],
+  ['mains', '/mains', IconWriting],
 ]
 
 function JobsBadge() {

@@ -56,6 +56,7 @@ export function ShortcutsDialog() {
             { label: t('shell.nav.search'), keys: [['G'], ['S']] },
             { label: t('shell.nav.ask'), keys: [['G'], ['A']] },
             { label: t('shell.nav.quizzes'), keys: [['G'], ['Q']] },
+            { label: t('shell.nav.mains'), keys: [['G'], ['M']] },
             { label: t('shell.nav.jobs'), keys: [['G'], ['J']] },
             { label: t('shell.nav.settings'), keys: [['G'], [',']] },
           ]}

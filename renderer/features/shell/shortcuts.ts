@@ -8,6 +8,7 @@ export const GO_KEYS = {
   s: '/search',
   a: '/ask',
   q: '/quizzes',
+  m: '/mains',
   j: '/jobs',
   ',': '/settings',
 } as const

@@ -8,6 +8,7 @@ export const shell = {
     ask: 'Ask',
     study: 'Summaries',
     quizzes: 'Quizzes',
+    mains: 'Mains',
     jobs: 'Jobs',
     settings: 'Settings',
   },

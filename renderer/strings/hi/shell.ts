@@ -11,6 +11,7 @@ export const shell: Translation<typeof English> = {
     ask: 'पूछें',
     study: 'सारांश',
     quizzes: 'क्विज़',
+    mains: 'मुख्य परीक्षा',
     jobs: 'काम',
     settings: 'सेटिंग',
   },
