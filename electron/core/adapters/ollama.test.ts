@@ -386,6 +386,28 @@ describe('trying again', () => {
 })
 
 describe('replies in a form', () => {
+  it.each([
+    { type: 'array', uniqueItems: true },
+    { type: 'object', properties: { a: { not: { const: 'x' } } } },
+    { type: 'array', prefixItems: [{ type: 'string' }] },
+    { anyOf: [{ $ref: '#/$defs/a' }] },
+    { type: 'string', pattern: '[A-D]' },
+  ])('are not asked for in one that the server would quietly not keep: %j', async (format) => {
+    const { server, model } = await setUp()
+    const { error } = await readUntilFailure(model, { ...ASK, format })
+    expect(error).toMatchObject({ code: 'internal', message: expect.stringContaining('does not keep') })
+    expect(server.calls).toEqual([])
+  })
+
+  it('may be as narrow as the server keeps it', async () => {
+    const { server, model } = await setUp()
+    server.script({ tokens: ['{"a":["B"]}'] })
+    const items = { type: 'string', pattern: '^[A-D]$', maxLength: 1 }
+    const properties = { a: { type: 'array', items, minItems: 1, maxItems: 4 }, b: { enum: ['x', 'y'] } }
+    const format = { type: 'object', properties, required: ['a'], additionalProperties: false }
+    expect((await readChat(model.chat({ ...ASK, format }))).text).toBe('{"a":["B"]}')
+  })
+
   it('are handed over as they were asked for', async () => {
     const { server, model } = await setUp()
     server.script({ tokens: ['{"a":', '"b"}'] })

@@ -3,6 +3,7 @@ import type { ModelStatus, Settings } from '#contract/system.ts'
 import { StudyError } from '../errors.ts'
 import type { ChatEvent, ChatRequest, Clock, LanguageModel } from '../ports.ts'
 import { makeCallQueue } from './call-queue.ts'
+import { checkFormat } from './check-format.ts'
 import { checkJson, wroteOnlyBlanks } from './check-reply.ts'
 import { asResting, makeBreakers } from './circuit-breaker.ts'
 import { ollamaAddress } from './ollama-address.ts'
@@ -145,6 +146,7 @@ export function makeOllamaModel({ settings, clock, shared }: OllamaModelOptions)
   }
 
   async function* converse(target: OllamaTarget, request: ChatRequest, ending: AbortSignal): AsyncGenerator<ChatEvent> {
+    if (request.format) checkFormat(request.format)
     const startedAtMs = clock.monotonicMs()
     const client = ollamaClient(target.url, ending)
     yield* warmUp(client, target, ending)
