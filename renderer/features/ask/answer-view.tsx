@@ -89,7 +89,9 @@ function FellNote({ failure }: { failure: Failure }) {
   const { t } = useTranslation()
   return (
     <details className={styles.fell}>
-      <summary>{t('ask.answer.fell')}</summary>
+      <summary>
+        {t('failures.sentence', { title: t(`failures.${failure.code}.title`) })} {t('ask.answer.fell')}
+      </summary>
       <p lang="en">{failure.message}</p>
     </details>
   )

@@ -71,6 +71,19 @@ export function AskPage() {
     input.current?.focus()
   }, [search, ask])
 
+  // A stretch was marked in order to be asked about.
+  const { selection } = view
+  useEffect(() => {
+    if (selection) input.current?.focus()
+  }, [selection])
+
+  // The button that was pressed goes with the answer that is made anew: whoever works by keys goes on in the box.
+  const askedAtMs = asking?.startedAtMs
+  useEffect(() => {
+    if (askedAtMs !== undefined && document.activeElement === document.body)
+      input.current?.focus({ preventScroll: true })
+  }, [askedAtMs])
+
   // What is settled is read from where it is kept; a new conversation gets its own address.
   const ended = asking && !isRunning(asking) ? asking : undefined
   const settledId = asking?.phase === 'answered' ? asking.answer?.conversationId : undefined
@@ -175,7 +188,7 @@ export function AskPage() {
             />
           )}
           {!(takesPlaceOf && openId) && running}
-          {!openId && !asking && <AskStart onAsk={(question) => askNow(question)} />}
+          {!openId && !asking && !view.selection && <AskStart onAsk={(question) => askNow(question)} />}
           {openId && <div className={styles.next}>{box}</div>}
           <div ref={foot} />
         </div>

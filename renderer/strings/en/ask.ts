@@ -67,7 +67,7 @@ export const ask = {
     partial: 'Stopped before its end: this is a part of the answer.',
     partialEmpty: 'Stopped before a word was written.',
     continue: 'Continue',
-    fell: 'The language model failed, so sentences of your documents answer.',
+    fell: 'Sentences of your documents answer instead.',
     understoodAs: 'Understood as: {{asked}}',
     byModel: 'Answered by {{model}}, each sentence checked against the sources',
     byModelUnnamed: 'Answered by a language model, each sentence checked against the sources',
