@@ -26,7 +26,7 @@ export async function openOnnxEmbedder({ modelDir, workerCount = 2 }: OnnxEmbedd
   const model = await readModelFolder(modelDir)
   const startWorker = (gate: NativeRunGate) => {
     const workerData: EmbedWorkerData = { model, gate }
-    return new Worker(workerUrl('embed'), { workerData })
+    return new Worker(workerUrl('embed'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } })
   }
   return { identity: model.identity, ...makeEmbedWorkerPool({ startWorker, workerCount }) }
 }

@@ -67,7 +67,7 @@ const PROSE: PdfPageSpec = {
       x: 60,
       y: 160,
     }),
-    ...paragraph(['Another column stands beside it,', 'set a little lower.'], { x: 330, y: 167 }),
+    ...paragraph(['Another column stands beside it,', 'set a little lower down the page.'], { x: 330, y: 167 }),
   ],
 }
 

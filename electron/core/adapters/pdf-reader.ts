@@ -7,8 +7,9 @@ import { openWithPdfjs } from './pdfjs-extractor.ts'
 /** The engine at work on a file or page. */
 export type PdfEngine = 'pdfium' | 'pdfjs'
 
-/** Share of a page's text. */
+/** Of a page's text, as a share and in characters: more than a watermark or the credits of a picture. */
 const MOST_TURNED = 0.2
+const FEWEST_TURNED = 100
 
 export interface PdfReaderOptions {
   password?: string | undefined
@@ -81,11 +82,12 @@ function readPlainPage(file: PdfiumFile, pageNumber: number): PdfPage | undefine
   return { width, height, runs, paintsPictures: async () => paintsPictures, release: () => {} }
 }
 
-/** For more than a watermark or the credits of a picture. */
 function isTurned(runs: readonly TextRun[]): boolean {
-  const [turned, all] = runs.reduce(
-    ([turned, all], run) => [turned + (run.turned ? run.text.length : 0), all + run.text.length],
-    [0, 0],
-  )
-  return turned > MOST_TURNED * all
+  let turned = 0
+  let all = 0
+  for (const run of runs) {
+    all += run.text.length
+    if (run.turned) turned += run.text.length
+  }
+  return turned >= FEWEST_TURNED && turned > MOST_TURNED * all
 }
