@@ -27,6 +27,17 @@ describe('highlightBoxes', () => {
     expect(highlightBoxes(columns, 0, 9)).toHaveLength(2)
   })
 
+  it('gives one rectangle a line on a page that lies on its side, whichever way its lines run', () => {
+    // "The people" | "of" | "India" down the page, "decide." on the next line, to the left of it.
+    const down = [0, 10, 300, 50, 12, 100, 11, 2, 301, 154, 11, 10, 14, 5, 300, 168, 12, 50, 20, 7, 284, 50, 12, 70]
+    expect(highlightBoxes(down, 4, 27)).toEqual([
+      { x: 300, y: 50, width: 12, height: 168 },
+      { x: 284, y: 50, width: 12, height: 70 },
+    ])
+    const up = [0, 10, 300, 150, 12, 100, 11, 2, 301, 136, 11, 10]
+    expect(highlightBoxes(up, 0, 13)).toEqual([{ x: 300, y: 136, width: 12, height: 114 }])
+  })
+
   it('takes a run set upright whole', () => {
     expect(highlightBoxes([0, 10, 20, 100, 12, 200], 3, 5)).toEqual([{ x: 20, y: 100, width: 12, height: 200 }])
   })

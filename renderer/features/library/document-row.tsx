@@ -201,6 +201,8 @@ export const DocumentRow = memo(function DocumentRow(props: {
     .join(' · ')
   const stopped = status === 'failed' || status === 'cancelled'
   const version = stopped || working ? undefined : document.newVersion
+  // Its button takes the place of the date.
+  const awaitsPassword = status === 'ready' && !version && isLocked(document)
   return (
     <tr className={styles.row} data-selected={selected || undefined}>
       <td className={styles.check}>
@@ -245,12 +247,14 @@ export const DocumentRow = memo(function DocumentRow(props: {
       {status === 'ready' && !version && (
         <>
           <td className={`${styles.cell} ${styles.number} tabular`}>{format.number(document.pageCount)}</td>
-          <td className={`${styles.cell} ${styles.number} tabular`} title={format.dateTime(document.createdAtMs)}>
-            {format.date(document.createdAtMs)}
-          </td>
+          {!awaitsPassword && (
+            <td className={`${styles.cell} ${styles.number} tabular`} title={format.dateTime(document.createdAtMs)}>
+              {format.date(document.createdAtMs)}
+            </td>
+          )}
         </>
       )}
-      <td colSpan={stopped || version ? 2 : 1}>
+      <td colSpan={stopped || version || awaitsPassword ? 2 : 1}>
         <div className={styles.actions}>
           {working && (
             <Button

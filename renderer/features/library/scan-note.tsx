@@ -47,7 +47,7 @@ export function ScanNote({ document }: { document: Document }) {
 function Note(props: { warns?: boolean; icon?: React.ReactNode; children: React.ReactNode }) {
   const { warns = false, icon = <IconScan size={14} aria-hidden />, children } = props
   return (
-    <div className={warns ? styles.warning : styles.sub}>
+    <div className={warns ? styles.warning : styles.note}>
       {icon} <span>{children}</span>
     </div>
   )

@@ -21,6 +21,12 @@ describe('placeBoxes', () => {
     expect(rounded(270)).toEqual([{ left: 0.1, top: 0.4, width: 0.031, height: 0.5 }])
   })
 
+  it('grows a line that runs down the page no more than one across it', () => {
+    const [placed] = placeBoxes([{ x: 82.4, y: 62.4, width: 20, height: 295.2 }], { width: 800, height: 600 })
+    expect(placed?.left).toBeCloseTo(0.1)
+    expect(placed?.width).toBeCloseTo(0.031)
+  })
+
   it('cuts at the edge of the page and drops what lies outside', () => {
     const placed = placeBoxes(
       [

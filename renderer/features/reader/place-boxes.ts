@@ -11,7 +11,7 @@ export interface PlacedBox {
 /** How far the reader has turned every page, clockwise, beyond the page's own rotation. */
 export type Turn = 0 | 90 | 180 | 270
 
-/** Grows each rectangle by this share of its height, so that the marker reaches past the letters as a pen does. */
+/** Grows each rectangle by this share of its line's height (its lesser side: lines may run down a page), so that the marker reaches past the letters as a pen does. */
 const MARGIN_SHARE = 0.12
 
 /**
@@ -25,7 +25,7 @@ export function placeBoxes(
 ): PlacedBox[] {
   if (!(page.width > 0 && page.height > 0)) return []
   return boxes.flatMap((box) => {
-    const margin = box.height * MARGIN_SHARE
+    const margin = Math.min(box.width, box.height) * MARGIN_SHARE
     const left = clamp((box.x - margin) / page.width)
     const right = clamp((box.x + box.width + margin) / page.width)
     const top = clamp((box.y - margin) / page.height)
