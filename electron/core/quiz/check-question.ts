@@ -182,15 +182,17 @@ function checkGiveaway(draft: QuestionDraft) {
 function checkSupport(draft: QuestionDraft) {
   const quotes = spansOf(draft).map(({ quote }) => {
     const text = tidyForShow(quote)
-    return { text: quote, folded: ` ${foldPhrase(text)} `, words: new Set(contentWords(text)) }
+    return { text: quote, folded: ` ${foldPhrase(text)} `, words: new Set(contentWords(text)), whole: wholeWords(text) }
   })
   const says = (text: string) => quotes.some(({ folded }) => folded.includes(` ${foldPhrase(text)} `))
-  const isCarriedBy = (text: string, { folded, words }: (typeof quotes)[number]) => {
+  const isCarriedBy = (text: string, { folded, words, whole }: (typeof quotes)[number]) => {
     if (folded.includes(` ${foldPhrase(text)} `)) return true
     const own = contentWords(text)
     const vital = vitalWords(text)
     const least = draft.answers === 'terms' ? 0.6 : 0.8
-    return vital.every((word) => words.has(word)) && sharedWords(own, words) >= least
+    // “President” is not in “Vice-President”.
+    const hasNames = draft.answers === 'terms' || namesIn(text).every((name) => whole.has(name))
+    return hasNames && vital.every((word) => words.has(word)) && sharedWords(own, words) >= least
   }
   const carries = (text: string) => quotes.some((quote) => isCarriedBy(text, quote))
   if (draft.answers === 'terms') return carries(keyOf(draft)) ? undefined : 'The quote does not say the right answer.'
@@ -212,6 +214,27 @@ function checkSupport(draft: QuestionDraft) {
   if (draft.explains === false && told.some((quote) => claims.every((claim) => isCarriedBy(claim, quote))))
     return 'The quote gives the one statement as the reason of the other, which is marked as no explanation.'
   return undefined
+}
+
+/** Words as they are written, hyphens kept, without case and what is set around them. */
+function wholeWords(text: string): Set<string> {
+  return new Set(text.split(/\s+/).flatMap((word) => plainWord(word) || []))
+}
+
+function plainWord(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[’']s?$|^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '')
+    .replace(/[’']s$/u, '')
+}
+
+/** Words with a capital, but the first one: what must not be another's name. */
+function namesIn(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .filter((word, at) => at > 0 && /^[“"‘'(]?\p{Lu}/u.test(word))
+    .map(plainWord)
+    .filter((word) => word !== '')
 }
 
 /** The statements whose truth is asked: as numbered, or as options. */

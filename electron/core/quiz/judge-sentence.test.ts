@@ -27,6 +27,11 @@ describe('judgeSentence', () => {
     ['fragment', 'and were elected by the members of the provincial legislatures in 1946.'],
     ['unbalanced', 'The member said that “the villages may be trained in self-government in India.'],
     ['rubble', 'NCERT CBSE UPSC BPSC papers were set in the year 2010 in India.'],
+    [
+      'rubble',
+      'In the States of 1 [Chhattisgarh, Jharkhand] and Orissa there shall be a Minister in charge of tribal welfare.',
+    ],
+    ['connective', 'Provided that the Governor shall continue to hold office until his successor enters upon it.'],
     ['list-mark', 'A. The Rajya Sabha is elected by the members of the Legislative Assemblies.'],
     ['caption', 'Fig. 4 shows the members of the Constituent Assembly in session in 1949.'],
     ['glued', 'Powers of the House The Lok Sabha controls the Council of Ministers in many ways.'],
@@ -53,6 +58,8 @@ describe('judgeHindiSentence', () => {
     expect(judgeHindiSentence('पंचायतों का कार्यकाल पाँच वर्ष का होता है।').standsAlone).toBe(true)
     expect(judgeHindiSentence('इस संशोधन ने संविधान में भाग 9 जोड़ा था।').standsAlone).toBe(false)
     expect(judgeHindiSentence('समिति ने त्रिस्तरीय व्यवस्था की सिफ़ारिश की थी।').standsAlone).toBe(false)
+    expect(judgeHindiSentence('हालाँकि, चाइवस को 2014 के सीज़न के बाद निलंबित कर दिया गया था।').standsAlone).toBe(false)
+    expect(judgeHindiSentence('आठ साल बाद, 1909 में नगर में 281754 लोग रहते थे।').standsAlone).toBe(false)
     expect(judgeHindiSentence('गाँव के सभी वयस्क इसके सदस्य होते हैं।').standsAlone).toBe(false)
   })
 })

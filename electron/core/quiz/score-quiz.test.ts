@@ -60,6 +60,28 @@ describe('scoreQuiz', () => {
     )
   })
 
+  it('is exact in sixths of a mark for every mix of a GS and of a CSAT paper', () => {
+    const papers = [
+      { count: 100, scheme: GS, sixths: { right: 12, wrong: -4 } },
+      { count: 80, scheme: { ...GS, correctUnits: 90, wrongUnits: -30 }, sixths: { right: 15, wrong: -5 } },
+    ]
+    for (const { count, scheme: marks, sixths } of papers) {
+      fc.assert(
+        fc.property(fc.nat({ max: count }), fc.nat({ max: count }), (right, wrong) => {
+          fc.pre(right + wrong <= count)
+          const questions = Array.from({ length: count }, (_, at) => ({ id: `q${at}`, answerIndex: 0 }))
+          const responses = questions.slice(0, right + wrong).map(({ id }, at) => ({
+            questionId: id as QuestionId,
+            chosenIndex: at < right ? 0 : 1,
+          }))
+          const { scoreUnits } = scoreQuiz(questions, responses, marks)
+          expect(Math.abs(scoreUnits % 6)).toBe(0)
+          expect(scoreUnits).toBe(6 * (right * sixths.right + wrong * sixths.wrong))
+        }),
+      )
+    }
+  })
+
   it('gives the same score whatever the order of the responses', () => {
     fc.assert(
       fc.property(paper, fc.infiniteStream(fc.nat()), ({ questions, responses }, keys) => {

@@ -2,7 +2,7 @@ import { alternativesTo, arrangeOptions, isOrderedTerm } from './choose-alternat
 import { PLAIN_TERMS, type QuestionDraft, sourceOf } from './question-draft.ts'
 import { foldPhrase } from './quiz-text.ts'
 import type { FactSite, WriteContext } from './rules-material.ts'
-import { wordingOf } from './wording.ts'
+import { capitalised, wordingOf } from './wording.ts'
 
 /** A verbatim sentence with its key term left out. Undefined when too few other terms fit the blank. */
 export function writeCloze({ sentence, fact }: FactSite, context: WriteContext): QuestionDraft | undefined {
@@ -21,6 +21,7 @@ export function writeCloze({ sentence, fact }: FactSite, context: WriteContext):
     engine: 'rules',
     stem: wording.cloze(text.slice(0, term.start) + wording.blank + text.slice(term.end)),
     ...arranged,
+    options: arranged.options.map(capitalised),
     explanation: wording.says(source.quote, sentence.source),
     ...source,
     facts: [foldPhrase(text)],

@@ -30,7 +30,7 @@ export function writeDirect({ sentence, fact }: FactSite, context: WriteContext)
     style: 'direct',
     engine: 'rules',
     stem: asked.stem,
-    options: arranged.options.map(asked.option),
+    options: arranged.options.map((option) => capitalised(asked.option(option))),
     answerIndex: arranged.answerIndex,
     explanation: wordingOf('en').says(source.quote, sentence.source),
     ...source,

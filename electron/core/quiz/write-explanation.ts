@@ -122,9 +122,12 @@ function unrelatedTo(first: JudgedSentence, context: WriteContext): JudgedSenten
   const { judgedNear, isFree, random, reasonOf } = context
   if (REASON_TOLD.test(first.source.text)) return undefined
   const words = new Set(contentWords(first.text))
-  const fitting = judgedNear(first.source, REACH).filter((other) => {
-    const like = likeness(words, new Set(contentWords(other.text)))
-    return (
+  const near = judgedNear(first.source, REACH).map((other) => ({
+    other,
+    like: likeness(words, new Set(contentWords(other.text))),
+  }))
+  const fitting = near.filter(
+    ({ other, like }) =>
       Math.abs(other.source.order - first.source.order) >= LEAST_APART &&
       other.language === first.language &&
       other.weight >= 1.5 &&
@@ -132,8 +135,11 @@ function unrelatedTo(first: JudgedSentence, context: WriteContext): JudgedSenten
       !REASON_TOLD.test(other.source.text) &&
       !reasonOf(other) &&
       like < 0.3 &&
-      isAkin(first, other, like)
-    )
-  })
-  return random.shuffle(fitting)[0]
+      isAkin(first, other, like),
+  )
+  // Of those most like it: two statements that have nothing in common explain nothing at a glance.
+  const [nearest] = fitting
+    .map(({ other, like }) => ({ other, rank: like + random.next() * 0.05 }))
+    .sort((a, b) => b.rank - a.rank)
+  return nearest?.other
 }

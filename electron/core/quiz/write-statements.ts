@@ -124,7 +124,8 @@ function neighboursOf(first: JudgedSentence, { judgedOnPage, isFree, random }: W
 
 /** On one matter: a shared word or name, or side by side under one heading. */
 export function isAkin(a: JudgedSentence, b: JudgedSentence, like: number): boolean {
-  if (a.names.some((name) => b.text.includes(name.text))) return true
+  // The country is in every other sentence.
+  if (a.names.some(({ text }) => text !== 'India' && b.text.includes(text))) return true
   return like >= 0.06 || (a.source.heading === b.source.heading && Math.abs(a.source.order - b.source.order) <= 2)
 }
 

@@ -16,7 +16,7 @@ const ICONS = { correct: IconCheck, wrong: IconX, blank: IconMinus }
 
 /** A question after the test: what was answered, what is right and why, and the page that says so. */
 export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const styleName = useStyleName()
   const format = useFormat()
   const { number, question, chosenIndex, marked, spentMs, outcome } = reviewed
@@ -46,7 +46,8 @@ export function ReviewQuestion({ reviewed }: { reviewed: ReviewedQuestion }) {
           </span>
         )}
         <span className={styles.made}>
-          {styleName(question.style)}, {question.difficulty && `${t(`quiz.difficulty.${question.difficulty}`)}, `}
+          {styleName(question.style)},{' '}
+          {question.difficulty && `${t(`quiz.difficulty.${question.difficulty}`).toLocaleLowerCase(i18n.language)}, `}
           {t(`quiz.review.madeBy.${question.engine}`)}
           {spentMs > 0 && ` · ${format.duration(spentMs)}`}
         </span>

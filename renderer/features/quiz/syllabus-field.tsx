@@ -9,7 +9,7 @@ export function SyllabusField(props: { syllabusId: string | undefined; onSyllabu
   const { syllabusId, onSyllabus } = props
   const { t, i18n } = useTranslation()
   const format = useFormat()
-  const language = i18n.language === 'hi' ? 'hi' : 'en'
+  const language = i18n.language.startsWith('hi') ? 'hi' : 'en'
   const { data: tree } = useQuery(orpc.syllabus.tree.queryOptions({ input: {}, staleTime: 0 }))
   const papers = tree?.papers.filter(({ stage, passageCount }) => stage === 'prelims' && passageCount > 0) ?? []
   const data = papers.map(({ name, nodes }) => {

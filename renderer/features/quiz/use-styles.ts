@@ -14,7 +14,7 @@ export interface ShownStyle {
 export function useStyles(): ShownStyle[] {
   const { t, i18n } = useTranslation()
   const { data } = useQuery(orpc.quiz.styles.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))
-  const language = i18n.language === 'hi' ? 'hi' : 'en'
+  const language = i18n.language.startsWith('hi') ? 'hi' : 'en'
   const mixed: ShownStyle = {
     id: MIXED,
     name: t('quiz.mixed.name'),

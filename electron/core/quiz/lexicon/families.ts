@@ -28,14 +28,9 @@ export const FAMILIES: readonly (readonly string[])[] = [
     'Sarkaria Commission',
   ],
   ['Supreme Court', 'High Court', 'District Court', 'Lok Adalat'],
-  ['Parliament', 'State Legislature', 'Cabinet', 'Supreme Court', 'Election Commission'],
-  [
-    'Council of Ministers',
-    'State Legislature',
-    'Election Commission',
-    'Supreme Court',
-    'Union Public Service Commission',
-  ],
+  // None that passes no bills and rules over nothing: it would be ruled out at a glance.
+  ['Parliament', 'State Legislature', 'Cabinet', 'Supreme Court', 'President'],
+  ['Council of Ministers', 'State Legislature', 'Supreme Court', 'President', 'Planning Commission'],
   [
     'Constituent Assembly',
     'Parliament',
