@@ -28,9 +28,9 @@ export const FAMILIES: readonly (readonly string[])[] = [
     'Sarkaria Commission',
   ],
   ['Supreme Court', 'High Court', 'District Court', 'Lok Adalat'],
-  // None that passes no bills and rules over nothing: it would be ruled out at a glance.
-  ['Parliament', 'State Legislature', 'Cabinet', 'Supreme Court', 'President'],
-  ['Council of Ministers', 'State Legislature', 'Supreme Court', 'President', 'Planning Commission'],
+  // No commission, which would be ruled out at a glance; nor the President, who assents to what Parliament passes.
+  ['Parliament', 'State Legislature', 'Cabinet', 'Supreme Court', 'High Court'],
+  ['Council of Ministers', 'State Legislature', 'Supreme Court', 'Parliament', 'Planning Commission'],
   [
     'Constituent Assembly',
     'Parliament',
