@@ -2,21 +2,27 @@ import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 
 const MODULE = new URL('./bound-young-heap.ts', import.meta.url).href
+const MEBIBYTE = 2 ** 20
 
-/** Bytes of the young generation of a process in which much stays alive for a while. */
-function youngBytes(isBound: boolean): number {
+it('gives back a young generation that has grown, and lets it grow no more', () => {
   const script = `
     import { getHeapSpaceStatistics } from 'node:v8'
-    ${isBound ? `(await import('${MODULE}')).boundYoungHeap()` : ''}
-    for (let round = 0; round < 12; round++) {
-      const alive = []
-      for (let i = 0; i < 100_000; i++) alive.push({ i, list: [i] })
+    const young = () => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size
+    const work = () => {
+      for (let round = 0; round < 12; round++) {
+        const alive = []
+        for (let i = 0; i < 100_000; i++) alive.push({ i, list: [i] })
+      }
+      return young()
     }
-    console.log(getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size)`
-  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
-}
-
-it('keeps the young generation as small as it is', () => {
-  expect(youngBytes(false)).toBeGreaterThan(24 * 2 ** 20)
-  expect(youngBytes(true)).toBeLessThan(12 * 2 ** 20)
+    const { boundYoungHeap } = await import('${MODULE}')
+    const grown = work()
+    boundYoungHeap()
+    console.log(JSON.stringify([grown, young(), work(), typeof gc]))`
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  const [grown, bounded, afterWork, exposed] = JSON.parse(output)
+  expect(grown).toBeGreaterThan(24 * MEBIBYTE)
+  expect(bounded).toBeLessThan(4 * MEBIBYTE)
+  expect(afterWork).toBeLessThan(12 * MEBIBYTE)
+  expect(exposed).toBe('undefined')
 })
