@@ -2,6 +2,7 @@ import type { MediaType, OcrLanguage, PageLabel } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ModelStatus } from '#contract/system.ts'
 import type { ModelFeature, ModelProvider } from '#contract/usage.ts'
+import type { QuestionTokens } from './embedding/token-vectors.ts'
 
 /** Time, injected so that tests can move it. */
 export interface Clock {
@@ -29,6 +30,19 @@ export interface EmbeddingModelIdentity {
   prompt: string
 }
 
+/** What is kept of a passage. */
+export interface PassageEmbedding<Bytes extends ArrayBufferLike = ArrayBufferLike> {
+  /** Unit length. */
+  vector: Float32Array<Bytes>
+  /** See packTokenVectors; empty where the model tells nothing of single tokens. */
+  tokens: Uint8Array<Bytes>
+}
+
+export interface EmbedOptions {
+  signal?: AbortSignal
+  priority?: 'question' | 'bulk'
+}
+
 /** Text to unit-length vectors. Runs off the calling thread. */
 export interface Embedder {
   readonly identity: EmbeddingModelIdentity
@@ -36,10 +50,14 @@ export interface Embedder {
    * Unit-length vectors of `identity.dimension` components, one a text, in order.
    * 'question' jumps ahead of queued 'bulk' texts. Throws StudyError.
    */
-  embed(
-    texts: readonly string[],
-    options?: { signal?: AbortSignal; priority?: 'question' | 'bulk' },
-  ): Promise<Float32Array[]>
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>
+  /** The same with what their tokens are compared by. Absent where the model gives whole texts' vectors only. */
+  embedPassages?(texts: readonly string[], options?: EmbedOptions): Promise<PassageEmbedding[]>
+  /** Goes before all 'bulk' texts. Absent as `embedPassages` is; `tokens` is undefined where those of passages are empty. */
+  embedQuestion?(
+    text: string,
+    options?: Pick<EmbedOptions, 'signal'>,
+  ): Promise<{ vector: Float32Array; tokens: QuestionTokens | undefined }>
   /** Lets go of what it can get again (threads, memory) while nothing is to be embedded. */
   rest?(): void
   close(): Promise<void>

@@ -70,7 +70,9 @@ try {
     for (const set of sets.filter(({ name: own }) => !options.set || own === options.set)) {
       for (const [place, half] of HALVES.entries()) {
         if (options.half && options.half !== half) continue
-        const queries = set.queries.filter((_, i) => i % 2 === place).filter((_, i) => i % Number(options.every) === 0)
+        const own = set.half ? (set.half === half ? set.queries : []) : set.queries.filter((_, i) => i % 2 === place)
+        const queries = own.filter((_, i) => i % Number(options.every) === 0)
+        if (queries.length === 0) continue
         rows.push(...(await measure(library.searcher, set.name, half, queries)))
       }
     }

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
-import type { Embedder } from '../ports.ts'
-import type { EmbedReply, EmbedRequest } from '../workers/embed.ts'
+import type { Embedder, EmbedOptions } from '../ports.ts'
+import type { EmbedReply, EmbedRequest, TextRole } from '../workers/embed.ts'
 import { makeNativeRunGate, type NativeRunGate, shutNativeRunGate } from './native-run-gate.ts'
 
 export interface EmbedWorkerPoolOptions {
@@ -11,7 +11,9 @@ export interface EmbedWorkerPoolOptions {
   workerCount: number
 }
 
-export type EmbedWorkerPool = Required<Pick<Embedder, 'embed' | 'rest' | 'close'>>
+export type EmbedWorkerPool = Required<Omit<Embedder, 'identity'>>
+
+type Embedded = Extract<EmbedReply, { type: 'vector' }>
 
 /** Far longer than loading the model or embedding one text takes. */
 const EXIT_WAIT_MS = 5_000
@@ -21,7 +23,8 @@ type WorkerState = 'loading' | 'idle' | 'busy'
 /** One `embed` call: which texts are out, which are back. */
 interface EmbedCall {
   texts: readonly string[]
-  vectors: Float32Array[]
+  as: TextRole
+  answers: Embedded[]
   nextIndex: number
   missingCount: number
   settle(error?: StudyError): void
@@ -55,24 +58,25 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   let mostWorkers = workerCount
   let closing: Promise<void> | undefined
 
-  function embed(...[texts, options = {}]: Parameters<Embedder['embed']>): Promise<Float32Array[]> {
+  function run(texts: readonly string[], as: TextRole, options: EmbedOptions = {}): Promise<Embedded[]> {
     const { signal, priority = 'bulk' } = options
     if (closing) return Promise.reject(closed())
     if (signal?.aborted) return Promise.reject(stopped(signal))
     if (texts.length === 0) return Promise.resolve([])
 
-    const { promise, resolve, reject } = Promise.withResolvers<Float32Array[]>()
+    const { promise, resolve, reject } = Promise.withResolvers<Embedded[]>()
     const onAbort = () => call.settle(stopped(signal))
     const call: EmbedCall = {
       texts,
-      vectors: new Array(texts.length),
+      as,
+      answers: new Array(texts.length),
       nextIndex: 0,
       missingCount: texts.length,
       settle(error) {
         signal?.removeEventListener('abort', onAbort)
         remove(calls[priority], call)
         if (error) reject(error)
-        else resolve(call.vectors)
+        else resolve(call.answers)
       },
     }
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -105,7 +109,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const index = call.nextIndex++
     pooled.current = { call, index }
     setState(pooled, 'busy')
-    send(pooled.worker, { type: 'text', text: call.texts[index] as string })
+    send(pooled.worker, { type: 'text', text: call.texts[index] as string, as: call.as })
   }
 
   /** Only an idle thread may be ended with the process: see above. A closing one is waited for. */
@@ -145,13 +149,13 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const { current } = pooled
     delete pooled.current
     setState(pooled, 'idle')
-    if (current && reply.type === 'vector') addVector(current.call, current.index, reply.vector)
+    if (current && reply.type === 'vector') addAnswer(current.call, current.index, reply)
     if (current && reply.type === 'failed') current.call.settle(fromFailure(reply.failure))
     if (!closing) dispatch()
   }
 
-  function addVector(call: EmbedCall, index: number, vector: Float32Array): void {
-    call.vectors[index] = vector
+  function addAnswer(call: EmbedCall, index: number, answer: Embedded): void {
+    call.answers[index] = answer
     if (--call.missingCount === 0) call.settle()
   }
 
@@ -191,7 +195,18 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   }
 
   return {
-    embed,
+    async embed(texts, options) {
+      const answers = await run(texts, 'whole', options)
+      return answers.map(({ vector }) => vector)
+    },
+    async embedPassages(texts, options) {
+      const answers = await run(texts, 'passage', options)
+      return answers.map(({ vector, passage }) => ({ vector, tokens: passage ?? new Uint8Array() }))
+    },
+    async embedQuestion(text, options) {
+      const [answer] = await run([text], 'question', { ...options, priority: 'question' })
+      return { vector: (answer as Embedded).vector, tokens: answer?.question }
+    },
     rest() {
       for (const pooled of workers) {
         if (pooled.state !== 'idle') continue

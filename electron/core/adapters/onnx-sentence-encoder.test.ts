@@ -115,6 +115,27 @@ describe('openSentenceEncoder', () => {
     expect(await encodeWith(model, 'east')).toEqual(unitLength(6, 3))
   })
 
+  it('gives the signs of the tokens between the special ones, two and two, whichever output the vector is of', async () => {
+    for (const output of ['last_hidden_state', 'sentence_embedding']) {
+      const encoder = await openSentenceEncoder(makeModel({ output }))
+      onTestFinished(() => encoder.close())
+      // north (0,4), east (6,0), north (0,4) without a neighbour.
+      const { vector, tokens } = await encoder.encodePassage('North east north')
+      expect(vector).toEqual(await encoder.encode('North east north'))
+      expect([...tokens]).toEqual([0b11, 0b10])
+    }
+  })
+
+  it("gives a question's tokens at unit length, those of grammar and the special ones for little", async () => {
+    const encoder = await openSentenceEncoder(makeModel({ output: 'last_hidden_state' }))
+    onTestFinished(() => encoder.close())
+    const { vector, tokens } = await encoder.encodeQuestion('north east')
+    expect(vector).toEqual(await encoder.encode('north east'))
+    // [CLS] (0,3), north (0,4), east (6,0), and [SEP], which has no direction here.
+    expect([...(tokens?.vectors ?? [])]).toEqual([0, 1, 0, 1, 1, 0, 0, 0])
+    expect([...(tokens?.weights ?? [])]).toEqual([0.35, 1, 1, 0].map(Math.fround))
+  })
+
   it('puts the prompt before the text, inside the limit', async () => {
     const model = makeModel({ output: 'last_hidden_state', prompt: 'east ' })
     expect(await encodeWith(model, 'north')).toEqual(unitLength(6, 7))

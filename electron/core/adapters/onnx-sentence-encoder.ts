@@ -1,11 +1,17 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { MOST_QUESTION_TOKENS, packTokenVectors, type QuestionTokens } from '../embedding/token-vectors.ts'
 import { StudyError } from '../errors.ts'
+import type { PassageEmbedding } from '../ports.ts'
+import { STOPWORDS } from '../search/stopwords.ts'
 import { type ModelFolder, modelUnusable } from './read-model-folder.ts'
 import { openTextTokenizer } from './tokenize-text.ts'
 
 export interface SentenceEncoder {
   /** The text's vector, at unit length. Holds the calling thread while it runs. */
   encode(text: string): Promise<Float32Array<ArrayBuffer>>
+  /** The same with the text's packed token vectors: empty where the graph pools by itself. */
+  encodePassage(text: string): Promise<PassageEmbedding<ArrayBuffer>>
+  encodeQuestion(text: string): Promise<{ vector: Float32Array<ArrayBuffer>; tokens: QuestionTokens | undefined }>
   close(): Promise<void>
 }
 
@@ -19,17 +25,73 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
   const tokenizer = openTextTokenizer(model.tokenizerPath, model.maxTokens)
   const session = await openSession(model.weightsPath)
   const output = chooseOutput(session)
+  const tokenOutput = PER_TOKEN.find((name) => session.outputNames.includes(name)) ?? output
+  const { dimension, prompt } = model.identity
+
+  /** The data of outputs, by their names. */
+  async function run(ids: readonly number[], outputs: readonly string[]) {
+    const results = await session.run(feedsOf(session, ids), [...new Set(outputs)])
+    return (name: string) => (results[name] as Tensor).data as Float32Array
+  }
+
+  /** A row of `data` a token, in order; no tokens where the graph tells of none. */
+  async function runTokens(text: string) {
+    const { ids, tokens } = tokenizer.encodeTokens(prompt + text)
+    const of = await run(ids, [output, tokenOutput])
+    const data = of(tokenOutput)
+    const vector = toUnitLength(pool(of(output), model))
+    return { data, vector, tokens: data.length === ids.length * dimension ? tokens : [] }
+  }
 
   return {
     async encode(text) {
-      const ids = tokenizer.encode(model.identity.prompt + text)
-      const results = await session.run(feedsOf(session, ids), [output])
-      const { data } = results[output] as Tensor
-      return toUnitLength(pool(data as Float32Array, model))
+      const of = await run(tokenizer.encode(prompt + text), [output])
+      return toUnitLength(pool(of(output), model))
+    },
+    async encodePassage(text) {
+      const { data, vector, tokens } = await runTokens(text)
+      const { before, after } = tokenizer.around
+      const own = tokens.map((_, i) => i).slice(before, tokens.length - after)
+      const worded = own.filter((i) => isWorded(tokens[i] as string))
+      return { vector, tokens: packTokenVectors(data, dimension, worded.length > 0 ? worded : own) }
+    },
+    async encodeQuestion(text) {
+      const { data, vector, tokens } = await runTokens(text)
+      if (tokens.length === 0) return { vector, tokens: undefined }
+      const { before, after } = tokenizer.around
+      const topical = tokens.map((token, i) => i >= before && i < tokens.length - after && tellsTopic(token))
+      const chosen = chooseTokens(topical)
+      const vectors = new Float32Array(chosen.length * dimension)
+      const weights = new Float32Array(chosen.length)
+      for (const [to, from] of chosen.entries()) {
+        const row = data.subarray(from * dimension, (from + 1) * dimension)
+        if (row.every((component) => component === 0)) continue
+        vectors.set(toUnitLength(row), to * dimension)
+        weights[to] = topical[from] ? 1 : LITTLE
+      }
+      return { vector, tokens: { vectors, weights, dimension } }
     },
     close: () => session.release(),
   }
 }
+
+/** What a token of grammar, or of the model's own, counts for beside one of the topic. */
+const LITTLE = 0.35
+
+/** The tokens that are compared, in order: all, or the first of a long question that tell its topic. */
+function chooseTokens(topical: readonly boolean[]): number[] {
+  const all = [...topical.keys()]
+  if (all.length <= MOST_QUESTION_TOKENS) return all
+  return all
+    .sort((a, b) => Number(topical[b]) - Number(topical[a]) || a - b)
+    .slice(0, MOST_QUESTION_TOKENS)
+    .sort((a, b) => a - b)
+}
+
+/** WordPiece marks what goes on with a word, SentencePiece what begins one. */
+const plainToken = (token: string) => token.replace(/^(?:##|▁|Ġ)/, '')
+const isWorded = (token: string) => /[\p{L}\p{N}]/u.test(plainToken(token))
+const tellsTopic = (token: string) => isWorded(token) && !STOPWORDS.has(plainToken(token).toLowerCase())
 
 async function openSession(weightsPath: string): Promise<InferenceSession> {
   try {
@@ -47,9 +109,11 @@ async function openSession(weightsPath: string): Promise<InferenceSession> {
   }
 }
 
+const PER_TOKEN = ['last_hidden_state', 'token_embeddings']
+
 /** A graph that pools by itself says so by this name; any other gives one vector a token first. */
 function chooseOutput(session: InferenceSession): string {
-  const preferred = ['sentence_embedding', 'last_hidden_state', 'token_embeddings']
+  const preferred = ['sentence_embedding', ...PER_TOKEN]
   const known = preferred.find((name) => session.outputNames.includes(name))
   return known ?? (session.outputNames[0] as string)
 }

@@ -5,6 +5,10 @@ import { modelUnusable } from './read-model-folder.ts'
 export interface TextTokenizer {
   /** Token ids with the model's special tokens, cut to `maxTokens`; a text that was cut still ends in the separator. */
   encode(text: string): number[]
+  /** The tokens of `encode`, as the vocabulary writes them. */
+  encodeTokens(text: string): { ids: number[]; tokens: string[] }
+  /** Special tokens before and after a text's own. */
+  readonly around: { before: number; after: number }
   /** Tokens of the text alone, uncut and without special tokens. */
   count(text: string): number
   /** Most tokens a text may have before `encode` cuts it. */
@@ -22,13 +26,21 @@ export function openTextTokenizer(tokenizerPath: string, maxTokens: number): Tex
   // The last special token follows the text ([SEP], </s>); a lone one comes before it and nothing follows.
   const separator = specialIds.length > 1 ? specialIds.at(-1) : undefined
 
+  // tokenizer.json's own truncation is not applied by the library, and a plain cut would lose the separator.
+  const cut = <T>(all: T[], last: T | undefined): T[] =>
+    last === undefined ? all.slice(0, maxTokens) : [...all.slice(0, maxTokens - 1), last]
+
   return {
     maxTextTokens: maxTokens - specialIds.length,
+    around: { before: specialIds.length > 0 ? 1 : 0, after: specialIds.length > 1 ? 1 : 0 },
     encode(text) {
       const { ids } = tokenizer.encode(text)
-      if (ids.length <= maxTokens) return ids
-      // tokenizer.json's own truncation is not applied by the library, and a plain cut would lose the separator.
-      return separator === undefined ? ids.slice(0, maxTokens) : [...ids.slice(0, maxTokens - 1), separator]
+      return ids.length <= maxTokens ? ids : cut(ids, separator)
+    },
+    encodeTokens(text) {
+      const { ids, tokens } = tokenizer.encode(text)
+      if (ids.length <= maxTokens) return { ids, tokens }
+      return { ids: cut(ids, separator), tokens: cut(tokens, separator === undefined ? undefined : tokens.at(-1)) }
     },
     count: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.length,
   }

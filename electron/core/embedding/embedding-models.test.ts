@@ -13,7 +13,7 @@ import { deleteUnusedEmbeddings, markUnusedTexts } from '../store/embeddings.row
 import { openStore } from '../store/open-store.ts'
 import { removeSeededDocument, seedLibrary } from '../testing/seed-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { wordEmbedder, wordVector } from '../testing/word-embedder.ts'
+import { tokenEmbedder, wordEmbedder, wordVector } from '../testing/word-embedder.ts'
 import { openEmbeddingModels } from './embedding-models.ts'
 import { makeForgetVectorsJob } from './forget-vectors.ts'
 
@@ -187,6 +187,22 @@ describe('choosing another embedding model', () => {
     await embedding.use({ choice: BUILT_IN })
     // Nothing waits for it: the other model's vectors are no changes of this one's.
     expect(embedding.serving()?.index.status()).toEqual({ state: 'ready', vectorCount: 41, pendingCount: 0 })
+  })
+
+  it('makes up for the token vectors of a library that was embedded without, and its index is told nothing', async () => {
+    const models = { ...twoModels(), builtIn: tokenEmbedder() }
+    const { embedding, jobs, store } = await profile(models)
+    const count = (what: string) => store.reader.$client.prepare(`SELECT count(*) FROM ${what}`).pluck().get()
+    const changes = count('vector_changes')
+    expect(count('token_vectors')).toBe(0)
+    const { byteSize } = embedding.status().kept[0] ?? { byteSize: 0 }
+    embedding.embedMissing()
+    await until(() => count('token_vectors') !== 0)
+    await jobs.whenIdle()
+    expect(count('token_vectors')).toBe(TEXTS.length)
+    expect(count('embeddings')).toBe(TEXTS.length)
+    expect(count('vector_changes')).toBe(changes)
+    expect(embedding.status().kept[0]?.byteSize).toBeGreaterThan(byteSize)
   })
 
   it('lists what can be chosen, and says why there is nothing of Ollama', async () => {

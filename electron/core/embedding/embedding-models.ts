@@ -14,6 +14,7 @@ import { deleteUnusedEmbeddings, readKeptModels } from '../store/embeddings.rows
 import type { Store } from '../store/open-store.ts'
 import { findEmbeddingModelId } from '../store/vectors.rows.ts'
 import { isSameChoice, readChosenModels, writeChosenModels } from './chosen-models.ts'
+import { givesTokens } from './embed-passages.ts'
 import { forgetVectorsRequest } from './forget-vectors.ts'
 import { type ListOllama, listChoices } from './list-choices.ts'
 import { isModelAway } from './model-away.ts'
@@ -78,6 +79,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const KEEP_UNUSED_MS = 30 * DAY_MS
 const UNUSED_PER_COMMIT = 500
 
+const tokenRowBytes = (tokenBytes: number) => (tokenBytes === 0 ? 0 : tokenBytes + ROW_BYTES)
+
 /** Opens the chosen models of a profile. A model that can't be opened leaves search by words; `status` says why. */
 export async function openEmbeddingModels(options: EmbeddingModelsOptions): Promise<EmbeddingModels> {
   const { store, profileDir, jobs, clock, log } = options
@@ -135,7 +138,8 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
     const modelId = findEmbeddingModelId(store.reader, embedder.identity) ?? -1
     const last = lastChunkId(store.reader)
     for (let afterId = 0; afterId < last && !closing.signal.aborted; afterId += CHUNKS_PER_LOOK) {
-      if (hasUnembeddedChunks(store.reader, { modelId, afterId, untilId: afterId + CHUNKS_PER_LOOK })) return true
+      const range = { afterId, untilId: afterId + CHUNKS_PER_LOOK }
+      if (hasUnembeddedChunks(store.reader, { modelId, withTokens: givesTokens(embedder), ...range })) return true
       await nextTurn()
     }
     return false
@@ -206,7 +210,9 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
         name: kept.name,
         dimension: kept.dimension,
         vectorCount: kept.vectorCount,
-        byteSize: kept.vectorCount * (kept.dimension * BYTES_PER_COMPONENT + ROW_BYTES),
+        byteSize: Math.round(
+          kept.vectorCount * (kept.dimension * BYTES_PER_COMPONENT + ROW_BYTES + tokenRowBytes(kept.tokenBytes)),
+        ),
         inUse: inUse.some((identity) => identity && isSameModel(identity, kept)),
       })),
     }

@@ -1,3 +1,4 @@
+import { type EmbeddedPassage, embedPassages } from '../embedding/embed-passages.ts'
 import { StudyError } from '../errors.ts'
 import type { Embedder } from '../ports.ts'
 import type { UnembeddedChunk } from '../store/chunks.rows.ts'
@@ -10,7 +11,7 @@ const BATCHES_IN_FLIGHT = 3
 interface Batch<Chunk> {
   chunks: Chunk[]
   /** Of the texts that had none, each once. */
-  vectors: { textHash: string; vector: Float32Array }[]
+  vectors: ({ textHash: string } & EmbeddedPassage)[]
 }
 
 /**
@@ -37,8 +38,8 @@ export async function* embedBatches<Chunk extends UnembeddedChunk & { hasVector?
     const batch = embedWhatCan(embedder, [...missing.values()], stop).then((vectors) => ({
       chunks,
       vectors: hashes.flatMap((textHash, index) => {
-        const vector = vectors[index]
-        return vector ? [{ textHash, vector }] : []
+        const embedded = vectors[index]
+        return embedded ? [{ textHash, ...embedded }] : []
       }),
     }))
     // Told when its turn comes; until then its failure is nobody's.
@@ -69,13 +70,13 @@ async function embedWhatCan(
   embedder: Embedder,
   texts: readonly string[],
   signal: AbortSignal,
-): Promise<(Float32Array | undefined)[]> {
+): Promise<(EmbeddedPassage | undefined)[]> {
   try {
-    return await embedder.embed(texts, { signal, priority: 'bulk' })
+    return await embedPassages(embedder, texts, { signal, priority: 'bulk' })
   } catch (error) {
     if (!(error instanceof StudyError) || error.code !== 'model-bad-output') throw error
     if (texts.length === 1) return [undefined]
-    const vectors: (Float32Array | undefined)[] = []
+    const vectors: (EmbeddedPassage | undefined)[] = []
     for (const text of texts) vectors.push(...(await embedWhatCan(embedder, [text], signal)))
     return vectors
   }

@@ -1,4 +1,5 @@
 import type { DocumentId } from '#contract/ids.ts'
+import { givesTokens } from '../embedding/embed-passages.ts'
 import { embeddingModelKey } from '../embedding/model-key.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import type { Embedder } from '../ports.ts'
@@ -37,7 +38,8 @@ export async function embedChunks(
 
   const nextBatch = (limit: number) => {
     const read = isVersion ? readShelvedToEmbed : readChunksToEmbed
-    const batch = read(store.reader, { documentId, modelId, fromOrdinal: readFrom, limit })
+    const of = { modelId, withTokens: givesTokens(embedder) }
+    const batch = read(store.reader, { documentId, ...of, fromOrdinal: readFrom, limit })
     readFrom = (batch.at(-1)?.ordinal ?? readFrom) + 1
     return batch
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { givesTokens } from '../embedding/embed-passages.ts'
 import type { EmbeddingModels, TargetModel } from '../embedding/embedding-models.ts'
 import { embeddingModelKey } from '../embedding/model-key.ts'
 import { toStudyError } from '../errors.ts'
@@ -22,7 +23,7 @@ const BUSY_AFTER_MS = 15_000
 /**
  * The job that gives every passage of the library its vector of a model: what was imported while the model was
  * away, or the whole library after another model was chosen, which serves from the moment that this is done. Oldest first;
- * texts that have a vector of the model are not embedded again.
+ * texts that have a vector of the model are not embedded again, unless their token vectors lack.
  */
 export function makeEmbedLibraryJob(parts: {
   store: Store
@@ -67,22 +68,26 @@ async function embedAll(store: Store, { embedder }: TargetModel, context: JobCon
     },
     { afterId },
   )
-  const total = countUnembeddedChunks(store.reader, modelId)
+  const withTokens = givesTokens(embedder)
+  const total = countUnembeddedChunks(store.reader, { modelId, withTokens })
   let done = 0
   context.progress({ stage: 'embed', done, total, unit: 'chunks' })
   const nextBatch = (limit: number) => {
-    const batch = readUnembeddedChunks(store.reader, { modelId, afterId, limit })
+    const batch = readUnembeddedChunks(store.reader, { modelId, withTokens, afterId, limit })
     afterId = batch.at(-1)?.id ?? afterId
     return batch
   }
   for await (const { chunks, vectors } of embedBatches(embedder, nextBatch, context.signal)) {
-    const ids = chunks.map(({ id }) => id)
     context.commit(
       (db) => {
         insertEmbeddings(db, modelId, vectors)
-        recordVectorsAdded(db, modelId, ids)
+        recordVectorsAdded(
+          db,
+          modelId,
+          chunks.filter(({ isIndexed }) => !isIndexed).map(({ id }) => id),
+        )
       },
-      { afterId: ids.at(-1) ?? 0 },
+      { afterId: chunks.at(-1)?.id ?? 0 },
     )
     done += chunks.length
     context.progress({ stage: 'embed', done, total: Math.max(total, done), unit: 'chunks' })

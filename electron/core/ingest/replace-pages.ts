@@ -1,5 +1,6 @@
 import type { Document } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
+import { type EmbeddedPassage, embedPassages } from '../embedding/embed-passages.ts'
 import { isModelAway } from '../embedding/model-away.ts'
 import type { Effects } from '../jobs/job-definition.ts'
 import type { Embedder } from '../ports.ts'
@@ -122,8 +123,8 @@ async function embedTexts(
 ) {
   if (!embedder) return undefined
   try {
-    const vectors = await embedder.embed([...texts.values()], { signal, priority: 'bulk' })
-    return [...texts.keys()].map((textHash, index) => ({ textHash, vector: vectors[index] as Float32Array }))
+    const embedded = await embedPassages(embedder, [...texts.values()], { signal, priority: 'bulk' })
+    return [...texts.keys()].map((textHash, index) => ({ textHash, ...(embedded[index] as EmbeddedPassage) }))
   } catch (error) {
     if (!isModelAway(error)) throw error
     log?.warn({ err: error }, 'a recognised page has no vectors')

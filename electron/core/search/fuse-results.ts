@@ -12,6 +12,8 @@ export interface FusedHit {
   chunkId: number
   /** 0..1. */
   score: number
+  /** What the words speak for it, 0..1: the part of `score` that is not the meaning's. */
+  words: number
   /** The share of the query's words that it names; undefined when it names none. */
   keyword?: number
   cosine?: number
@@ -36,7 +38,13 @@ export function fuseResults(candidates: readonly Candidate[], weights: FusionWei
     .map(({ chunkId, coverage, bm25, cosine }): FusedHit => {
       const words = (1 - weights.bm25) * coverage + weights.bm25 * bm25
       const score = weights.keyword * words + (1 - weights.keyword) * Math.max(0, cosine ?? 0)
-      return { chunkId, score, ...(coverage > 0 && { keyword: coverage }), ...(cosine !== undefined && { cosine }) }
+      return {
+        chunkId,
+        score,
+        words,
+        ...(coverage > 0 && { keyword: coverage }),
+        ...(cosine !== undefined && { cosine }),
+      }
     })
     .sort((a, b) => b.score - a.score || a.chunkId - b.chunkId)
 }

@@ -6,7 +6,7 @@ import { openStore } from '../store/open-store.ts'
 import { manualClock } from '../testing/manual-clock.ts'
 import { documentId, type SeedDocument, seedLibrary } from '../testing/seed-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { wordEmbedder } from '../testing/word-embedder.ts'
+import { tokenEmbedder, wordEmbedder } from '../testing/word-embedder.ts'
 import { fuseResults } from './fuse-results.ts'
 import { openLibraryIndex } from './library-index.ts'
 import { makeSearcher } from './search-library.ts'
@@ -134,6 +134,26 @@ describe('makeSearcher', () => {
     expect(hits[0]?.documentId).toBe('polity')
   })
 
+  it('ranks by what single tokens are near to, where all the first hits can be compared so', async () => {
+    const long =
+      'The deep black regur soil of the western plateau holds much water and so grows cotton without rain for many weeks.'
+    const dir = temporaryFolder()
+    const store = openStore({ profileDir: dir })
+    const embedder = tokenEmbedder()
+    await seedLibrary(store, embedder, [{ id: 'soils', pages: [long, 'Cotton.'] }])
+    const index = await openLibraryIndex({ store, dir, identity: embedder.identity })
+    await index.catchUp()
+    onTestFinished(async () => {
+      await index.close()
+      store.close()
+    })
+    const own = makeSearcher({ store, embedder: () => embedder, index: () => index, clock: manualClock() })
+    const best = async () => (await own.search({ query: 'water cotton' })).hits[0]?.text
+    expect(await best()).toBe(long)
+    store.transaction((db) => db.$client.prepare('DELETE FROM token_vectors WHERE rowid = 1').run())
+    expect(await best()).toBe('Cotton.')
+  })
+
   it('says that it searched by words where no model is there', async () => {
     const { hits, mode } = await (await searcher({ embedder: undefined })).search({ query: 'Governor' })
     expect(mode).toBe('keyword')
@@ -169,6 +189,6 @@ describe('fuseResults', () => {
     )
     expect(fused.map(({ chunkId }) => chunkId)).toEqual([2, 1, 3])
     expect(fused[0]?.score).toBeCloseTo(0.4 * 0.5 + 0.6 * 0.9)
-    expect(fused[2]).toEqual({ chunkId: 3, cosine: 0.5, score: 0.3 })
+    expect(fused[2]).toEqual({ chunkId: 3, cosine: 0.5, words: 0, score: 0.3 })
   })
 })

@@ -5,6 +5,7 @@ import { embeddedText } from '../ingest/chunk-text.ts'
 import type { Clock, Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { type PassageRow, type PassageText, readPassages, readPassageTexts } from '../store/search.rows.ts'
+import { compareTokens } from './compare-tokens.ts'
 import { type ConceptCoverer, makeConceptCoverer } from './cover-concepts.ts'
 import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.ts'
 import { keywordSearch } from './keyword-search.ts'
@@ -12,6 +13,7 @@ import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
 import { makeScopeNarrower } from './narrow-scope.ts'
 import { topicWords, wordsOf } from './query-words.ts'
+import { RERANKED_COUNT, rerankHits } from './rerank-hits.ts'
 import { openScopePassages } from './scope-passages.ts'
 import { makeTermLookup, type TermLookup } from './term-groups.ts'
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts'
@@ -75,17 +77,33 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
   const { narrow } = makeScopeNarrower({ db })
   const passagesOf = openScopePassages({ db })
 
-  /** The query's vector with what it may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
+  /** The query's vectors with what they may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
   async function meaningOf(text: string, signal?: AbortSignal) {
     const [model, vectors] = [embedder(), index()]
     if (!model || !vectors || text === '') return undefined
     try {
+      if (model.embedQuestion) {
+        const question = await model.embedQuestion(text, { ...(signal && { signal }) })
+        return { ...question, index: vectors, identity: model.identity }
+      }
       const [vector] = await model.embed([text], { priority: 'question', ...(signal && { signal }) })
-      return vector && { vector, index: vectors, identity: model.identity }
+      return vector && { vector, tokens: undefined, index: vectors, identity: model.identity }
     } catch (error) {
       if (isModelAway(error)) return undefined
       throw error
     }
+  }
+
+  /** The first of a ranking in the order that their tokens give them; the others as they were. */
+  function closer(
+    fused: FusedHit[],
+    { tokens, identity }: NonNullable<Awaited<ReturnType<typeof meaningOf>>>,
+    understood: UnderstoodQuery,
+    mode: SearchMode,
+  ): FusedHit[] {
+    if (!tokens || mode !== 'hybrid' || !readsWhole(understood)) return fused
+    const nearness = compareTokens(db, identity, tokens, ids(fused.slice(0, RERANKED_COUNT)))
+    return nearness ? rerankHits(fused, nearness) : fused
   }
 
   const searcher: Searcher = {
@@ -116,7 +134,8 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })
         : new Map<number, number>()
       const passages = readPassageTexts(db, [...new Set([...ids(rows), ...cosines.keys()])])
-      const ranked = rank({ passages, rows, cosines, understood, coverer, mode: used }).slice(0, limit)
+      const fused = rank({ passages, rows, cosines, understood, coverer, mode: used })
+      const ranked = (meaning ? closer(fused, meaning, understood, used) : fused).slice(0, limit)
       const hits = withPassages(ranked, readPassages(db, ids(ranked))).map((hit) => ({
         ...hit,
         matches: coverer.places(hit.text),
@@ -180,6 +199,9 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
   }
   return searcher
 }
+
+/** Whether the model can tell what a query is about: not of Hindi, of a number, or of a word that is known by its sound. */
+const readsWhole = ({ hindi, literalShare }: UnderstoodQuery) => !hindi && literalShare === 0
 
 interface RankInput {
   passages: readonly PassageText[]

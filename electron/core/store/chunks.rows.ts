@@ -114,15 +114,24 @@ export interface UnembeddedChunk {
   textHash: string
 }
 
-/** Up to `limit` chunks of a document from an ordinal on, whether their text has a vector of the model, in order. */
+/** What tells whether a text is embedded. `withTokens`: its token vectors are there too. */
+export interface EmbeddedWith {
+  modelId: number
+  withTokens: boolean
+}
+
+/** Rows that a text which is embedded has one of; token vectors are never without the vector. */
+export const embeddedTable = ({ withTokens }: EmbeddedWith) => (withTokens ? 'token_vectors' : 'embeddings')
+
+/** Up to `limit` chunks of a document from an ordinal on, whether their text is embedded with the model, in order. */
 export function readChunksToEmbed(
   db: ReadDb,
-  query: { documentId: DocumentId; modelId: number; fromOrdinal: number; limit: number },
+  query: EmbeddedWith & { documentId: DocumentId; fromOrdinal: number; limit: number },
 ): (UnembeddedChunk & { ordinal: number; hasVector: boolean })[] {
   const rows = db.$client
     .prepare(
       `SELECT c.id, c.ordinal, c.heading, c.lead, c.text, c.text_hash AS textHash,
-              EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash) AS hasVector
+              EXISTS (SELECT 1 FROM ${embeddedTable(query)} e WHERE e.model_id = ? AND e.text_hash = c.text_hash) AS hasVector
        FROM chunks c WHERE c.document_id = ? AND c.ordinal >= ? ORDER BY c.ordinal LIMIT ?`,
     )
     .all(query.modelId, query.documentId, query.fromOrdinal, query.limit) as (UnembeddedChunk & {
@@ -132,29 +141,32 @@ export function readChunksToEmbed(
   return rows.map((row) => ({ ...row, hasVector: row.hasVector === 1 }))
 }
 
-const UNEMBEDDED = `FROM chunks c JOIN documents d ON d.id = c.document_id
+const unembedded = (of: EmbeddedWith) => `FROM chunks c JOIN documents d ON d.id = c.document_id
   WHERE d.status = 'ready'
-  AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_hash = c.text_hash)`
+  AND NOT EXISTS (SELECT 1 FROM ${embeddedTable(of)} e WHERE e.model_id = ? AND e.text_hash = c.text_hash)`
 
-/** Up to `limit` chunks of imported documents after an id whose text has no vector of the model. */
+/** Up to `limit` chunks of imported documents after an id whose text is not embedded with the model; `isIndexed` where only token vectors lack. */
 export function readUnembeddedChunks(
   db: ReadDb,
-  query: { modelId: number; afterId: number; limit: number },
-): UnembeddedChunk[] {
-  return db.$client
+  query: EmbeddedWith & { afterId: number; limit: number },
+): (UnembeddedChunk & { isIndexed: boolean })[] {
+  const rows = db.$client
     .prepare(
-      `SELECT c.id, c.heading, c.lead, c.text, c.text_hash AS textHash ${UNEMBEDDED} AND c.id > ? ORDER BY c.id LIMIT ?`,
+      `SELECT c.id, c.heading, c.lead, c.text, c.text_hash AS textHash,
+              EXISTS (SELECT 1 FROM embeddings v WHERE v.model_id = ? AND v.text_hash = c.text_hash) AS isIndexed
+       ${unembedded(query)} AND c.id > ? ORDER BY c.id LIMIT ?`,
     )
-    .all(query.modelId, query.afterId, query.limit) as UnembeddedChunk[]
+    .all(query.modelId, query.modelId, query.afterId, query.limit) as (UnembeddedChunk & { isIndexed: number })[]
+  return rows.map((row) => ({ ...row, isIndexed: row.isIndexed === 1 }))
 }
 
-/** True when a chunk of an imported document in a range of ids has no vector of the model. */
+/** True when a chunk of an imported document in a range of ids is not embedded with the model. */
 export function hasUnembeddedChunks(
   db: ReadDb,
-  { modelId, afterId, untilId }: { modelId: number; afterId: number; untilId: number },
+  { afterId, untilId, ...of }: EmbeddedWith & { afterId: number; untilId: number },
 ): boolean {
-  const found = db.$client.prepare(`SELECT 1 ${UNEMBEDDED} AND c.id > ? AND c.id <= ? LIMIT 1`)
-  return found.get(modelId, afterId, untilId) !== undefined
+  const found = db.$client.prepare(`SELECT 1 ${unembedded(of)} AND c.id > ? AND c.id <= ? LIMIT 1`)
+  return found.get(of.modelId, afterId, untilId) !== undefined
 }
 
 /** The highest id of a chunk; 0 for none. */
@@ -162,9 +174,12 @@ export function lastChunkId(db: ReadDb): number {
   return db.$client.prepare('SELECT coalesce(max(id), 0) FROM chunks').pluck().get() as number
 }
 
-/** Chunks of imported documents whose text has no vector of the model. */
-export function countUnembeddedChunks(db: ReadDb, modelId: number): number {
-  return db.$client.prepare(`SELECT count(*) ${UNEMBEDDED}`).pluck().get(modelId) as number
+/** Chunks of imported documents whose text is not embedded with the model. */
+export function countUnembeddedChunks(db: ReadDb, of: EmbeddedWith): number {
+  return db.$client
+    .prepare(`SELECT count(*) ${unembedded(of)}`)
+    .pluck()
+    .get(of.modelId) as number
 }
 
 /** The headings above a place of a page, outermost first, joined by ' › '; '' where there are none. */

@@ -13,14 +13,20 @@ export function ensureEmbeddingModel(db: WriteDb, identity: EmbeddingModelIdenti
   return Number(lastInsertRowid)
 }
 
-/** Keeps vectors by the hash of what was embedded; one that is there already stays. */
+/** Keeps vectors by the hash of what was embedded, with token vectors where there are any; what is there already stays. */
 export function insertEmbeddings(
   db: WriteDb,
   modelId: number,
-  added: readonly { textHash: string; vector: Float32Array }[],
+  added: readonly { textHash: string; vector: Float32Array; tokens?: Uint8Array }[],
 ): void {
   const insert = db.$client.prepare('INSERT OR IGNORE INTO embeddings (model_id, text_hash, vector) VALUES (?, ?, ?)')
-  for (const { textHash, vector } of added) insert.run(modelId, textHash, toBytes(vector))
+  const insertTokens = db.$client.prepare(
+    'INSERT OR IGNORE INTO token_vectors (model_id, text_hash, vectors) VALUES (?, ?, ?)',
+  )
+  for (const { textHash, vector, tokens } of added) {
+    insert.run(modelId, textHash, toBytes(vector))
+    if (tokens) insertTokens.run(modelId, textHash, tokens)
+  }
 }
 
 /** Tells the index of a model which chunks have a vector now. */
@@ -84,6 +90,8 @@ export interface KeptModel {
   dimension: number
   prompt: string
   vectorCount: number
+  /** Of a text's token vectors, as measured on some; 0 where there are none. */
+  tokenBytes: number
 }
 
 /** The models with their vectors, whether they are in use or not. */
@@ -91,7 +99,9 @@ export function readKeptModels(db: ReadDb): KeptModel[] {
   return db.$client
     .prepare(
       `SELECT m.id AS modelId, m.name, m.weights_hash AS weightsHash, m.dimension, m.prompt,
-              (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id) AS vectorCount
+              (SELECT count(*) FROM embeddings e WHERE e.model_id = m.id) AS vectorCount,
+              (SELECT coalesce(avg(length(vectors)), 0) FROM
+                (SELECT vectors FROM token_vectors t WHERE t.model_id = m.id LIMIT 200)) AS tokenBytes
        FROM embedding_models m ORDER BY m.id`,
     )
     .all() as KeptModel[]

@@ -1,5 +1,13 @@
 import type { DocumentId } from '#contract/ids.ts'
-import { deleteChunks, insertChunks, type NewChunk, readChunks, type readChunksToEmbed } from './chunks.rows.ts'
+import {
+  deleteChunks,
+  type EmbeddedWith,
+  embeddedTable,
+  insertChunks,
+  type NewChunk,
+  readChunks,
+  type readChunksToEmbed,
+} from './chunks.rows.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { recordVectorsOf } from './embeddings.rows.ts'
 
@@ -27,10 +35,10 @@ export function readShelvedChunks(
 /** Up to `limit` of them from an ordinal on, as `readChunksToEmbed` gives those that are found; they have no ids yet. */
 export function readShelvedToEmbed(
   db: ReadDb,
-  query: { documentId: DocumentId; modelId: number; fromOrdinal: number; limit: number },
+  query: EmbeddedWith & { documentId: DocumentId; fromOrdinal: number; limit: number },
 ): ReturnType<typeof readChunksToEmbed> {
   const hasVector = db.$client
-    .prepare('SELECT EXISTS (SELECT 1 FROM embeddings WHERE model_id = ? AND text_hash = ?)')
+    .prepare(`SELECT EXISTS (SELECT 1 FROM ${embeddedTable(query)} WHERE model_id = ? AND text_hash = ?)`)
     .pluck()
   return readShelvedChunks(db, query.documentId, query).map(({ ordinal, heading, lead, text, textHash }) => ({
     id: 0,

@@ -47,6 +47,20 @@ export function readVectors(db: ReadDb, modelId: number, chunkIds: readonly numb
   ).all(modelId, JSON.stringify(chunkIds)) as VectorRow[]
 }
 
+/** Packed token vectors of some chunks, in no order; chunks without any are left out. */
+export function readTokenVectors(
+  db: ReadDb,
+  modelId: number,
+  chunkIds: readonly number[],
+): { chunkId: number; tokens: Buffer }[] {
+  return prepareOnce(
+    db,
+    `SELECT c.id AS chunkId, t.vectors AS tokens FROM chunks c
+     CROSS JOIN token_vectors t ON t.model_id = @modelId AND t.text_hash = c.text_hash
+     WHERE c.id IN (SELECT value FROM json_each(@ids))`,
+  ).all({ modelId, ids: JSON.stringify(chunkIds) }) as { chunkId: number; tokens: Buffer }[]
+}
+
 /**
  * Every vector of a scope, one after the other with no copy of them all. The
  * connection can do nothing else until the iteration ends: never await inside it.

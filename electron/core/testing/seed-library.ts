@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
+import { embedPassages } from '../embedding/embed-passages.ts'
 import { foldText } from '../ingest/fold-text.ts'
 import type { Embedder } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
@@ -19,7 +20,8 @@ export async function seedLibrary(
   documents: readonly SeedDocument[],
 ): Promise<number[]> {
   const chunks = documents.flatMap((document) => cutDocument(document))
-  const vectors = await embedder.embed(chunks.map(({ heading, text }) => `${heading}\n${text}`))
+  const texts = chunks.map(({ heading, text }) => `${heading}\n${text}`)
+  const embedded = await embedPassages(embedder, texts, {})
   return store.transaction((db) => {
     const { name, weightsHash, dimension, prompt } = embedder.identity
     const run = (sql: string, ...values: unknown[]) => db.$client.prepare(sql).run(...values)
@@ -80,13 +82,20 @@ export async function seedLibrary(
         foldText(heading),
         foldText(text),
       )
-      const vector = vectors[index] ?? new Float32Array(dimension)
+      const { vector, tokens } = embedded[index] ?? { vector: new Float32Array(dimension) }
       run(
         'INSERT OR IGNORE INTO embeddings (model_id, text_hash, vector) VALUES (?, ?, ?)',
         modelId,
         hash,
         Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
       )
+      if (tokens)
+        run(
+          'INSERT OR IGNORE INTO token_vectors (model_id, text_hash, vectors) VALUES (?, ?, ?)',
+          modelId,
+          hash,
+          tokens,
+        )
       run("INSERT INTO vector_changes (chunk_id, operation, model_id) VALUES (?, 'add', ?)", chunkId, modelId)
       return chunkId
     })

@@ -1,3 +1,4 @@
+import { packTokenVectors } from '../embedding/token-vectors.ts'
 import type { Embedder } from '../ports.ts'
 
 /**
@@ -9,6 +10,31 @@ export function wordEmbedder(dimension = 64): Embedder {
     identity: { name: 'words', weightsHash: 'none', dimension, prompt: '' },
     embed: async (texts) => texts.map((text) => wordVector(text, dimension)),
     close: async () => {},
+  }
+}
+
+/** The same with a token a word, as the model that ships gives them. */
+export function tokenEmbedder(dimension = 64): Embedder {
+  const tokensOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['']
+  const rowsOf = (words: readonly string[]) =>
+    Float32Array.from(words.flatMap((word) => [...wordVector(word, dimension)]))
+  return {
+    ...wordEmbedder(dimension),
+    embedPassages: async (texts) =>
+      texts.map((text) => {
+        // Each word is its own neighbour, so that no two are mixed.
+        const words = tokensOf(text).flatMap((word) => [word, word])
+        const kept = words.map((_, i) => i)
+        return {
+          vector: wordVector(text, dimension),
+          tokens: packTokenVectors(rowsOf(words), dimension, kept),
+        }
+      }),
+    async embedQuestion(text) {
+      const words = tokensOf(text)
+      const weights = new Float32Array(words.length).fill(1)
+      return { vector: wordVector(text, dimension), tokens: { vectors: rowsOf(words), weights, dimension } }
+    },
   }
 }
 

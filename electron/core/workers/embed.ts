@@ -3,6 +3,7 @@ import type { Failure } from '#contract/errors.ts'
 import { type NativeRunGate, runThroughGate } from '../adapters/native-run-gate.ts'
 import { openSentenceEncoder, type SentenceEncoder } from '../adapters/onnx-sentence-encoder.ts'
 import type { ModelFolder } from '../adapters/read-model-folder.ts'
+import type { QuestionTokens } from '../embedding/token-vectors.ts'
 import { toFailure } from '../errors.ts'
 
 export interface EmbedWorkerData {
@@ -12,13 +13,16 @@ export interface EmbedWorkerData {
 }
 
 /** To the worker: one text at a time, each answered before the next is sent; `close` comes last. */
-export type EmbedRequest = { type: 'text'; text: string } | { type: 'close' }
+export type EmbedRequest = { type: 'text'; text: string; as: TextRole } | { type: 'close' }
+
+/** What an embedding is for: `whole` texts have one vector and no more. */
+export type TextRole = 'whole' | 'passage' | 'question'
 
 /** From the worker: `ready` or `load-failed` once, then one answer a text. */
 export type EmbedReply =
   | { type: 'ready' }
   | { type: 'load-failed'; failure: Failure }
-  | { type: 'vector'; vector: Float32Array<ArrayBuffer> }
+  | { type: 'vector'; vector: Float32Array<ArrayBuffer>; passage?: Uint8Array<ArrayBuffer>; question?: QuestionTokens }
   | { type: 'failed'; failure: Failure }
 
 /**
@@ -36,6 +40,19 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
     return
   }
 
+  const answerText = async ({ text, as }: Extract<EmbedRequest, { type: 'text' }>) => {
+    if (as === 'passage') {
+      const { vector, tokens } = await runThroughGate(gate, () => encoder.encodePassage(text))
+      reply({ type: 'vector', vector, passage: tokens }, [vector.buffer, tokens.buffer])
+    } else if (as === 'question') {
+      const { vector, tokens } = await runThroughGate(gate, () => encoder.encodeQuestion(text))
+      reply({ type: 'vector', vector, ...(tokens && { question: tokens }) })
+    } else {
+      const vector = await runThroughGate(gate, () => encoder.encode(text))
+      reply({ type: 'vector', vector }, [vector.buffer])
+    }
+  }
+
   const answer = async (request: EmbedRequest) => {
     if (request.type === 'close') {
       await runThroughGate(gate, () => encoder.close())
@@ -43,8 +60,7 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
       return
     }
     try {
-      const vector = await runThroughGate(gate, () => encoder.encode(request.text))
-      reply({ type: 'vector', vector }, [vector.buffer])
+      await answerText(request)
     } catch (error) {
       reply({ type: 'failed', failure: toFailure(error) })
     }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DocumentId } from '#contract/ids.ts'
 import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
+import { packedLength } from '#core/embedding/token-vectors.ts'
 import { embeddedText } from '#core/ingest/chunk-text.ts'
 import { type Random, seededRandom } from '#core/quiz/seeded-random.ts'
 import { insertChunks, type NewChunk, readChunks } from '#core/store/chunks.rows.ts'
@@ -14,7 +15,7 @@ import { MODEL_DIR } from '#core/testing/model-dir.ts'
 import { CACHE_DIR, makeVectors, readRealPassages } from './made-vectors.ts'
 
 /** Raised when what is made changes, so that a kept library of the old kind is not used. */
-const RECIPE = 1
+const RECIPE = 2
 export const CHUNKS_PER_DOCUMENT = 100
 const CHUNKS_PER_PAGE = 4
 /** Words that a library has beside those of the source: names, terms, with the long tail of Zipf's law. */
@@ -54,11 +55,12 @@ async function fill({ profileDir, documentCount }: MadeLibrary): Promise<void> {
   const store = openStore({ profileDir })
   const vectors = makeVectors(passages, 'library')
   const random = seededRandom('prose')
+  const tokens = makeTokens(embedder.identity.dimension)
   const modelId = store.transaction((db) => ensureEmbeddingModel(db, embedder.identity))
   for (let n = 0; n < documentCount; n++) {
     const title = `${name(random)} and the ${name(random)} (${n})`
     const chunks: NewChunk[] = []
-    const added: { textHash: string; vector: Float32Array }[] = []
+    const added: { textHash: string; vector: Float32Array; tokens: Uint8Array }[] = []
     const pageTexts: string[] = []
     for (let ordinal = 0; ordinal < CHUNKS_PER_DOCUMENT; ordinal++) {
       const { vector, from } = vectors.next()
@@ -82,7 +84,7 @@ async function fill({ profileDir, documentCount }: MadeLibrary): Promise<void> {
         textHash,
         tokenCount: Math.ceil(text.length / 4),
       })
-      added.push({ textHash, vector })
+      added.push({ textHash, vector, tokens: tokens() })
     }
     const id = madeDocumentId(n)
     store.transaction((db) => {
@@ -122,6 +124,20 @@ async function fill({ profileDir, documentCount }: MadeLibrary): Promise<void> {
     if (n % 200 === 0) console.error(`making a library: ${n} of ${documentCount} documents`)
   }
   store.close()
+}
+
+/** Pairs of tokens in a passage of the polity chapters. */
+const TOKEN_PAIRS = 62
+
+/** Token vectors of the size that passages have, of no meaning: what is measured is how long they take to compare. */
+function makeTokens(dimension: number): () => Uint8Array {
+  const random = seededRandom('tokens')
+  const length = TOKEN_PAIRS * packedLength(dimension)
+  const bytes = Uint8Array.from({ length: 1_000_000 }, () => Math.floor(random.next() * 256))
+  return () => {
+    const at = Math.floor(random.next() * (bytes.length - length))
+    return bytes.slice(at, at + length)
+  }
 }
 
 const SYLLABLES = 'ra ka mi lo de su ta vi na go pa ri sha bu le no ti ma ha ke ya do si be lu va ne ro ja pu'.split(

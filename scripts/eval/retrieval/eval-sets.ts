@@ -5,6 +5,7 @@ import { corpusFile } from '#core/testing/corpus.ts'
 import { type ArticleQuery, CONSTITUTION_NUMBERS, CONSTITUTION_SUBJECTS } from './constitution-queries.ts'
 import { locatePassages } from './locate-passages.ts'
 import { ABBREVIATIONS, misspell, ROMANIZED_OF_ENGLISH, ROMANIZED_OF_HINDI } from './mixed-queries.ts'
+import { UNSEEN_ARTICLES, UNSEEN_CHAPTERS, UNSEEN_XQUAD, XQUAD_PARAPHRASES } from './paraphrases.ts'
 import { POLITY_PAGES } from './polity-pages.ts'
 
 export interface EvalQuery {
@@ -15,6 +16,8 @@ export interface EvalQuery {
 /** Queries over one library. */
 export interface EvalSet {
   name: string
+  /** Where nothing was tuned on any of it, or all of it was seen; each second query is held out otherwise. */
+  half?: 'tuned' | 'held-out'
   queries: EvalQuery[]
 }
 
@@ -40,12 +43,20 @@ function readPolity(): EvalLibrary | undefined {
     isRight: ({ path, page }: Pick<SearchHit, 'path' | 'page'>) =>
       path.endsWith(`${chapter}.pdf`) && pages.includes(page),
   }))
+  const unseen = UNSEEN_CHAPTERS.map(({ targets, query }) => ({
+    query,
+    isRight: ({ path, page }: Pick<SearchHit, 'path' | 'page'>) =>
+      targets.includes(`${path.slice(-'201.pdf'.length, -'.pdf'.length)}.${page}`),
+  }))
   return {
     name: 'polity',
     paths: readdirSync(folder)
       .sort()
       .map((name) => join(folder, name)),
-    sets: [{ name: 'polity', queries }],
+    sets: [
+      { name: 'polity', queries },
+      { name: 'unseen: polity', half: 'held-out', queries: unseen },
+    ],
   }
 }
 
@@ -78,6 +89,7 @@ function readConstitution(dir: string): EvalLibrary | undefined {
       { name: 'article numbers', queries: CONSTITUTION_NUMBERS.map(toQuery) },
       { name: 'abbreviations', queries: ABBREVIATIONS.map(toTargets) },
       { name: 'transliterated, of English', queries: ROMANIZED_OF_ENGLISH.map(toTargets) },
+      { name: 'unseen: constitution', half: 'held-out', queries: UNSEEN_ARTICLES.map(toTargets) },
     ],
   }
 }
@@ -108,7 +120,15 @@ function readXquad(language: 'en' | 'hi', dir: string): EvalLibrary | undefined 
     const slipped = queries
       .filter((_, i) => i % 5 === 0)
       .map((query, i) => ({ ...query, query: misspell(query.query, i) }))
-    sets.push({ name: 'misspelt', queries: slipped })
+    const toParagraph = ({ targets, query }: { targets: string[]; query: string }): EvalQuery => ({
+      query,
+      isRight: ({ text }) => locate(text).some((id) => targets.includes(id)),
+    })
+    sets.push(
+      { name: 'misspelt', queries: slipped },
+      { name: 'xquad.en paraphrased', half: 'tuned', queries: XQUAD_PARAPHRASES.map(toParagraph) },
+      { name: 'unseen: xquad.en', half: 'held-out', queries: UNSEEN_XQUAD.map(toParagraph) },
+    )
   } else {
     const romanized = ROMANIZED_OF_HINDI.map(({ targets, query }) => ({
       query,
