@@ -59,7 +59,7 @@ const ENGLISH: FusionWeights = { keyword: 0.2, bm25: 0 }
 const HINDI: FusionWeights = { keyword: 0.995, bm25: 0.5 }
 const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
 const MEANING_ALONE: FusionWeights = { keyword: 0, bm25: 0 }
-/** An article's number is found by its number, samvidhan by its sound: the model knows neither. */
+/** An article's number is found by its number, which tells the model little. */
 const LITERAL_KEYWORD_WEIGHT = 0.9
 /** Enough to tell apart passages that name all of it, too little to lift a mention above the article itself. */
 const LITERAL_BM25_WEIGHT = 0.12
@@ -227,12 +227,17 @@ function rank({ passages, rows, cosines, understood, coverer, mode }: RankInput)
   return fuseResults(candidates, weightsOf(mode, understood))
 }
 
-function weightsOf(mode: SearchMode, { hindi, literalShare }: UnderstoodQuery): FusionWeights {
+/** samvidhan is found by its sound, of which the model knows nothing: so much of a query is left to the words alone. */
+function weightsOf(mode: SearchMode, { hindi, literalShare, soundShare }: UnderstoodQuery): FusionWeights {
   if (mode === 'vector') return MEANING_ALONE
   const base = mode === 'keyword' ? WORDS_ALONE : hindi ? HINDI : ENGLISH
+  const byNumber = literalShare - soundShare
   return {
-    keyword: base.keyword + Math.max(0, LITERAL_KEYWORD_WEIGHT - base.keyword) * literalShare,
-    bm25: base.bm25 + (LITERAL_BM25_WEIGHT - base.bm25) * literalShare,
+    keyword:
+      base.keyword +
+      Math.max(0, LITERAL_KEYWORD_WEIGHT - base.keyword) * byNumber +
+      (WORDS_ALONE.keyword - base.keyword) * soundShare,
+    bm25: base.bm25 + (LITERAL_BM25_WEIGHT - base.bm25) * byNumber + (WORDS_ALONE.bm25 - base.bm25) * soundShare,
   }
 }
 

@@ -1,3 +1,19 @@
+/**
+ * Hindi words of grammar as they are typed in Latin letters. They carry no topic in a query of Hindi words; some are
+ * English words too, so that alone they are none of these.
+ */
+export const ROMAN_STOPWORDS: ReadonlySet<string> = new Set(
+  `ka ki ke ko kaa kee mein men mai main me se ne par pe hai hain h ho tha thi the hota hoti hote hua hui hue hona
+  aur ya evam tatha athva bhi hi to toh na nahi nahin nhi ek yah yeh ye vah voh woh wo is us in un iska iski iske uska uski
+  uske inka inki unka unki isme usme jo jis jisne jiska jiski kya kyaa kyon kyun kyu kab kahan kaha kaun kon kaunsa kaunsi
+  konsa konsi kaise kaisa kaisi kitna kitni kitne kis kisne kise kiska kiski kiske kin kinke liye lie liya sath saath dwara
+  dvara bad baad pahle pehle tak kar karna karne karta karti karte kiya kiye gaya gayi gaye jata jati jate jana raha rahi
+  rahe sakta sakti sakte chahiye wala wali wale batao bataiye bataye samjhao samjhaiye likhiye arth matlab ab jab tab
+  agar lekin kuch koi kisi sabhi sab bahut`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+)
+
 /** Words that carry no topic, folded and in lower case: left out of keyword queries and of overlap counts. */
 export const STOPWORDS: ReadonlySet<string> = new Set(
   `a about above after again against all also am an and any are aren as at be because been before being below between

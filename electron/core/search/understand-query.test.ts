@@ -82,6 +82,18 @@ describe('understandQuery', () => {
     expect((await understand('UBI')).understood.alsoSearched).toEqual([])
   })
 
+  it('leaves out the grammar of Hindi in Latin letters, and keeps English words that look like it', async () => {
+    const asked = (query: string) => understand(query).then(({ understood }) => understood)
+    const { concepts, meaning, soundShare, literalShare } = await asked('rajyapal ka kaam kya hota hai')
+    expect(concepts.map(({ ways }) => ways[0]?.words[0]?.folded)).toEqual(['rajyapal', 'kaam'])
+    expect(meaning).not.toMatch(/\b(?:ka|kya|hota|hai)\b/)
+    expect(soundShare).toBeGreaterThan(0)
+    expect(literalShare).toBe(soundShare)
+    const english = await asked('Who told us to amend the main law?')
+    expect(english.meaning).toBe('Who told us to amend the main law?')
+    expect(english.concepts.map(({ ways }) => ways[0]?.words[0]?.folded)).toContain('main')
+  })
+
   it('lets a number of a law settle the query', async () => {
     expect((await understand('Art. 356')).understood.literalShare).toBe(1)
     expect((await understand('majority')).understood.literalShare).toBe(0)

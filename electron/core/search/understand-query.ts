@@ -4,6 +4,8 @@ import { chooseWords } from './keyword-query.ts'
 import { type LibraryWords, slipsAllowed } from './library-words.ts'
 import { parseQuery } from './parse-query.ts'
 import { isHindi, type Word, wordsOf } from './query-words.ts'
+import { romanKey } from './roman-key.ts'
+import { ROMAN_STOPWORDS, STOPWORDS } from './stopwords.ts'
 import type { TermLookup, TermMatch } from './term-groups.ts'
 import { expressionsOf, toWay, toWayWord, type Way } from './word-way.ts'
 
@@ -30,6 +32,8 @@ export interface UnderstoodQuery {
   meaning: string
   /** The share of the query that only words can settle: numbers of a law's parts, Hindi in Latin letters. */
   literalShare: number
+  /** Of that, the Hindi in Latin letters. */
+  soundShare: number
   hindi: boolean
   /** Words that were taken for others, as they were typed and as stems of the library. */
   corrections: { typed: string; start: number; end: number; stem: string }[]
@@ -69,6 +73,7 @@ export async function understandQuery(
   const bySound = new Set<Concept>()
   const replaced: { start: number; end: number; text: string }[] = []
 
+  const romanGrammar = findRomanGrammar(all)
   const byStart = new Map<number, Concept>()
   const add = (start: number, ways: Way[]): Concept => {
     const concept = { ways, rarity: rarityOf(ways, library, passageCount) }
@@ -78,7 +83,7 @@ export async function understandQuery(
 
   const unknown: { word: Word; concept: Concept }[] = []
   for (const word of chosen) {
-    if (inReference.has(word.start)) continue
+    if (inReference.has(word.start) || romanGrammar.has(word.start)) continue
     const concept = add(word.start, [
       { words: [toWayWord(word)], weight: 1, ...(word === typing && { unfinished: true }) },
     ])
@@ -108,7 +113,11 @@ export async function understandQuery(
     } else if (trusted) {
       concept.ways.push({ words: [{ folded: trusted.term, stem: stemOfTerm(trusted.term) }], weight: CORRECTED_WEIGHT })
       corrections.push({ typed: word.text, start: word.start, end: word.end, stem: trusted.term })
-    } else continue
+    } else {
+      // Between words of Hindi grammar, what the library has nowhere is Hindi too, and no English for the model.
+      if (romanGrammar.size > 0 && count === 0) bySound.add(concept)
+      continue
+    }
     concept.rarity = rarityOf(concept.ways, library, passageCount)
   }
 
@@ -127,8 +136,13 @@ export async function understandQuery(
     for (const { text, kind } of others) if (kind === 'same') also.add(text)
   }
   for (const match of matches) writeOut(match, all, replaced)
+  for (const { start, end } of all) {
+    const isWritten = replaced.some((part) => part.start < end && part.end > start)
+    if (romanGrammar.has(start) && !isWritten) replaced.push({ start, end, text: '' })
+  }
 
-  let literal = [...bySound].reduce((sum, concept) => sum + concept.rarity, 0)
+  const sound = [...bySound].reduce((sum, concept) => sum + concept.rarity, 0)
+  let literal = sound
   for (const reference of references) {
     const start = all[reference.from]?.start ?? 0
     const concept = add(start, reference.ways)
@@ -136,6 +150,8 @@ export async function understandQuery(
   }
   const concepts = [...byStart.values()]
   const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
+  const heard = total === 0 ? 0 : sound / total
+  const soundShare = heard >= MOSTLY_SOUND && references.length === 0 ? 1 : heard
   const looked = [...concepts.flatMap(({ ways }) => ways), ...spans.flatMap(({ ways }) => ways)]
   const expressions = looked.flatMap(expressionsOf)
   return {
@@ -145,11 +161,41 @@ export async function understandQuery(
     phrases: parsed.phrases.flatMap((phrase) => toWay(phrase, 1) ?? []),
     excluded: parsed.excluded.flatMap((text) => toWay(text, 1) ?? []),
     meaning: rewrite(parsed.text, replaced).replace(/\s+/g, ' ').trim(),
-    literalShare: total === 0 ? 0 : literal / total,
+    literalShare: Math.max(soundShare, total === 0 ? 0 : literal / total),
+    soundShare,
     hindi: isHindi(query),
     corrections,
     alsoSearched: [...also].slice(0, MOST_SHOWN),
   }
+}
+
+/** From here on a query is Hindi, and its English names and numbers are no more for the model than the rest. */
+const MOSTLY_SOUND = 1 / 3
+
+/** Of a query's words beyond its references, at least so many belong to Hindi grammar where the query is Hindi. */
+const LEAST_ROMAN_SHARE = 0.25
+/** Those that English has too, or that are names of their own: they tell nothing of the language. */
+const ALSO_ENGLISH = new Set('the to is in us un me he hi ho par main pe se na ya bad kin lie tab jab sab h'.split(' '))
+
+/** By sound, so that any spelling of a longer one is known. */
+const GRAMMAR_SOUNDS = new Set(
+  [...STOPWORDS].filter((word) => /[\u0900-\u097f]/.test(word)).map((word) => romanKey(word)),
+)
+const LEAST_SOUNDED = 4
+
+const isRomanGrammar = ({ text, folded }: Word): boolean =>
+  !/^[A-Z]{2,}$/.test(text) &&
+  (ROMAN_STOPWORDS.has(folded) ||
+    (folded.length >= LEAST_SOUNDED && /^[a-z]+$/.test(folded) && GRAMMAR_SOUNDS.has(romanKey(folded))))
+
+/** Starts of the words of grammar in a query that is Hindi in Latin letters; none of an English one. */
+function findRomanGrammar(words: readonly Word[]): Set<number> {
+  const grammar = words.filter(isRomanGrammar)
+  const telling = grammar.filter(({ folded }) => ROMAN_STOPWORDS.has(folded) && !ALSO_ENGLISH.has(folded))
+  if (telling.length === 0 || grammar.length < words.length * LEAST_ROMAN_SHARE) return new Set()
+  // A query of nothing else is looked for as it stands.
+  if (grammar.length === words.length) return new Set()
+  return new Set(grammar.map(({ start }) => start))
 }
 
 /** BM25's weight of a word: of its most usual way, or of whatever is found in its place. */

@@ -1,3 +1,5 @@
+import { foldText } from '#core/ingest/fold-text.ts'
+import { romanize } from '#core/search/roman-key.ts'
 import { makeRandom } from './make-random.ts'
 
 /** Queries as they are typed in a hurry, in Latin letters or in short forms. One a line: targets | query. */
@@ -124,4 +126,26 @@ export function misspell(query: string, seed: number): string {
     word.slice(0, at) + beside + word.slice(at + 1),
   ][kind]
   return query.slice(0, longest.index) + slip + query.slice(longest.index + word.length)
+}
+
+/** How spellings of Hindi in Latin letters differ from a plain one. */
+const RESPELT: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[^aeiou])a(?=[^aeiou][aeiou])/, ''], // the vowel that is written and not spoken
+  [/a$/, 'aa'],
+  [/i/, 'ee'],
+  [/u/, 'oo'],
+  [/v/, 'w'],
+  [/sh/, 's'],
+  [/chh/, 'ch'],
+  [/f/, 'ph'],
+]
+
+/** A Hindi question as it is typed in Latin letters: each word plainly, or in one of the other usual spellings. The same for the same seed. */
+export function typeInLatin(question: string, seed: number): string {
+  const random = makeRandom(seed * 6151 + 29)
+  return question.replace(/[\u0900-\u0963\u0970-\u097f]+/g, (word) => {
+    const plain = romanize(foldText(word))
+    const [pattern, by] = RESPELT[Math.floor(random() * RESPELT.length)] ?? [/$/, '']
+    return random() < 0.6 ? plain.replace(pattern, by) : plain
+  })
 }
