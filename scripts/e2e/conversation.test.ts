@@ -160,6 +160,8 @@ describe('a conversation', () => {
     const profileDir = join(temporaryFolder(), 'profile')
     const server = await prepareWithNotes(profileDir)
     const { page, complaints, killAndReopen } = await serveApp(profileDir)
+    // Twice a process of its own starts and reads its embedding model before it answers.
+    page.setDefaultTimeout(120_000)
     server.script({
       tokens: ['Members of the Rajya Sabha are elected for a term of six years. ', 'One third of its mem'],
       ending: 'silence',

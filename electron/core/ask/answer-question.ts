@@ -112,7 +112,11 @@ export function makeAsker(parts: AskerParts): Asker {
     const stopping = new AbortController()
     running.set(id, { stopping, isNew })
     try {
-      yield* run(given ? AbortSignal.any([given, stopping.signal]) : stopping.signal)
+      for await (const event of run(given ? AbortSignal.any([given, stopping.signal]) : stopping.signal)) {
+        // Whoever hears of the answer may look for it at once.
+        if (event.type === 'answer') running.delete(id)
+        yield event
+      }
     } finally {
       running.delete(id)
     }

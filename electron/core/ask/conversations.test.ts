@@ -243,6 +243,10 @@ describe('a part of an answer', () => {
     expect(asker.conversation({ conversationId }).answers).toEqual([])
     await stream.return?.()
     expect(asker.conversation({ conversationId }).answers).toMatchObject([{ partial: true }])
+    // As soon as its answer is told, before the stream has ended.
+    for await (const event of asker.ask({ question: COTTON, engine: 'extractive', scope: {}, conversationId })) {
+      if (event.type === 'answer') expect(asker.conversation({ conversationId }).answers).toHaveLength(2)
+    }
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AskEvent } from '#contract/ask.ts'
+import { AnswerId } from '#contract/ids.ts'
 import { beginAsking, followAsking } from './asking.ts'
 
 const question = { question: 'Why?', engine: 'auto', scope: { documentIds: [], collectionIds: [] } } as const
@@ -18,6 +19,26 @@ describe('followAsking', () => {
       { type: 'stage', stage: 'writing' },
     ])
     expect(asking).toMatchObject({ stage: 'writing', expected: { fromMs: 9, durationMs: 50_000 } })
+  })
+
+  it('keeps the place behind other calls while it waits, and only then', () => {
+    const waiting: AskEvent[] = [
+      { type: 'stage', stage: 'waiting', ahead: 2 },
+      { type: 'stage', stage: 'waiting', ahead: 1 },
+    ]
+    expect(follow(waiting)).toMatchObject({ stage: 'waiting', ahead: 1 })
+    expect(follow([...waiting, { type: 'stage', stage: 'reading' }])).toMatchObject({ stage: 'reading', ahead: 0 })
+  })
+
+  it('writes on from what was there when a part is continued, though the model reads again', () => {
+    const events: AskEvent[] = [
+      { type: 'token', text: 'Six years. ' },
+      { type: 'stage', stage: 'reading' },
+      { type: 'token', text: 'One third retire.' },
+    ]
+    const resumed = beginAsking({ ...question, resumes: AnswerId.parse('a-1') }, 5)
+    const shown = events.reduce((asking, event) => followAsking(asking, event, 9), resumed)
+    expect(shown.text).toBe('Six years. One third retire.')
   })
 
   it('gathers tokens in order', () => {
