@@ -120,7 +120,11 @@ const en: Said = {
         'no-directive': { found: 'The question has no directive that is known.' },
         followed: { found: 'Found: {{found}}.' },
         lacks: {
-          found: '{{met}} of {{wanted}} demands were found. Too little of: {{missing}}.',
+          found: 'Found: {{found}}. Too little of: {{missing}}.',
+          todo: 'Add sentences that show it. They are looked for by words such as “however”, “because”, “thus”, “for example”.',
+        },
+        missing: {
+          found: 'Too little was found of: {{missing}}.',
           todo: 'Add sentences that show it. They are looked for by words such as “however”, “because”, “thus”, “for example”.',
         },
       },
@@ -275,7 +279,11 @@ const hi: Said = {
         'no-directive': { found: 'प्रश्न में कोई ज्ञात निर्देश नहीं है।' },
         followed: { found: 'मिला: {{found}}।' },
         lacks: {
-          found: '{{wanted}} में से {{met}} माँगें मिलीं। बहुत कम: {{missing}}।',
+          found: 'मिला: {{found}}। बहुत कम: {{missing}}।',
+          todo: 'ऐसे वाक्य जोड़ें जो यह दिखाएँ। इन्हें “हालाँकि”, “क्योंकि”, “अतः”, “उदाहरण के लिए” जैसे शब्दों से खोजा जाता है।',
+        },
+        missing: {
+          found: 'बहुत कम मिला: {{missing}}।',
           todo: 'ऐसे वाक्य जोड़ें जो यह दिखाएँ। इन्हें “हालाँकि”, “क्योंकि”, “अतः”, “उदाहरण के लिए” जैसे शब्दों से खोजा जाता है।',
         },
       },

@@ -178,7 +178,7 @@ function checkDirective(text: string, { directive }: CheckedQuestion, { wants }:
   }
   if (met.length === seen.length) return say('met', 'followed', rest)
   const verdict = seen.some(({ state }) => state === 0) && met.length * 2 < seen.length ? 'unmet' : 'partly'
-  return say(verdict, 'lacks', rest)
+  return say(verdict, met.length > 0 ? 'lacks' : 'missing', rest)
 }
 
 function checkRelevance(text: string, { body }: AnswerShape, question: CheckedQuestion): Check {

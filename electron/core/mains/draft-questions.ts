@@ -138,7 +138,9 @@ function nameOf(term: string, sentences: readonly SourceSentence[], language: 'e
       if (match[1]) withArticle++
     }
   }
-  return count > 0 && withArticle * 2 > count ? `the ${term}` : term
+  // A single word is often an adjective: "executive power" says nothing of "the executive".
+  const leastShare = /^\p{L}*[^s\s]$/u.test(term) ? 0.25 : 0.5
+  return count > 0 && withArticle > count * leastShare ? `the ${term}` : term
 }
 
 function statements(sentences: readonly SourceSentence[], terms: readonly string[]): SourceSentence[] {

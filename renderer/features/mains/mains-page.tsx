@@ -16,6 +16,7 @@ import { ImportMains } from './import-mains.tsx'
 import styles from './mains-page.module.css'
 import { questionsQuery } from './mains-queries.ts'
 import { MakeQuestionsDialog } from './make-questions-dialog.tsx'
+import { ModelAtWork } from './model-at-work.tsx'
 import { OwnQuestionDialog } from './own-question-dialog.tsx'
 import { QuestionList } from './question-list.tsx'
 
@@ -112,6 +113,7 @@ export function MainsPage() {
               }
             />
           )}
+          <ModelAtWork />
           {hasQuestions && <QuestionList questions={questions} />}
         </>
       )}

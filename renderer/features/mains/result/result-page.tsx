@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { MainsAnswerId } from '#contract/ids.ts'
@@ -57,6 +57,10 @@ function Result({ answer, evaluation }: { answer: MainsAnswer; evaluation: Evalu
   const [shown, setShown] = useState<{ key: string; places: readonly TextRange[] }>()
   const show = (key: string, places: readonly TextRange[]) =>
     setShown((before) => (before?.key === key ? undefined : { key, places }))
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (shown) sheet.current?.querySelector('mark')?.scrollIntoView({ block: 'nearest' })
+  }, [shown])
   const asked = evaluation.checks.filter(({ verdict }) => verdict !== 'none')
   const met = asked.filter(({ verdict }) => verdict === 'met').length
   return (
@@ -74,35 +78,28 @@ function Result({ answer, evaluation }: { answer: MainsAnswer; evaluation: Evalu
         <strong>{t('mains.result.met', { met, all: asked.length })}</strong> {t('mains.result.noMark')}
       </p>
       <div className={styles.columns}>
-        <div className={styles.left}>
-          <section className={styles.card} aria-labelledby="mains-answer">
-            <h2 id="mains-answer" className={styles.heading}>
-              {t('mains.result.answer')}
-            </h2>
-            {text.trim() === '' ? (
-              <p className={styles.blank}>{t('mains.result.blank')}</p>
-            ) : (
-              <div className={styles.answer} lang={question.language} data-testid="mains-text">
-                {markPlaces(text, shown?.places ?? []).map((piece) =>
-                  piece.marked ? (
-                    <mark key={piece.start}>{piece.text}</mark>
-                  ) : (
-                    <span key={piece.start}>{piece.text}</span>
-                  ),
-                )}
-              </div>
-            )}
-          </section>
-          <LibraryPoints points={evaluation.points} />
-          {question.evidence.length > 0 && (
-            <details className={styles.card}>
-              <summary className={styles.made}>{t('mains.result.made')}</summary>
-              <SourceList citations={question.evidence} />
-            </details>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer is scrolled by the keyboard */}
+        <section ref={sheet} className={styles.sheet} aria-labelledby="mains-answer" tabIndex={0}>
+          <h2 id="mains-answer" className={styles.heading}>
+            {t('mains.result.answer')}
+          </h2>
+          {text.trim() === '' ? (
+            <p className={styles.blank}>{t('mains.result.blank')}</p>
+          ) : (
+            <div className={styles.answer} lang={question.language} data-testid="mains-text">
+              {markPlaces(text, shown?.places ?? []).map((piece) =>
+                piece.marked ? (
+                  <mark key={piece.start}>{piece.text}</mark>
+                ) : (
+                  <span key={piece.start}>{piece.text}</span>
+                ),
+              )}
+            </div>
           )}
-        </div>
+        </section>
         <div className={styles.right}>
           <CheckList checks={evaluation.checks} shownKey={shown?.key} onShow={show} />
+          <LibraryPoints points={evaluation.points} />
           <RubricView
             rubric={evaluation.rubric}
             answerId={answer.id}
@@ -110,6 +107,12 @@ function Result({ answer, evaluation }: { answer: MainsAnswer; evaluation: Evalu
             shownKey={shown?.key}
             onShow={show}
           />
+          {question.evidence.length > 0 && (
+            <details className={styles.card}>
+              <summary className={styles.made}>{t('mains.result.made')}</summary>
+              <SourceList citations={question.evidence} />
+            </details>
+          )}
         </div>
       </div>
     </PageFrame>
