@@ -4,6 +4,7 @@ import { corpusFile } from '#core/testing/corpus.ts'
 import { HELD_OUT, HELD_OUT_UNANSWERED } from './held-out-questions.ts'
 import type { MeasuredQuestion } from './measure-answers.ts'
 import { ANSWERABLE, HELD_OUT_ANSWERABLE, HELD_OUT_UNANSWERABLE, UNANSWERABLE } from './polity-questions.ts'
+import { TEST_CHAPTERS, TEST_CHAPTERS_UNANSWERED, TEST_CONSTITUTION, TEST_CONSTITUTION_UNANSWERED } from './test-set.ts'
 
 /** Files to ask about, and the questions put to them, set by set. */
 export interface AskedLibrary {
@@ -23,6 +24,7 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
   const polity = corpusFile('ncert-polity')
   const english = readXquad('en', dir, sample)
   const hindi = readXquad('hi', dir, sample)
+  const constitution = writeConstitution(dir)
   const unanswered = (questions: readonly string[]) => questions.map((question) => ({ question }))
   const libraries: (AskedLibrary | undefined)[] = [
     polity
@@ -45,10 +47,23 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
                   expected: {
                     words: (text: string) => words.test(text),
                     page: (cited: { path: string; page: number }) =>
-                      cited.path.endsWith(`keps2${String(chapter).padStart(2, '0')}.pdf`) && pages.includes(cited.page),
+                      cited.path.endsWith(chapterFile(chapter)) && pages.includes(cited.page),
                   },
                 })),
                 ...unanswered(HELD_OUT_UNANSWERED),
+              ],
+            },
+            {
+              name: 'test: chapters',
+              questions: [
+                ...TEST_CHAPTERS.map(({ question, chapter, words }) => ({
+                  question,
+                  expected: {
+                    words: (text: string) => words.test(text),
+                    page: (cited: { path: string }) => cited.path.endsWith(chapterFile(chapter)),
+                  },
+                })),
+                ...unanswered(TEST_CHAPTERS_UNANSWERED),
               ],
             },
             {
@@ -56,6 +71,24 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
               questions: unanswered(
                 (english?.questions ?? []).filter((_, i) => i % 2 === 0).map(({ question }) => question),
               ),
+            },
+          ],
+        }
+      : undefined,
+    constitution
+      ? {
+          name: 'constitution',
+          paths: [constitution],
+          sets: [
+            {
+              name: 'test: constitution',
+              questions: [
+                ...TEST_CONSTITUTION.map(({ question, words }) => ({
+                  question,
+                  expected: { words: (text: string) => words.test(text) },
+                })),
+                ...unanswered(TEST_CONSTITUTION_UNANSWERED),
+              ],
             },
           ],
         }
@@ -75,6 +108,23 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
     },
   ]
   return libraries.filter((library) => library !== undefined)
+}
+
+const chapterFile = (chapter: number) => `keps2${String(chapter).padStart(2, '0')}.pdf`
+
+/** The Constitution's articles as one book, each under its title. */
+function writeConstitution(dir: string): string | undefined {
+  const file = corpusFile('text', 'constitution_of_india.json')
+  if (!file) return undefined
+  const articles = JSON.parse(readFileSync(file, 'utf8')) as Record<'article' | 'title' | 'description', string>[]
+  mkdirSync(dir, { recursive: true })
+  const path = join(dir, 'constitution-of-india.md')
+  const sections = articles.map(
+    ({ article, title, description }) =>
+      `## Article ${article}: ${title}\n\n${description.replace(/[ \t]*\n\s*/g, '\n\n')}`,
+  )
+  writeFileSync(path, `# The Constitution of India\n\n${sections.join('\n\n')}\n`)
+  return path
 }
 
 function ofPages(questions: typeof ANSWERABLE): MeasuredQuestion[] {
