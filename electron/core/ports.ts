@@ -58,9 +58,28 @@ export interface Embedder {
     text: string,
     options?: Pick<EmbedOptions, 'signal'>,
   ): Promise<{ vector: Float32Array; tokens: QuestionTokens | undefined }>
+  /**
+   * The vectors of every token of texts, in order; undefined for a text where the model's graph does not give them.
+   * Absent as `embedPassages` is. Throws StudyError.
+   */
+  embedTokens?(texts: readonly CutText[], options?: EmbedOptions): Promise<(TokenVectors | undefined)[]>
   /** Lets go of what it can get again (threads, memory) while nothing is to be embedded. */
   rest?(): void
   close(): Promise<void>
+}
+
+/** A text and UTF-16 offsets into it, each at a word's edge, whose tokens are asked for. */
+export interface CutText {
+  text: string
+  cuts: readonly number[]
+}
+
+/** What a model makes of each token of a text, as it stands there. */
+export interface TokenVectors {
+  /** Row by row, `identity.dimension` components a token, special tokens included; of any length. */
+  vectors: Float32Array
+  /** For each of the text's cuts, the first token at or after it. */
+  cuts: number[]
 }
 
 /** One hit of a vector index: `label` is a chunk id, `score` the cosine in -1..1. */

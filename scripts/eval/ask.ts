@@ -19,9 +19,9 @@ const { values: options } = parseArgs({
     /** Keeps the imported libraries there for the next run. */
     profiles: { type: 'string' },
     /** Of XQuAD, one question in so many. */
-    every: { type: 'string', default: '5' },
-    /** The first of them; the weights were fitted with questions whose number is a multiple of 4. */
-    from: { type: 'string', default: '2' },
+    every: { type: 'string', default: '6' },
+    /** The first of them; the judge was fitted with the questions of even numbers. */
+    from: { type: 'string', default: '3' },
     /** Only sets whose name contains it. */
     only: { type: 'string', default: '' },
     /** Questions with an answer, and without, that a model is asked of each set: a model on a laptop takes a minute each. */

@@ -1,7 +1,6 @@
 /**
- * Questions of the ten polity chapters that nothing was fitted, tuned or chosen with: written from the chapters before
- * the work they measure, in other words than the chapters', none of them among polity-questions.ts. What is read off
- * them goes into docs/decisions/0007 and nowhere else: whoever changes the engine looks at the other file.
+ * The development set of the ten polity chapters: written from the chapters in other words than theirs, none of them among
+ * polity-questions.ts. The weights are fitted and the bar is chosen on it, by folds; test-set.ts measures what comes of it.
  */
 export interface HeldOutQuestion {
   question: string

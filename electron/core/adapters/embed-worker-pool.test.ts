@@ -51,6 +51,22 @@ describe('makeEmbedWorkerPool', () => {
     expect(started).toHaveLength(2)
   })
 
+  it('gives the vectors of tokens, whose mean is the text’s', async () => {
+    const { pool } = makePool(1)
+    const text = 'The President appoints the Governor.'
+    const [[whole], [tokens]] = await Promise.all([pool.embed([text]), pool.embedTokens([{ text, cuts: [4] }])])
+    expect(tokens?.cuts).toEqual([2])
+    const size = whole?.length ?? 0
+    const mean = new Float64Array(size)
+    tokens?.vectors.forEach((value, i) => {
+      mean[i % size] = (mean[i % size] ?? 0) + value
+    })
+    const length = Math.hypot(...mean)
+    whole?.forEach((value, i) => {
+      expect((mean[i] ?? 0) / length).toBeCloseTo(value, 4)
+    })
+  })
+
   it('lets a question go before the texts that wait', async () => {
     const { pool } = makePool(1)
     await pool.embed(['warm'])

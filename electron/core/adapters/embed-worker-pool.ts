@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
 import type { Embedder, EmbedOptions } from '../ports.ts'
-import type { EmbedReply, EmbedRequest, TextRole } from '../workers/embed.ts'
+import type { EmbedReply, EmbedRequest, EmbedWork, TextRole } from '../workers/embed.ts'
 import { makeNativeRunGate, type NativeRunGate, shutNativeRunGate } from './native-run-gate.ts'
 
 export interface EmbedWorkerPoolOptions {
@@ -14,17 +14,17 @@ export interface EmbedWorkerPoolOptions {
 export type EmbedWorkerPool = Required<Omit<Embedder, 'identity'>>
 
 type Embedded = Extract<EmbedReply, { type: 'vector' }>
+type Tokens = Extract<EmbedReply, { type: 'tokens' }>
 
 /** Far longer than loading the model or embedding one text takes. */
 const EXIT_WAIT_MS = 5_000
 
 type WorkerState = 'loading' | 'idle' | 'busy'
 
-/** One `embed` call: which texts are out, which are back. */
+/** One call: which texts are out, which are back. */
 interface EmbedCall {
-  texts: readonly string[]
-  as: TextRole
-  answers: Embedded[]
+  work: readonly EmbedWork[]
+  answers: (Embedded | Tokens)[]
   nextIndex: number
   missingCount: number
   settle(error?: StudyError): void
@@ -58,20 +58,24 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   let mostWorkers = workerCount
   let closing: Promise<void> | undefined
 
-  function run(texts: readonly string[], as: TextRole, options: EmbedOptions = {}): Promise<Embedded[]> {
+  function embedTexts(texts: readonly string[], as: TextRole, options?: EmbedOptions): Promise<Embedded[]> {
+    const work = texts.map((text): EmbedWork => ({ type: 'text', text, as }))
+    return run(work, options) as Promise<Embedded[]>
+  }
+
+  function run(work: readonly EmbedWork[], options: EmbedOptions = {}): Promise<(Embedded | Tokens)[]> {
     const { signal, priority = 'bulk' } = options
     if (closing) return Promise.reject(closed())
     if (signal?.aborted) return Promise.reject(stopped(signal))
-    if (texts.length === 0) return Promise.resolve([])
+    if (work.length === 0) return Promise.resolve([])
 
-    const { promise, resolve, reject } = Promise.withResolvers<Embedded[]>()
+    const { promise, resolve, reject } = Promise.withResolvers<(Embedded | Tokens)[]>()
     const onAbort = () => call.settle(stopped(signal))
     const call: EmbedCall = {
-      texts,
-      as,
-      answers: new Array(texts.length),
+      work,
+      answers: new Array(work.length),
       nextIndex: 0,
-      missingCount: texts.length,
+      missingCount: work.length,
       settle(error) {
         signal?.removeEventListener('abort', onAbort)
         remove(calls[priority], call)
@@ -90,7 +94,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   }
 
   function nextCall(): EmbedCall | undefined {
-    return unsettledCalls().find((call) => call.nextIndex < call.texts.length)
+    return unsettledCalls().find((call) => call.nextIndex < call.work.length)
   }
 
   function dispatch(): void {
@@ -99,7 +103,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
       if (call) sendNext(pooled, call)
     }
     if (workers.size >= mostWorkers) return
-    const waitingCount = unsettledCalls().reduce((count, call) => count + call.texts.length - call.nextIndex, 0)
+    const waitingCount = unsettledCalls().reduce((count, call) => count + call.work.length - call.nextIndex, 0)
     const loadingCount = [...workers].filter((pooled) => pooled.state === 'loading').length
     const startCount = Math.min(mostWorkers - workers.size, waitingCount - loadingCount)
     for (let i = 0; i < startCount; i++) addWorker()
@@ -109,7 +113,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const index = call.nextIndex++
     pooled.current = { call, index }
     setState(pooled, 'busy')
-    send(pooled.worker, { type: 'text', text: call.texts[index] as string, as: call.as })
+    send(pooled.worker, call.work[index] as EmbedWork)
   }
 
   /** Only an idle thread may be ended with the process: see above. A closing one is waited for. */
@@ -149,12 +153,12 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const { current } = pooled
     delete pooled.current
     setState(pooled, 'idle')
-    if (current && reply.type === 'vector') addAnswer(current.call, current.index, reply)
+    if (current && (reply.type === 'vector' || reply.type === 'tokens')) addAnswer(current.call, current.index, reply)
     if (current && reply.type === 'failed') current.call.settle(fromFailure(reply.failure))
     if (!closing) dispatch()
   }
 
-  function addAnswer(call: EmbedCall, index: number, answer: Embedded): void {
+  function addAnswer(call: EmbedCall, index: number, answer: Embedded | Tokens): void {
     call.answers[index] = answer
     if (--call.missingCount === 0) call.settle()
   }
@@ -196,16 +200,21 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
 
   return {
     async embed(texts, options) {
-      const answers = await run(texts, 'whole', options)
+      const answers = await embedTexts(texts, 'whole', options)
       return answers.map(({ vector }) => vector)
     },
     async embedPassages(texts, options) {
-      const answers = await run(texts, 'passage', options)
+      const answers = await embedTexts(texts, 'passage', options)
       return answers.map(({ vector, passage }) => ({ vector, tokens: passage ?? new Uint8Array() }))
     },
     async embedQuestion(text, options) {
-      const [answer] = await run([text], 'question', { ...options, priority: 'question' })
+      const [answer] = await embedTexts([text], 'question', { ...options, priority: 'question' })
       return { vector: (answer as Embedded).vector, tokens: answer?.question }
+    },
+    async embedTokens(texts, options) {
+      const work = texts.map(({ text, cuts }): EmbedWork => ({ type: 'tokens', text, cuts }))
+      const answers = (await run(work, options)) as Tokens[]
+      return answers.map(({ tokens }) => tokens)
     },
     rest() {
       for (const pooled of workers) {

@@ -143,6 +143,17 @@ describe('openSentenceEncoder', () => {
     expect(await encodeWith(model, 'north north north north')).toEqual(unitLength(6, 11))
   })
 
+  it('gives the vector of every token, and which token stands at an offset', async () => {
+    for (const output of ['last_hidden_state', 'sentence_embedding']) {
+      const encoder = await openSentenceEncoder(makeModel({ output, prompt: 'east ' }))
+      onTestFinished(() => encoder.close())
+      const tokens = await encoder.encodeTokens('north east', [0, 6, 10])
+      // [CLS] east north east [SEP]
+      expect([...(tokens?.vectors ?? [])]).toEqual([0, 3, 6, 0, 0, 4, 6, 0, 0, 0])
+      expect(tokens?.cuts).toEqual([2, 3, 4])
+    }
+  })
+
   it.each<[string, () => ModelFolder]>([
     ['a graph that is none', () => damagedModel()],
     ['an input that a text does not give', () => makeModel({ output: 'last_hidden_state', inputs: ['pixel_values'] })],

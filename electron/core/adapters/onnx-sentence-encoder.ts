@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { MOST_QUESTION_TOKENS, packTokenVectors, type QuestionTokens } from '../embedding/token-vectors.ts'
 import { StudyError } from '../errors.ts'
-import type { PassageEmbedding } from '../ports.ts'
+import type { PassageEmbedding, TokenVectors } from '../ports.ts'
 import { STOPWORDS } from '../search/stopwords.ts'
 import { type ModelFolder, modelUnusable } from './read-model-folder.ts'
 import { openTextTokenizer } from './tokenize-text.ts'
@@ -12,6 +12,8 @@ export interface SentenceEncoder {
   /** The same with the text's packed token vectors: empty where the graph pools by itself. */
   encodePassage(text: string): Promise<PassageEmbedding<ArrayBuffer>>
   encodeQuestion(text: string): Promise<{ vector: Float32Array<ArrayBuffer>; tokens: QuestionTokens | undefined }>
+  /** The vectors of its tokens, and which token stands at each offset of `cuts`; undefined where the graph gives none. */
+  encodeTokens(text: string, cuts: readonly number[]): Promise<TokenVectors | undefined>
   close(): Promise<void>
 }
 
@@ -70,6 +72,17 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
         weights[to] = topical[from] ? 1 : LITTLE
       }
       return { vector, tokens: { vectors, weights, dimension } }
+    },
+    async encodeTokens(text, cuts) {
+      const ids = tokenizer.encode(prompt + text)
+      const data = (await run(ids, [tokenOutput]))(tokenOutput)
+      if (data.length !== ids.length * dimension) return undefined
+      return {
+        vectors: Float32Array.from(data),
+        cuts: cuts.map((cut) =>
+          Math.min(ids.length - 1, tokenizer.around.before + tokenizer.count(prompt + text.slice(0, cut))),
+        ),
+      }
     },
     close: () => session.release(),
   }

@@ -79,7 +79,7 @@ interface ModelTurn {
 const PASSAGES_SHOWN = 8
 const NEVER = new AbortController().signal
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
-const READABLE_LOG_ODDS = -3.5
+const READABLE_LOG_ODDS = { tokens: -3, meaning: -3.5, words: -3.5 }
 
 /** Answers questions from the library, by a model that is held to it or by its own sentences. */
 export function makeAsker(parts: AskerParts): Asker {
@@ -325,6 +325,6 @@ function textOf({ sentences }: Answer): string {
   return sentences.map(({ text }) => text).join(' ')
 }
 
-function isReadable({ sentences }: Evidence): boolean {
-  return sentences.some(({ logOdds }) => logOdds !== undefined && logOdds >= READABLE_LOG_ODDS)
+function isReadable({ judge, sentences }: Evidence): boolean {
+  return sentences.some(({ logOdds }) => logOdds !== undefined && logOdds >= READABLE_LOG_ODDS[judge])
 }

@@ -20,6 +20,11 @@ describe('what a question wants', () => {
     ['In which country is there no written constitution?', 'place'],
     ['How large is the population of Sikkim?', 'amount'],
     ['Why do we need a constitution?', 'open'],
+    ['Who steps in when the President dies in office?', 'doer'],
+    ['Since which census has the number of constituencies stayed the same?', 'date'],
+    ['What is the number of members?', 'count'],
+    ['What is labour without pay called?', 'name'],
+    ['By what other name does this method go?', 'name'],
     ['कितने वर्ष का कार्यकाल होता है?', 'duration'],
     ['संविधान कब लागू हुआ?', 'date'],
   ])('%s wants a %s', (question, type) => {
@@ -47,6 +52,9 @@ describe('how well a sentence holds it', () => {
     ['When was the Assembly reconvened?', 'It met again on 14 August 1947.', 'It met again after the partition.'],
     ['Which article deals with amendment?', 'Article 368 lays down the procedure.', 'Amendment is difficult.'],
     ['How long is the term of a member?', 'A member sits for six years.', 'A member can be elected again.'],
+    ['How long a sentence bars a candidate?', 'Two or more years in prison bar him.', 'A long sentence bars him.'],
+    ['Under which article is it a right?', 'It is one under article 300 A.', 'It is one of all persons.'],
+    ['Which amendments undid it?', 'The 43rd and 44th amendments cancelled most.', 'Later amendments did.'],
     ['What share of seats is kept for women?', 'One-third of the seats are reserved.', 'Seats are reserved for women.'],
   ])('tells for “%s” what can answer it', (question, yes, no) => {
     expect(holds(question, yes)).toBe(1)

@@ -10,12 +10,15 @@ export type AnswerType =
   | { type: 'share' | 'duration' | 'age' | 'date' | 'money' | 'amount' | 'place' }
   /** One person; or whoever does something, which may be a body or an office. */
   | { type: 'person' | 'doer' }
+  /** What something is called. */
+  | { type: 'name' }
   /** A numbered thing of a law. */
   | { type: 'article' | 'amendment' | 'schedule' | 'part' }
   /** Nothing that its looks would tell. */
   | { type: 'open' }
 
-const COUNTED = /\bhow many\b\s*(.*)|\b(?:number|total|count) of\s+(.*)|\b(?:strength|size) of\s+(.*)|कितन[ेी]\s+(.*)/i
+const COUNTED = /\bhow many\b\s*(.*)|कितन[ेी]\s+(.*)/i
+const COUNTED_BY_NAME = /\b(?:number|total|count) of\s+(.*)|\b(?:strength|size) of\s+(.*)/i
 const VERB =
   /\b(?:is|are|was|were|be|been|do|does|did|can|could|may|must|should|will|would|has|have|had|sit|sat|came|come|got|get|make|made|hold|held|live|work|form|took|take|went|go)\b/i
 const TYPES: [Exclude<AnswerType['type'], 'count' | 'open'>, RegExp][] = [
@@ -44,7 +47,7 @@ const TYPES: [Exclude<AnswerType['type'], 'count' | 'open'>, RegExp][] = [
   ],
   [
     'date',
-    /^(?:\S+ ){0,3}when\b|\b(?:what|which) (?:year|date|day|month|century|decade|census)\b|\bsince when\b|\buntil when\b|(?:^|\s)कब(?:\s|$|\?)|किस (?:वर्ष|साल|सन|तारीख|दिन|तिथि)/i,
+    /^(?:(?:and|but|by|since|until|till|from|on|in|exactly|about) )*when\b|\b(?:what|which) (?:year|date|day|month|century|decade|census)\b|\bsince when\b|\buntil when\b|(?:^|\s)कब(?:\s|$|\?)|किस (?:वर्ष|साल|सन|तारीख|दिन|तिथि)/i,
   ],
   [
     'doer',
@@ -53,6 +56,10 @@ const TYPES: [Exclude<AnswerType['type'], 'count' | 'open'>, RegExp][] = [
   [
     'amount',
     /\bhow (?:much|large|big|tall|high|deep|far|fast|strong|heavy|wide)\b|\bwhat (?:is|was|were|are) the (?:size|population|strength|length|height|budget|turnout|quorum|area|depth|speed|weight|total)\b/i,
+  ],
+  [
+    'name',
+    /\bwhat (?:is|was|are|were) (?:\S+ ){0,6}(?:called|known as|termed)\b|\bwhat (?:is|was) the (?:\S+ )?name of\b|\bby what (?:other )?name\b|\bwhat (?:do|did) (?:we|they|people) call\b|क्या कह(?:ते|ा जाता)/i,
   ],
   [
     'person',
@@ -67,16 +74,24 @@ const TYPES: [Exclude<AnswerType['type'], 'count' | 'open'>, RegExp][] = [
 /** Reads what a question wants its answer to hold. */
 export function answerType(question: string): AnswerType {
   const duration = TYPES.find(([type]) => type === 'duration')?.[1].test(question)
-  const counted = duration ? undefined : COUNTED.exec(question)
+  const typed = TYPES.find(([, pattern]) => pattern.test(question))?.[0]
+  const counted = duration
+    ? undefined
+    : (COUNTED.exec(question) ?? (typed && typed !== 'amount' ? undefined : COUNTED_BY_NAME.exec(question)))
   if (counted) {
     const rest = counted.slice(1).find((part) => part !== undefined) ?? ''
     const verb = VERB.exec(rest)
     const nouns = wordsOf(verb && verb.index > 0 ? rest.slice(0, verb.index) : rest.split(' ').slice(0, 3).join(' '))
     return { type: 'count', things: new Set(nouns.filter(({ stop }) => !stop).map(({ stem }) => stem)) }
   }
-  return { type: TYPES.find(([, pattern]) => pattern.test(question))?.[0] ?? 'open' }
+  return { type: typed ?? 'open' }
 }
 
+const ARTICLE = /\b(?:articles?|arts?\.|sections?) ?\d/i
+/** "through the 43rd and 44th amendments" */
+const AMENDMENT = /\b\d{1,3}(?:st|nd|rd|th)\b[^.]{0,30}\bamendments?\b/i
+const NAMING =
+  /[‘“"'][^‘“"']{2,60}[’”"']|\b(?:called|known as|termed|named|referred to as|described as|means)\b|कहते|कहा जाता|कहलात|नाम/i
 /** Words after a number within which what it counts is named. */
 const COUNT_REACH = 4
 const TIME_UNIT = /^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur\w+|वर्ष|साल|महीने|माह|दिन|घंटे)/i
@@ -101,7 +116,11 @@ export function answerFit(
     case 'count':
       return countFit(wanted.things, sentence, asked, isLike)
     case 'article':
+      return some('article') || ARTICLE.test(sentence) ? 1 : 0
     case 'amendment':
+      return some('amendment') || AMENDMENT.test(sentence) ? 1 : 0
+    case 'name':
+      return NAMING.test(sentence) || newNames(sentence, asked).length > 0 ? 1 : 0
     case 'schedule':
     case 'part':
       return some(wanted.type) ? 1 : 0
@@ -148,7 +167,8 @@ const NUMBER =
 function unitAfterNumber(sentence: string): boolean {
   const words = wordsOf(sentence)
   return words.some(
-    ({ text }, i) => NUMBER.test(text) && words.slice(i + 1, i + 3).some((word) => TIME_UNIT.test(word.text)),
+    // "two or more years", "thirty to forty days"
+    ({ text }, i) => NUMBER.test(text) && words.slice(i + 1, i + 4).some((word) => TIME_UNIT.test(word.text)),
   )
 }
 

@@ -3,7 +3,7 @@ import { type Word, wordsOf } from '../search/query-words.ts'
 import { offersAnswer } from './answer-kind.ts'
 import { answerFit } from './answer-type.ts'
 import type { AskedQuestion, WeighedSentence } from './weigh-sentences.ts'
-import { coverage, stemsOf, type WeighedWord } from './weigh-words.ts'
+import { coverage, type WeighedWord } from './weigh-words.ts'
 
 /** How a sentence and what stands around it meet a question, about 0..1 each. */
 export interface EvidenceFeatures {
@@ -27,6 +27,10 @@ export interface EvidenceFeatures {
   typed: number
   /** …and the sentence holds it: 1 the very thing. 0 where the question tells nothing. */
   fit: number
+  /** How high its passage stands among those found: 1 the first, then 1/2, 1/3 … */
+  passageRank: number
+  /** Weight of the question's names and numbers that its whole passage lacks. */
+  missingInPassage: number
   /** For a definition: it says what the thing asked for is, in the form that definitions have. */
   defines: number
 }
@@ -45,17 +49,24 @@ export function readFeatures(
   const own = meet(question.words, ownWords(sentence), wordVectors)
   const asked = new Set(question.words.map(({ word }) => word.stem))
   const fit = answerFit(question.type, text, asked, (word, stems) => isLikeAny(word, stems, question, wordVectors))
+  const passageWords = wordsOf(`${hit.title} ${hit.heading ?? ''} ${hit.text}`)
+  const passageStems = new Set(passageWords.map(({ stem }) => stem))
   return {
     cosine: features.cosine,
     passageCosine: features.passageCosine,
     headingMatch: features.headingMatch,
     offers: offersAnswer(question.kind, text, asked) ? 1 : 0,
-    missingNames: near.absent.reduce((sum, { word }) => (word.isName ? sum + word.share : sum), 0),
+    missingNames: missingNames(near.absent, contextWords(sentence)),
     meant: near.meant,
     mostMissing: near.mostMissing,
-    passageCoverage: coverage(question.words, stemsOf(`${hit.title} ${hit.heading ?? ''} ${hit.text}`)),
+    passageCoverage: coverage(question.words, passageStems),
     nearCoverage: features.nearCoverage,
     ownMeant: own.meant,
+    passageRank: 1 / (1 + sentence.rank),
+    missingInPassage: missingNames(
+      question.words.filter(({ word }) => !passageStems.has(word.stem)).map((word) => ({ word })),
+      passageWords,
+    ),
     typed: fit === undefined ? 0 : 1,
     fit: fit ?? 0,
     defines: features.defines,
@@ -84,6 +95,23 @@ function meet(question: readonly WeighedWord[], words: readonly Word[], vectors:
     meant: absent.reduce((sum, { word, likeness }) => sum + word.share * likeness, coverage(question, stems)),
     mostMissing: Math.max(0, ...absent.map(({ word, likeness }) => word.share * (1 - likeness))),
   }
+}
+
+/** Weight of the names among absent words, but for those that another form of themselves stands for: Israeli, Israel. */
+function missingNames(absent: readonly { word: WeighedWord }[], words: readonly Word[]): number {
+  return absent.reduce(
+    (sum, { word }) => (word.isName && !words.some((other) => isSameName(word.word, other)) ? sum + word.share : sum),
+    0,
+  )
+}
+
+/** "Israeli" and "Israel", "America" and "American", "1980s" and "1989". */
+function isSameName(a: Word, b: Word): boolean {
+  if (/\d{3}0s$/.test(a.folded)) return b.folded.length === 4 && b.folded.startsWith(a.folded.slice(0, 3))
+  if (!/^\p{Lu}\p{L}{4,}/u.test(a.text) || !/^\p{Lu}\p{L}{4,}/u.test(b.text)) return false
+  const shorter = Math.min(a.folded.length, b.folded.length)
+  const shared = Math.max(5, shorter - 1)
+  return a.folded.slice(0, shared) === b.folded.slice(0, shared)
 }
 
 /** Two words of the same field are this near at least; synonyms are nearer than the second. */

@@ -8,9 +8,8 @@ import type { ReadDb } from '../store/connection.ts'
 import { readPageText } from '../store/search.rows.ts'
 import { answerKind } from './answer-kind.ts'
 import { answerType } from './answer-type.ts'
-import type { EvidenceFeatures } from './evidence-features.ts'
 import { gatherSentences } from './gather-sentences.ts'
-import { embedWords, judgeEvidence } from './judge-evidence.ts'
+import { embedJudged, embedWords, type Judgement, judgeByTokens, judgeEvidence } from './judge-evidence.ts'
 import { isSelected, locateSelection, selectedPassages } from './selected-passages.ts'
 import { type AskedQuestion, headingsOf, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
 import { weighWords } from './weigh-words.ts'
@@ -24,6 +23,8 @@ export interface EvidenceParts {
 /** What the library has to say on a question. */
 export interface Evidence {
   question: AskedQuestion
+  /** What the sentences were judged by: tokens where the model gives them, else the meaning of single words, else words alone. */
+  judge: 'tokens' | 'meaning' | 'words'
   /** The nearest passages, best first. */
   hits: SearchHit[]
   /** Statements of the passages, best first. */
@@ -34,13 +35,13 @@ export interface JudgedSentence extends WeighedSentence {
   /** That it answers; only the first few are judged, the others are undefined. */
   logOdds?: number
   /** What the judgement was made from, where one was made. */
-  evidence?: EvidenceFeatures
+  evidence?: Judgement['evidence']
 }
 
 /** Passages whose sentences are weighed. Devanagari takes more tokens a word, so Hindi passages are half as long. */
 const PASSAGE_COUNT = 16
 const HINDI_PASSAGE_COUNT = 30
-/** Sentences that are judged, and then ordered by weight and judgement together. */
+/** Sentences that are judged; without tokens they are ordered by weight and judgement together. */
 const JUDGED_COUNT = 5
 const JUDGEMENT_WEIGHT = 1
 
@@ -89,11 +90,19 @@ export async function findEvidence(
     headingVectors,
   )
   const best = weighed.slice(0, JUDGED_COUNT)
+  const rest = weighed.slice(JUDGED_COUNT)
+  const tokens = canCompare && model ? await embedJudged(model, question, best, signal) : undefined
+  if (tokens) {
+    const judgements = judgeByTokens(question, best, tokens)
+    const judged = best.map((sentence, i) => ({ ...sentence, ...(judgements[i] as Judgement) }))
+    judged.sort((a, b) => b.logOdds - a.logOdds)
+    return { question, judge: 'tokens', hits: passages, sentences: [...judged, ...rest] }
+  }
   const wordVectors = canCompare && model ? await embedWords(model, question, best, signal) : undefined
   const judged = best.map((sentence) => ({ ...sentence, ...judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds
   judged.sort((a, b) => worth(b) - worth(a))
-  return { question, hits: passages, sentences: [...judged, ...weighed.slice(JUDGED_COUNT)] }
+  return { question, judge: wordVectors ? 'meaning' : 'words', hits: passages, sentences: [...judged, ...rest] }
 }
 
 /** An answer in the question's language, where the library has one. */

@@ -1,7 +1,11 @@
 import { embedIfThere } from '../embedding/embed-if-there.ts'
-import type { Embedder } from '../ports.ts'
+import type { Embedder, TokenVectors } from '../ports.ts'
 import { contextWords, type EvidenceFeatures, ownWords, readFeatures, type WordVectors } from './evidence-features.ts'
+import { EVIDENCE_TREES } from './evidence-trees.ts'
 import { EVIDENCE_WEIGHTS, WORD_EVIDENCE_WEIGHTS } from './evidence-weights.ts'
+import { cutQuestion, cutSentence, matchTokens } from './match-tokens.ts'
+import { makeTreeScorer } from './score-trees.ts'
+import { readTokenFeatures, type TokenFeatures } from './token-features.ts'
 import type { AskedQuestion, WeighedSentence } from './weigh-sentences.ts'
 
 /** A weight a feature; those that are not named weigh nothing. */
@@ -17,7 +21,7 @@ export function judgeEvidence(
   question: AskedQuestion,
   sentence: WeighedSentence,
   wordVectors: WordVectors | undefined,
-): { evidence: EvidenceFeatures; logOdds: number } {
+): Judgement {
   const evidence = readFeatures(question, sentence, wordVectors)
   return { evidence, logOdds: logOddsOf(evidence, wordVectors ? EVIDENCE_WEIGHTS : WORD_EVIDENCE_WEIGHTS) }
 }
@@ -28,6 +32,57 @@ export function logOddsOf(features: EvidenceFeatures, weights: EvidenceWeights):
     logOdds += (weights[name] ?? 0) * features[name]
   }
   return logOdds
+}
+
+/** A judgement: what it was made from, and how likely the sentence answers, in log-odds. */
+export interface Judgement {
+  evidence: EvidenceFeatures | TokenFeatures
+  logOdds: number
+}
+
+/** The tokens of a question and of the sentences that may answer it. */
+export interface JudgedTokens {
+  question: TokenVectors
+  sentences: TokenVectors[]
+  dimension: number
+}
+
+const scoreTrees = makeTreeScorer<keyof TokenFeatures>(EVIDENCE_TREES)
+
+/** Tokens of what is to be judged; undefined where the model does not give them. */
+export async function embedJudged(
+  embedder: Embedder,
+  question: AskedQuestion,
+  sentences: readonly WeighedSentence[],
+  signal: AbortSignal,
+): Promise<JudgedTokens | undefined> {
+  const texts = [cutQuestion(question), ...sentences.map(cutSentence)]
+  const tokens = await embedder.embedTokens?.(texts, { priority: 'question', signal })
+  const [asked, ...said] = tokens ?? []
+  if (!asked || !said.every((vectors) => vectors !== undefined)) return undefined
+  return { question: asked, sentences: said, dimension: embedder.identity.dimension }
+}
+
+/**
+ * Judges the best sentences by their tokens: boosted trees over how far each of the question's words is meant in a sentence, what
+ * kind of answer it holds and how it stands beside the others.
+ */
+export function judgeByTokens(
+  question: AskedQuestion,
+  sentences: readonly WeighedSentence[],
+  tokens: JudgedTokens,
+): (Judgement & { evidence: TokenFeatures })[] {
+  return sentences.map((sentence, i) => {
+    const said = tokens.sentences[i]
+    if (!said) throw new Error('there are tokens for every sentence that is judged')
+    const evidence = readTokenFeatures(question, sentence, {
+      evidence: readFeatures(question, sentence, undefined),
+      match: matchTokens(tokens.question, said, tokens.dimension),
+      margin:
+        sentence.score - Math.max(0, ...sentences.filter((other) => other !== sentence).map(({ score }) => score)),
+    })
+    return { evidence, logOdds: scoreTrees(evidence) }
+  })
 }
 
 /**

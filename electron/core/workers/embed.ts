@@ -5,6 +5,7 @@ import { openSentenceEncoder, type SentenceEncoder } from '../adapters/onnx-sent
 import type { ModelFolder } from '../adapters/read-model-folder.ts'
 import type { QuestionTokens } from '../embedding/token-vectors.ts'
 import { toFailure } from '../errors.ts'
+import type { TokenVectors } from '../ports.ts'
 
 export interface EmbedWorkerData {
   model: ModelFolder
@@ -13,7 +14,12 @@ export interface EmbedWorkerData {
 }
 
 /** To the worker: one text at a time, each answered before the next is sent; `close` comes last. */
-export type EmbedRequest = { type: 'text'; text: string; as: TextRole } | { type: 'close' }
+export type EmbedRequest = EmbedWork | { type: 'close' }
+
+/** A text whose vector is wanted, or those of all its tokens. */
+export type EmbedWork =
+  | { type: 'text'; text: string; as: TextRole }
+  | { type: 'tokens'; text: string; cuts: readonly number[] }
 
 /** What an embedding is for: `whole` texts have one vector and no more. */
 export type TextRole = 'whole' | 'passage' | 'question'
@@ -23,6 +29,8 @@ export type EmbedReply =
   | { type: 'ready' }
   | { type: 'load-failed'; failure: Failure }
   | { type: 'vector'; vector: Float32Array<ArrayBuffer>; passage?: Uint8Array<ArrayBuffer>; question?: QuestionTokens }
+  /** Undefined where the graph gives one vector a text only. */
+  | { type: 'tokens'; tokens: TokenVectors | undefined }
   | { type: 'failed'; failure: Failure }
 
 /**
@@ -53,6 +61,11 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
     }
   }
 
+  const answerTokens = async ({ text, cuts }: Extract<EmbedRequest, { type: 'tokens' }>) => {
+    const tokens = await runThroughGate(gate, () => encoder.encodeTokens(text, cuts))
+    reply({ type: 'tokens', tokens }, tokens ? [tokens.vectors.buffer as ArrayBuffer] : [])
+  }
+
   const answer = async (request: EmbedRequest) => {
     if (request.type === 'close') {
       await runThroughGate(gate, () => encoder.close())
@@ -60,7 +73,8 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
       return
     }
     try {
-      await answerText(request)
+      if (request.type === 'tokens') await answerTokens(request)
+      else await answerText(request)
     } catch (error) {
       reply({ type: 'failed', failure: toFailure(error) })
     }

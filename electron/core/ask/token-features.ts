@@ -1,0 +1,102 @@
+import { type Word, wordsOf } from '../search/query-words.ts'
+import type { EvidenceFeatures } from './evidence-features.ts'
+import { ownWords } from './evidence-features.ts'
+import type { TokenMatch, WordNearness } from './match-tokens.ts'
+import type { AskedQuestion, WeighedSentence } from './weigh-sentences.ts'
+
+/**
+ * Of the words' nearness to the sentence (own) and to it or what stands before it (near): the mean by the words' shares,
+ * the least, and the largest share that is wanting. Cosines; each once more with the texts' means taken off.
+ */
+export type NearnessFeatures = Record<`${'own' | 'near'}${'Mean' | 'Least' | 'Gap'}${'' | 'Centred'}`, number>
+
+export interface TokenFeatures extends EvidenceFeatures, NearnessFeatures {
+  /** By how much the sentence's weight is over the best of the other judged ones. */
+  margin: number
+  /** Largest share of a question's word that the sentence says with "no", "not" or "non-" before it, and the question without. */
+  denied: number
+  /** It begins with a condition, and the question asks of none. */
+  conditional: number
+  pointsBack: number
+  /** Length, 1 at 300 UTF-16 units. */
+  length: number
+  /** The question's topic words, and those of them in the sentence. */
+  askedWords: number
+  sharedWords: number
+  coverage: number
+  looksRight: number
+  novelty: number
+}
+
+export function readTokenFeatures(
+  question: AskedQuestion,
+  sentence: WeighedSentence,
+  { evidence, match, margin }: { evidence: EvidenceFeatures; match: TokenMatch; margin: number },
+): TokenFeatures {
+  const own = new Set(ownWords(sentence).map(({ stem }) => stem))
+  const { pointsBack, coverage, looksRight, novelty } = sentence.features
+  return {
+    ...evidence,
+    ...nearnessFeatures(question, match),
+    margin,
+    denied: denied(question, sentence.text),
+    conditional: CONDITION.test(sentence.text) && !/\bif\b/i.test(question.text) ? 1 : 0,
+    pointsBack,
+    length: Math.min(1, sentence.text.length / 300),
+    askedWords: question.words.length,
+    sharedWords: question.words.filter(({ word }) => own.has(word.stem)).length,
+    coverage,
+    looksRight,
+    novelty,
+  }
+}
+
+function nearnessFeatures({ words }: AskedQuestion, { own, before }: TokenMatch): NearnessFeatures {
+  const near = own.map((nearness, i) => ({
+    plain: Math.max(nearness.plain, before[i]?.plain ?? -1),
+    centred: Math.max(nearness.centred, before[i]?.centred ?? -1),
+  }))
+  const summed = (values: readonly WordNearness[], kind: keyof WordNearness) => {
+    const each = words.map(({ share }, i) => ({ share, nearness: values[i]?.[kind] ?? 0 }))
+    return {
+      mean: each.reduce((sum, { share, nearness }) => sum + share * nearness, 0),
+      least: each.length === 0 ? 0 : Math.min(...each.map(({ nearness }) => nearness)),
+      gap: Math.max(0, ...each.map(({ share, nearness }) => share * (1 - nearness))),
+    }
+  }
+  const [ownPlain, ownCentred, nearPlain, nearCentred] = [
+    summed(own, 'plain'),
+    summed(own, 'centred'),
+    summed(near, 'plain'),
+    summed(near, 'centred'),
+  ]
+  return {
+    ownMean: ownPlain.mean,
+    ownLeast: ownPlain.least,
+    ownGap: ownPlain.gap,
+    ownMeanCentred: ownCentred.mean,
+    ownLeastCentred: ownCentred.least,
+    ownGapCentred: ownCentred.gap,
+    nearMean: nearPlain.mean,
+    nearLeast: nearPlain.least,
+    nearGap: nearPlain.gap,
+    nearMeanCentred: nearCentred.mean,
+    nearLeastCentred: nearCentred.least,
+    nearGapCentred: nearCentred.gap,
+  }
+}
+
+const CONDITION = /^[“‘"'(]*(?:If|Unless|Suppose|Imagine|Whether|Should)\b/
+const DENIAL = /^(?:non|no|not|never|nor)$/
+
+/** "If a non-money bill is passed" is not of money bills. */
+function denied({ text, words }: AskedQuestion, sentence: string): number {
+  if (wordsOf(text).some(isDenial)) return 0
+  const said = wordsOf(sentence)
+  const after = new Set(said.flatMap(({ stem }, i) => (i > 0 && isDenial(said[i - 1] as Word) ? [stem] : [])))
+  return Math.max(0, ...words.map(({ word, share }) => (after.has(word.stem) ? share : 0)))
+}
+
+function isDenial({ folded }: Word): boolean {
+  return DENIAL.test(folded)
+}
