@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 // unit: core, contract, hosts and renderer logic under plain Node · e2e: the web host driven by Chromium.
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself otherwise: on two cores, half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 const PROGRAM = fileURLToPath(new URL('../testing/import-process.ts', import.meta.url))
 const DAY_MS = 86_400_000
 /** `npm run test:chaos` sets 200. */
-const ROUNDS = Number(process.env.ABHYAS_CHAOS_ROUNDS ?? 20)
+const ROUNDS = Number(process.env.ABHYAS_CHAOS_ROUNDS ?? 10)
 const SEED = Number(process.env.ABHYAS_CHAOS_SEED ?? 1)
 
 async function run(input: ImportProcessInput) {

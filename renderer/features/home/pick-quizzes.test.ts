@@ -7,6 +7,8 @@ function quiz(title: string, createdAtMs: number, more: Record<string, unknown> 
     id: title,
     title,
     style: 'mixed',
+    difficulty: 'exam',
+    only: 'all',
     examId: 'upsc-gs1',
     engine: 'rules',
     status: 'ready',
