@@ -11,6 +11,8 @@ import {
 } from '../../state/search-view.ts'
 import styles from './search-filters.module.css'
 
+const CHECK = <IconCheck size={15} aria-hidden />
+
 /** A chip that opens its choices; chosen ones stand on it, and a cross takes them away. */
 function FilterChip(props: {
   icon: ReactNode
@@ -50,7 +52,6 @@ export function SearchFilterChips(props: { filters: SearchFilters; onFilters(fil
   const { filters, onFilters } = props
   const { t } = useTranslation()
   const { kinds, language, addedWithin } = filters
-  const check = (on: boolean) => (on ? <IconCheck size={15} aria-hidden /> : <span className={styles.unchecked} />)
   const toggle = (kind: FileKind) =>
     onFilters({ ...filters, kinds: kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind] })
   return (
@@ -62,15 +63,9 @@ export function SearchFilterChips(props: { filters: SearchFilters; onFilters(fil
         onClear={() => onFilters({ ...filters, kinds: [] })}
       >
         {(Object.keys(FILE_KINDS) as FileKind[]).map((kind) => (
-          <Menu.Item
-            key={kind}
-            role="menuitemcheckbox"
-            aria-checked={kinds.includes(kind)}
-            leftSection={check(kinds.includes(kind))}
-            onClick={() => toggle(kind)}
-          >
+          <Menu.CheckboxItem key={kind} checked={kinds.includes(kind)} checkIcon={CHECK} onChange={() => toggle(kind)}>
             {t(`search.filters.kinds.${kind}`)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </FilterChip>
       <FilterChip
@@ -80,16 +75,16 @@ export function SearchFilterChips(props: { filters: SearchFilters; onFilters(fil
         onClear={() => onFilters({ ...filters, language: undefined })}
       >
         {(['en', 'hi'] as const).map((one) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
-            role="menuitemradio"
-            aria-checked={language === one}
-            leftSection={check(language === one)}
+            value={one}
+            checked={language === one}
+            checkIcon={CHECK}
             closeMenuOnClick
-            onClick={() => onFilters({ ...filters, language: one })}
+            onChange={() => onFilters({ ...filters, language: one })}
           >
             {t(`search.filters.languages.${one}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </FilterChip>
       <FilterChip
@@ -99,16 +94,16 @@ export function SearchFilterChips(props: { filters: SearchFilters; onFilters(fil
         onClear={() => onFilters({ ...filters, addedWithin: undefined })}
       >
         {(Object.keys(ADDED_WITHIN) as AddedWithin[]).map((within) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={within}
-            role="menuitemradio"
-            aria-checked={addedWithin === within}
-            leftSection={check(addedWithin === within)}
+            value={within}
+            checked={addedWithin === within}
+            checkIcon={CHECK}
             closeMenuOnClick
-            onClick={() => onFilters({ ...filters, addedWithin: within })}
+            onChange={() => onFilters({ ...filters, addedWithin: within })}
           >
             {t(`search.filters.within.${within}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </FilterChip>
     </>
