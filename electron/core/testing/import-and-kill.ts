@@ -15,7 +15,8 @@ export async function importAndKill(
   times: number,
   options: Pick<ImportProcessInput, 'password' | 'recognises'> = {},
 ): Promise<void> {
-  const input: ImportProcessInput = { profileDir, files: [file], ...options }
+  const standBefore = { what, times }
+  const input: ImportProcessInput = { profileDir, files: [file], standBefore, ...options }
   const child = spawn(process.execPath, [SCRIPT, JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exit = once(child, 'exit')
   let seen = 0

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { DocumentId } from '#contract/ids.ts'
 import { makeChunker } from '../adapters/chunk-worker.ts'
 import { makeExtractor } from '../adapters/extract-worker.ts'
@@ -34,6 +35,8 @@ export interface ImportProcessInput {
   password?: string
   /** Pictures are really read. */
   recognises?: boolean
+  /** Stands still before embedding or recognising for so many a time, until it is killed. */
+  standBefore?: { what: string; times: number }
 }
 
 const {
@@ -43,18 +46,24 @@ const {
   clockOffsetMs = 0,
   password,
   recognises,
+  standBefore,
 } = JSON.parse(process.argv[2] ?? '') as ImportProcessInput
 const clock = { ...systemClock, nowMs: () => Date.now() + clockOffsetMs }
 const points = makeCrashPoints(crash)
 const ids = makeIds({ clock })
 const store = withCrashPoints(openStore({ profileDir }), points)
 const say = (what: string) => process.stdout.write(`${what}\n`)
+let comeTo = 0
+async function sayBefore(what: string): Promise<void> {
+  say(what)
+  if (what === standBefore?.what && ++comeTo === standBefore.times) await setTimeout(60_000)
+}
 const changes = makeFeed<DocumentId[]>()
 const words = wordEmbedder()
 const embedder: Embedder = {
   ...words,
-  embed(texts) {
-    say('vectors')
+  async embed(texts) {
+    await sayBefore('vectors')
     points.reach('mid-effect') // some of the document's vectors are there, these are not
     return words.embed(texts)
   },
@@ -74,8 +83,8 @@ const reading = {
 const reader = recognises ? makeRecogniser({ clock }) : scriptedRecogniser(readSheet)
 const recogniser: TextRecogniser = {
   ...reader,
-  recognise(request, signal) {
-    say('recognise')
+  async recognise(request, signal) {
+    await sayBefore('recognise')
     return reader.recognise(request, signal)
   },
 }
