@@ -6,7 +6,13 @@ import type { BuildTarget } from './build.ts'
 
 /** What each build is made from, beside the packages, which the lock file stands for. */
 const INPUTS: Record<BuildTarget, readonly string[]> = {
-  renderer: ['renderer/**', 'electron/contract/**', 'electron/core/serve/content-security-policy.ts', 'vite.config.ts'],
+  renderer: [
+    'renderer/**',
+    'electron/contract/**',
+    'electron/core/serve/content-security-policy.ts',
+    'vite.config.ts',
+    'scripts/build.ts',
+  ],
   electron: ['electron/**', 'scripts/build.ts'],
 }
 const ALWAYS = ['package.json', 'package-lock.json']

@@ -79,6 +79,17 @@ describe('the window in a browser', () => {
     await vi.waitUntil(() => complaints.some((complaint) => complaint.startsWith('connect-src')))
   })
 
+  it('is drawn by React’s production build, though a test runner built it', async () => {
+    const { page } = await openApp()
+    const script = await page.evaluate(async () => {
+      const { src } = document.querySelector<HTMLScriptElement>('script[src]') as HTMLScriptElement
+      return (await fetch(src)).text()
+    })
+    expect(script).toContain('createRoot')
+    // What the development half says to whoever has the console open.
+    expect(script).not.toContain('Download the React DevTools')
+  })
+
   it('comes back by itself when the line breaks', async () => {
     const { page, core, context, host, complaints } = await openApp()
     await page.close()
