@@ -1,4 +1,4 @@
-import { CardId, type DocumentId, type JobId, type QuestionId, QuizId } from '#contract/ids.ts'
+import { type DocumentId, type JobId, QuizId } from '#contract/ids.ts'
 import {
   DEFAULT_EXAM,
   type DifficultyWish,
@@ -7,21 +7,17 @@ import {
   type Question,
   type QuizEngine,
   type QuizOnly,
-  type QuizReach,
   type QuizStyle,
   type QuizSummary,
   type StyleChoice,
 } from '#contract/quiz.ts'
-import type { Card } from '#contract/study.ts'
 import { StudyError } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { WriteDb } from '../store/connection.ts'
 import type { Store } from '../store/open-store.ts'
-import { readChunkPlaces, readRecentPages, readWrongQuestions } from '../store/quiz-reach.rows.ts'
 import {
   deleteQuiz,
-  findQuestion,
   insertQuiz,
   type QuizRow,
   readQuiz,
@@ -30,17 +26,15 @@ import {
   type SourceDocument,
   updateQuiz,
 } from '../store/quizzes.rows.ts'
-import type { QuizPlace } from '../store/quizzes.schema.ts'
-import { insertCards, readCards } from '../store/study.rows.ts'
-import { toCard } from '../study/cards.ts'
 import type { LibrarySyllabus } from '../syllabus/library-syllabus.ts'
-import { cardOfQuestion } from './card-of-question.ts'
 import { makeKeyChanges } from './change-keys.ts'
 import { type ExamProfile, markingScheme } from './exam-profiles.ts'
 import { makeQuestionExchange } from './exchange-questions.ts'
+import { makeCardKeeper } from './keep-card.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
 import { LEVELS_OF_SHAPE } from './question-difficulty.ts'
 import type { QuestionStyles } from './question-styles.ts'
+import { documentsOf, makeQuizReach } from './quiz-reach.ts'
 import { hashText } from './seeded-random.ts'
 import { takeQuizzes } from './take-quiz.ts'
 import { readWholeQuestions, toQuizSummary } from './to-quiz.ts'
@@ -68,7 +62,6 @@ export interface QuizzesParts {
 }
 
 const MINUTE_MS = 60_000
-const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 
 /** Quizzes and attempts at them: one method a procedure of quizContract. */
 export type Quizzes = ReturnType<typeof makeQuizzes>
@@ -87,38 +80,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
     return row
   }
 
-  /**
-   * Where the sentences of a narrowed quiz must stand; null where it is not narrowed. Throws
-   * `not-enough-material` where there is no such place yet, and `not-found` for a head that is in no syllabus.
-   */
-  async function placesOf(
-    only: QuizOnly,
-    syllabusId: string | undefined,
-    isChosen: (documentId: DocumentId) => boolean,
-  ): Promise<QuizPlace[] | null> {
-    const some = only === 'all' ? undefined : placesOfOnly(only).filter(({ documentId }) => isChosen(documentId))
-    if (some?.length === 0) throw nothingIn(only)
-    if (syllabusId === undefined) return some ?? null
-    const { passages, isComplete } = await syllabus.passagesOf(syllabusId)
-    const ofHead = readChunkPlaces(
-      store.reader,
-      passages.map(({ chunkId }) => chunkId),
-    ).filter(({ documentId }) => isChosen(documentId))
-    const both = some ? ofHead.filter((place) => some.some((other) => doOverlap(place, other))) : ofHead
-    if (both.length > 0) return both
-    throw new StudyError(
-      'not-enough-material',
-      isComplete
-        ? 'No passage that was chosen belongs to this head of the syllabus. No quiz was made. Choose more documents or a wider head.'
-        : 'The library is still being matched with the syllabus, and no passage of this head was found yet. No quiz was made. Try again when the work is done.',
-    )
-  }
-
-  function placesOfOnly(only: Exclude<QuizOnly, 'all'>): QuizPlace[] {
-    return only === 'wrong'
-      ? readWrongQuestions(store.reader).flatMap(({ spans }) => spans)
-      : readRecentPages(store.reader, clock.nowMs() - WEEK_MS)
-  }
+  const { reach, placesOf } = makeQuizReach({ store, clock, syllabus })
 
   return {
     /** Newest first. */
@@ -145,15 +107,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
         }))
     },
 
-    /** What a quiz narrowed to it would be made from now. */
-    reach(): QuizReach {
-      const wrong = readWrongQuestions(store.reader)
-      const week = readRecentPages(store.reader, clock.nowMs() - WEEK_MS)
-      return {
-        wrong: { count: wrong.length, documentIds: documentsOf(wrong.flatMap(({ spans }) => spans)) },
-        week: { count: week.length, documentIds: documentsOf(week) },
-      }
-    },
+    reach,
 
     async create(input: {
       documentIds: DocumentId[]
@@ -183,7 +137,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
       }
       const { syllabusId } = input
       const chosen = new Set(input.documentIds)
-      const places = await placesOf(only, syllabusId, (documentId) => chosen.size === 0 || chosen.has(documentId))
+      const places = await placesOf({ only, syllabusId }, (documentId) => chosen.size === 0 || chosen.has(documentId))
       const documentIds = input.documentIds.length > 0 || !places ? input.documentIds : documentsOf(places)
       const documents = chosenDocuments(store, documentIds)
       const engine = await engineOf(input.engine, model)
@@ -230,38 +184,6 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
       return readWholeQuestions(store.reader, quizId)
     },
 
-    makeCard({ questionId }: { questionId: QuestionId }): { card: Card; isNew: boolean } {
-      const row = findQuestion(store.reader, questionId)
-      const question = row && readWholeQuestions(store.reader, row.quizId).find(({ id }) => id === questionId)
-      if (!row || !question) {
-        throw new StudyError(
-          'not-found',
-          'That question is not there any more: its quiz was deleted. No card was made.',
-        )
-      }
-      const sides = cardOfQuestion(question)
-      const known = readCards(store.reader).find(
-        ({ front, back, documentId }) => front === sides.front && back === sides.back && documentId === row.documentId,
-      )
-      if (known) return { card: toCard(store.reader, known), isNew: false }
-      const { documentId, documentTitle, documentPath, pageNumber, quote, startOffset, endOffset, sourceLost } = row
-      const nowMs = clock.nowMs()
-      const id = CardId.parse(ids.next())
-      const card = {
-        id,
-        ...sides,
-        kind: 'question' as const,
-        engine: row.engine === 'imported' ? ('person' as const) : row.engine,
-        model: null,
-        ...{ documentId, documentTitle, documentPath, pageNumber, quote, startOffset, endOffset, sourceLost },
-        createdAtMs: nowMs,
-        updatedAtMs: nowMs,
-        deletedAtMs: null,
-      }
-      store.transaction((db) => insertCards(db, [card]))
-      return { card: toCard(store.reader, card), isNew: true }
-    },
-
     /** Removes a quiz with its attempts; stops its making first. */
     delete({ quizId }: { quizId: QuizId }): void {
       const { status, jobId } = rowOf(quizId)
@@ -269,6 +191,7 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
       store.transaction((db) => deleteQuiz(db, quizId))
     },
 
+    ...makeCardKeeper({ store, ids, clock }),
     ...makeKeyChanges({ store, clock }),
     ...makeQuestionExchange({ store, ids, clock, embedder, examOf }),
     ...takeQuizzes({ store, ids, clock, scheme: (examId) => markingScheme(examOf(examId)) }),
@@ -292,25 +215,6 @@ function chosenDocuments(store: Store, documentIds: readonly DocumentId[]): Sour
     )
   }
   return documents
-}
-
-function nothingIn(only: QuizOnly): StudyError {
-  return new StudyError(
-    'not-enough-material',
-    only === 'wrong'
-      ? 'No question about the chosen documents was answered wrong when it was last asked. No quiz was made. Take a test first, or ask about all of the documents.'
-      : 'Nothing of the chosen documents was added or read in the last seven days. No quiz was made. Read a page or add a document first, or ask about all of the documents.',
-  )
-}
-
-function doOverlap(one: QuizPlace, other: QuizPlace): boolean {
-  if (one.documentId !== other.documentId || one.pageNumber !== other.pageNumber) return false
-  if (one.startOffset === undefined || other.startOffset === undefined) return true
-  return one.startOffset < (other.endOffset ?? 0) && other.startOffset < (one.endOffset ?? 0)
-}
-
-function documentsOf(places: readonly { documentId: DocumentId }[]): DocumentId[] {
-  return [...new Set(places.map(({ documentId }) => documentId))]
 }
 
 async function engineOf(engine: QuizEngine, model: LanguageModel): Promise<'ollama' | 'rules'> {
