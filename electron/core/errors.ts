@@ -1,4 +1,5 @@
-import { type Failure, STUDY_ERROR_CODES, type StudyErrorCode } from '#contract/errors.ts'
+import { STUDY_ERROR_CODES } from '#contract/error-codes.ts'
+import type { Failure, StudyErrorCode } from '#contract/errors.ts'
 
 export type { StudyErrorCode }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { STUDY_ERROR_CODES } from '#contract/errors.ts'
+import { STUDY_ERROR_CODES } from '#contract/error-codes.ts'
 import { startStrings } from './index.ts'
 import { en, hi } from './resources.ts'
 

@@ -5,49 +5,85 @@ import type { Clock } from '../ports.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 import type { ChunkReply, ChunkRequest, ChunkWorkerData } from '../workers/chunk.ts'
 import { workerUrl } from '../workers/worker-url.ts'
+import { makeCallQueue } from './call-queue.ts'
 import { keepWorker } from './keep-worker.ts'
+import { readTokenLimits } from './read-model-folder.ts'
+
+export interface ChunkerOptions {
+  clock: Clock
+  /** The embedding model's folder; without it sizes are estimated. */
+  modelDir: string
+  /** How long an idle thread is kept for the next document. */
+  idleMs?: number
+  startWorker?: (workerData: ChunkWorkerData) => Worker
+}
 
 /**
- * Chunks on worker threads, one for each document at a time. `modelDir` is the
- * embedding model's folder; without it sizes are estimated.
+ * Cuts documents on one worker thread, one after the other: loading the vocabulary takes a second thread longer
+ * than the first one takes for most documents.
  */
-export function makeChunker(options: { clock: Clock; modelDir: string; idleMs?: number }): Chunker {
-  const workerData: ChunkWorkerData = { modelDir: options.modelDir }
-  const workers = keepWorker({
-    clock: options.clock,
-    idleMs: options.idleMs ?? 30_000,
-    start: () => new Worker(workerUrl('chunk'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
-  })
+export function makeChunker({
+  clock,
+  modelDir,
+  idleMs = 30_000,
+  startWorker = startChunking,
+}: ChunkerOptions): Chunker {
+  const workers = keepWorker({ clock, idleMs, start: () => startWorker({ tokenizer: tokenizerOf(modelDir) }) })
+  const queue = makeCallQueue()
   const closing = new AbortController()
+
+  async function chunkOnWorker(request: ChunkRequest, stop: AbortSignal): Promise<NewChunk[]> {
+    const worker = workers.take()
+    let isFree = false
+    const { promise, resolve, reject } = Promise.withResolvers<NewChunk[]>()
+    const onAbort = () => reject(stopped(stop.reason))
+    stop.addEventListener('abort', onAbort, { once: true })
+    worker.once('error', (cause) => reject(crashed(cause)))
+    worker.once('exit', () => reject(crashed(undefined)))
+    worker.once('message', (reply: ChunkReply) => {
+      isFree = true
+      if ('chunks' in reply) resolve(reply.chunks)
+      else reject(fromFailure(reply.failure))
+    })
+    worker.postMessage(request)
+    try {
+      return await promise
+    } finally {
+      stop.removeEventListener('abort', onAbort)
+      if (isFree) workers.giveBack(worker)
+      else void worker.terminate()
+    }
+  }
+
   return {
     async chunk(pages, signal) {
       const stop = AbortSignal.any([signal, closing.signal])
-      if (stop.aborted) throw stopped(stop.reason)
-      const worker = workers.take()
-      let isFree = false
-      const { promise, resolve, reject } = Promise.withResolvers<NewChunk[]>()
-      const onAbort = () => reject(stopped(stop.reason))
-      stop.addEventListener('abort', onAbort, { once: true })
-      worker.once('error', (cause) => reject(crashed(cause)))
-      worker.once('exit', () => reject(crashed(undefined)))
-      worker.once('message', (reply: ChunkReply) => {
-        isFree = true
-        if ('chunks' in reply) resolve(reply.chunks)
-        else reject(fromFailure(reply.failure))
-      })
-      worker.postMessage({ pages } satisfies ChunkRequest)
+      const turn = await queue.enter('bulk', stop)
       try {
-        return await promise
+        return await chunkOnWorker({ pages }, stop)
       } finally {
-        stop.removeEventListener('abort', onAbort)
-        if (isFree) workers.giveBack(worker)
-        else void worker.terminate()
+        turn.release()
       }
     },
     async close() {
       closing.abort()
       await workers.close()
     },
+  }
+}
+
+function startChunking(workerData: ChunkWorkerData): Worker {
+  return new Worker(workerUrl('chunk'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } })
+}
+
+/** Undefined where there is no model, or one that can't be used. */
+function tokenizerOf(modelDir: string): ChunkWorkerData['tokenizer'] {
+  try {
+    const { tokenizerPath, maxTokens } = readTokenLimits(modelDir)
+    return { tokenizerPath, maxTokens }
+  } catch (error) {
+    if (error instanceof StudyError && error.code === 'embedding-model-missing') return undefined
+    throw error
   }
 }
 

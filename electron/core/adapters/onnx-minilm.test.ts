@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Embedder } from '../ports.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { openOnnxEmbedder, openTokenCounter } from './onnx-minilm.ts'
+import { openOnnxEmbedder } from './onnx-minilm.ts'
 
 const MODEL_DIR = fileURLToPath(new URL('../../../resources/models/all-MiniLM-L6-v2', import.meta.url))
 
@@ -128,19 +128,5 @@ describe('openOnnxEmbedder on a damaged model', () => {
     const failure = { code: 'embedding-model-missing', message: expect.stringContaining('does not load') }
     await expect(embedder.embed(['a', 'b', 'c'])).rejects.toMatchObject(failure)
     await expect(embedder.embed(['again'])).rejects.toMatchObject(failure)
-  })
-})
-
-describe('openTokenCounter', () => {
-  it('counts as the model reads', () => {
-    const counter = openTokenCounter(MODEL_DIR)
-    expect(counter.count('Hello, world!')).toBe(4)
-    expect(counter.maxTextTokens).toBe(254)
-  })
-
-  it('says so when there is no model', () => {
-    expect(() => openTokenCounter(join(temporaryFolder(), 'none'))).toThrow(
-      expect.objectContaining({ code: 'embedding-model-missing' }),
-    )
   })
 })

@@ -4,8 +4,7 @@ import type { EmbedWorkerData } from '../workers/embed.ts'
 import { workerUrl } from '../workers/worker-url.ts'
 import { makeEmbedWorkerPool } from './embed-worker-pool.ts'
 import type { NativeRunGate } from './native-run-gate.ts'
-import { readModelFolder, readTokenLimits } from './read-model-folder.ts'
-import { openTextTokenizer } from './tokenize-text.ts'
+import { readModelFolder } from './read-model-folder.ts'
 
 export interface OnnxEmbedderOptions {
   /** The model's folder: resources/models/all-MiniLM-L6-v2, or any local sentence-embedding model in ONNX. */
@@ -29,20 +28,4 @@ export async function openOnnxEmbedder({ modelDir, workerCount = 2 }: OnnxEmbedd
     return new Worker(workerUrl('embed'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } })
   }
   return { identity: model.identity, ...makeEmbedWorkerPool({ startWorker, workerCount }) }
-}
-
-export interface TokenCounter {
-  /** Tokens of the text as the model reads it, without special tokens. */
-  count(text: string): number
-  /** Most tokens of a text that the model reads; what comes after is not in its vector. */
-  readonly maxTextTokens: number
-}
-
-/**
- * Counts tokens as the model in `modelDir` does, on the calling thread, with no
- * weights loaded. Throws StudyError `embedding-model-missing`.
- */
-export function openTokenCounter(modelDir: string): TokenCounter {
-  const { tokenizerPath, maxTokens } = readTokenLimits(modelDir)
-  return openTextTokenizer(tokenizerPath, maxTokens)
 }

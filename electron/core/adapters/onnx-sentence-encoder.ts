@@ -3,7 +3,8 @@ import { MOST_QUESTION_TOKENS, packTokenVectors, type QuestionTokens } from '../
 import { StudyError } from '../errors.ts'
 import type { PassageEmbedding, TokenVectors } from '../ports.ts'
 import { STOPWORDS } from '../search/stopwords.ts'
-import { type ModelFolder, modelUnusable } from './read-model-folder.ts'
+import { modelUnusable } from './model-unusable.ts'
+import type { ModelFolder } from './read-model-folder.ts'
 import { openTextTokenizer } from './tokenize-text.ts'
 
 export interface SentenceEncoder {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { StudyError } from '../errors.ts'
 import { readPieces } from '../ops/read-pieces.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import { ModelManifest } from './model-manifest.ts'
+import { modelUnusable } from './model-unusable.ts'
 
 /** A local sentence-embedding model, as plain data that can be sent to a worker thread. */
 export interface ModelFolder {
@@ -86,16 +86,6 @@ export function readTokenLimits(modelDir: string) {
   const sentenceConfig = readConfig(join(modelDir, 'sentence_bert_config.json'), SentenceConfig)
   const maxTokens = manifest?.maxTokens ?? sentenceConfig?.max_seq_length ?? DEFAULT_MAX_TOKENS
   return { tokenizerPath, manifest, maxTokens }
-}
-
-/** The one error of this file and its siblings: says why, what is kept and what to do. */
-export function modelUnusable(reason: string, cause?: unknown): StudyError {
-  return new StudyError(
-    'embedding-model-missing',
-    `The embedding model is missing or damaged: ${reason}. Your library is kept. ` +
-      'Run "npm run build-model" or reinstall the app, then try again.',
-    { cause },
-  )
 }
 
 /** Smaller files first: the quantised ones are what an ordinary laptop can run. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Tokenizer } from '@huggingface/tokenizers'
-import { modelUnusable } from './read-model-folder.ts'
+import { modelUnusable } from './model-unusable.ts'
 
 export interface TextTokenizer {
   /** Token ids with the model's special tokens, cut to `maxTokens`; a text that was cut still ends in the separator. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { STUDY_ERROR_CODES } from '#contract/errors.ts'
+import { STUDY_ERROR_CODES } from '#contract/error-codes.ts'
 import type { JobId } from '#contract/ids.ts'
 import { StudyError, type StudyErrorCode } from '../errors.ts'
 import { crashDelayMs, judgeError, retryDelayMs } from './retry-policy.ts'

@@ -1,14 +1,14 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { Failure } from '#contract/errors.ts'
-import { openTokenCounter } from '../adapters/onnx-minilm.ts'
+import { openTextTokenizer } from '../adapters/tokenize-text.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import { type ChunkablePage, chunkText } from '../ingest/chunk-text.ts'
 import { estimateTokens } from '../ingest/estimate-tokens.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 
 export interface ChunkWorkerData {
-  /** Of the embedding model, whose tokenizer measures the chunks. */
-  modelDir: string
+  /** Of the embedding model, which measures the chunks; undefined where there is none. */
+  tokenizer: { tokenizerPath: string; maxTokens: number } | undefined
 }
 
 /** One document at a time, answered before the next is sent. */
@@ -16,12 +16,12 @@ export type ChunkRequest = { pages: ChunkablePage[] }
 export type ChunkReply = { chunks: NewChunk[] } | { failure: Failure }
 
 /** The entry of a chunking thread. */
-function serveChunks(port: MessagePort, { modelDir }: ChunkWorkerData): void {
+function serveChunks(port: MessagePort, { tokenizer }: ChunkWorkerData): void {
   let counter: ((text: string) => number) | undefined
   port.on('message', ({ pages }: ChunkRequest) => {
     const reply = (message: ChunkReply) => port.postMessage(message)
     try {
-      counter ??= tokenCounter(modelDir)
+      counter ??= tokenCounter(tokenizer)
       reply({ chunks: chunkText(pages, counter) })
     } catch (error) {
       reply({ failure: toFailure(error) })
@@ -30,10 +30,10 @@ function serveChunks(port: MessagePort, { modelDir }: ChunkWorkerData): void {
 }
 
 /** Without a model there are no vectors, but words can be searched: then chunks are measured by rule of thumb. */
-function tokenCounter(modelDir: string): (text: string) => number {
+function tokenCounter(tokenizer: ChunkWorkerData['tokenizer']): (text: string) => number {
+  if (!tokenizer) return estimateTokens
   try {
-    const { count } = openTokenCounter(modelDir)
-    return count
+    return openTextTokenizer(tokenizer.tokenizerPath, tokenizer.maxTokens).count
   } catch (error) {
     if (error instanceof StudyError && error.code === 'embedding-model-missing') return estimateTokens
     throw error
