@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RubricPoint } from '#contract/mains.ts'
 import { StudyError } from '../errors.ts'
+import { readWholeReply } from '../models/read-whole-reply.ts'
 import type { ChatMessage, LanguageModel } from '../ports.ts'
 import { findQuote } from '../quiz/passages.ts'
 
@@ -45,14 +46,9 @@ export async function tickRubric(
     { role: 'system', content: RULES },
     { role: 'user', content: `Question:\n${question}\n\nRubric:\n${list}\n\nAnswer:\n${answer}` },
   ]
-  let reply = ''
-  let name: string | undefined
   const request = { messages, format: FORMAT, maxTokens: MOST_TOKENS, temperature: 0, seed: 1 }
-  for await (const event of model.chat({ ...request, feature: 'mains', priority: 'question', signal })) {
-    if (event.type === 'started') name = event.model
-    if (event.type === 'token') reply += event.text
-  }
-  const ticks = readTicks(reply)
+  const reply = await readWholeReply(model, { ...request, feature: 'mains', priority: 'question', signal })
+  const ticks = readTicks(reply.text)
   const ticked = new Map<number, RubricPoint>()
   let droppedCount = 0
   for (const { point, quote } of ticks) {
@@ -69,7 +65,7 @@ export async function tickRubric(
   return {
     points: points.map((text, i) => ticked.get(i + 1) ?? { text, ticked: false }),
     droppedCount,
-    ...(name !== undefined && { model: name }),
+    ...(reply.model !== undefined && { model: reply.model }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { SearchHit } from '#contract/search.ts'
 import { StudyError } from '../errors.ts'
 import type { JobDefinition, JobRequest } from '../jobs/job-definition.ts'
 import { waitForModel } from '../jobs/wait-for-model.ts'
+import { readWholeReply } from '../models/read-whole-reply.ts'
 import type { ChatMessage, LanguageModel } from '../ports.ts'
 import { findQuote } from '../quiz/passages.ts'
 import { isHindi } from '../search/query-words.ts'
@@ -119,12 +120,10 @@ async function writeFrom(
     { role: 'system', content: RULES },
     { role: 'user', content: `${hit.heading ? `Heading: ${hit.heading}\n` : ''}Passage:\n${hit.text}` },
   ]
-  let text = ''
+  let text: string
   const request = { messages, format: FORMAT, maxTokens: MOST_TOKENS, temperature: 0.4, seed: hit.chunkId }
   try {
-    for await (const event of model.chat({ ...request, feature: 'mains', signal })) {
-      if (event.type === 'token') text += event.text
-    }
+    text = (await readWholeReply(model, { ...request, feature: 'mains', signal })).text
   } catch (error) {
     // This passage is of no use to the model; the next may be.
     if (error instanceof StudyError && /^(?:model-bad-output|model-cut-off|prompt-too-long)$/.test(error.code))

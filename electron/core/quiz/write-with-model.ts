@@ -1,5 +1,6 @@
 import type { Difficulty, QuestionStyle } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
+import { readWholeReply } from '../models/read-whole-reply.ts'
 import type { ChatMessage, ChatRequest, LanguageModel } from '../ports.ts'
 import { answerSchema, askForAnswer, askForQuestion, askToMend, LETTERS, replySchema } from './model-prompts.ts'
 import type { Refusal } from './model-reply.ts'
@@ -188,14 +189,8 @@ export function makeModelWriter(
   }
 
   async function chat(request: ChatRequest): Promise<string> {
-    let reply = ''
-    for await (const event of model.chat({ ...request, feature: 'quiz' })) {
-      if (event.type === 'token') reply += event.text
-      // JSON that ran out of room is no JSON.
-      if (event.type === 'done' && event.reachedLimit) {
-        throw new StudyError('model-cut-off', 'The model ran out of room before the end of its reply.')
-      }
-    }
-    return reply
+    const { text, reachedLimit } = await readWholeReply(model, { ...request, feature: 'quiz' })
+    if (reachedLimit) throw new StudyError('model-cut-off', 'The model ran out of room before the end of its reply.')
+    return text
   }
 }

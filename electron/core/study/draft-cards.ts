@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { asQuote } from '../ask/cite-sentence.ts'
 import { definedTerm } from '../ask/defined-term.ts'
 import { StudyError } from '../errors.ts'
+import { readWholeReply } from '../models/read-whole-reply.ts'
 import type { LanguageModel } from '../ports.ts'
 import { findFacts } from '../quiz/find-facts.ts'
 import { countCapitals, findNames } from '../quiz/find-names.ts'
@@ -100,11 +101,8 @@ export async function draftByModel(
     { role: 'system' as const, content: RULES },
     { role: 'user' as const, content: `Passage:\n${passage}` },
   ]
-  let text = ''
   const request = { messages, format: FORMAT, maxTokens: CARD_TOKENS, temperature: 0.2, feature: 'flashcards' as const }
-  for await (const event of model.chat({ ...request, priority: 'question', signal })) {
-    if (event.type === 'token') text += event.text
-  }
+  const { text } = await readWholeReply(model, { ...request, priority: 'question', signal })
   const cards = readReply(text).flatMap(({ quote, question, answer }): CardDraft[] => {
     const place = findQuote(quote, page.text, page)
     if (!place || !isSound(page.text.slice(place.startOffset, place.endOffset), question, answer)) return []

@@ -3,6 +3,7 @@ import type { SearchHit } from '#contract/search.ts'
 import { withCitations } from '../ask/answer-content.ts'
 import { type CheckedSentence, checkGrounding } from '../ask/check-grounding.ts'
 import type { CitedStretch } from '../ask/cite-sentence.ts'
+import { readWholeReply } from '../models/read-whole-reply.ts'
 import type { ChatRequest, Embedder, LanguageModel } from '../ports.ts'
 import { isHindi } from '../search/query-words.ts'
 import type { ReadDb } from '../store/connection.ts'
@@ -74,11 +75,8 @@ export async function askWhole(
   messages: ChatRequest['messages'],
   feature: NonNullable<ChatRequest['feature']>,
 ): Promise<string> {
-  let text = ''
-  for await (const event of model.chat({ messages, maxTokens: SUMMARY_TOKENS, temperature: 0.1, feature, signal })) {
-    if (event.type === 'token') text += event.text
-  }
-  return text
+  const request = { messages, maxTokens: SUMMARY_TOKENS, temperature: 0.1, feature, signal }
+  return (await readWholeReply(model, request)).text
 }
 
 /** Passages given as they stand. */
