@@ -44,7 +44,7 @@ describe('abhyas models', () => {
 describe('Settings → Models', () => {
   it('downloads a model, stops and goes on, puts it to use, and deletes it', async () => {
     const server = await startOllama()
-    server.library.pulls = 'hold'
+    server.store.pulls = 'hold'
     const { core, page, complaints } = await openApp()
     core.settings.update({ ollamaUrl: server.url, welcomed: true })
     await page.evaluate(() => {
@@ -54,8 +54,8 @@ describe('Settings → Models', () => {
     await page.getByRole('button', { name: 'Download llama3.2:3b' }).click()
     await page.getByRole('progressbar', { name: /llama3.2:3b/ }).waitFor()
     await page.getByRole('button', { name: 'Stop downloading llama3.2:3b' }).click()
-    await server.until(() => server.library.abandonedPulls === 1)
-    server.library.pulls = 'whole'
+    await server.until(() => server.store.abandonedPulls === 1)
+    server.store.pulls = 'whole'
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('llama3.2:3b is ready').waitFor()
     await page.getByRole('button', { name: 'Load it now' }).click()

@@ -80,14 +80,14 @@ describe('a download', () => {
 
   it('stops in the server too, keeps what came, and goes on from there', async () => {
     const { server, store } = await setUp()
-    server.library.pulls = 'hold'
+    server.store.pulls = 'hold'
     const stopping = new AbortController()
     const pulling = follow(store.pull('llama3.2:3b', stopping.signal))
-    await server.until(() => server.library.have.size > 0)
+    await server.until(() => server.store.have.size > 0)
     stopping.abort()
     expect((await pulling).error).toMatchObject({ code: 'cancelled', message: expect.stringContaining('kept') })
-    await server.until(() => server.library.abandonedPulls === 1)
-    server.library.pulls = 'whole'
+    await server.until(() => server.store.abandonedPulls === 1)
+    server.store.pulls = 'whole'
     const { seen, error } = await follow(store.pull('llama3.2:3b', never))
     expect(error).toBeUndefined()
     expect(seen[1]).toEqual({ stage: 'download', doneBytes: 500, totalBytes: 1000 })
@@ -95,14 +95,14 @@ describe('a download', () => {
 
   it('is given up after five minutes of silence', async () => {
     const { server, clock, store } = await setUp()
-    server.library.pulls = 'hold'
+    server.store.pulls = 'hold'
     const pulling = follow(store.pull('llama3.2:3b', never))
-    await server.until(() => server.library.have.size > 0)
+    await server.until(() => server.store.have.size > 0)
     // What was sent is read before the silence counts.
     for (let i = 0; i < 50; i++) await new Promise(setImmediate)
     clock.advance(5 * 60_000)
     expect((await pulling).error).toMatchObject({ code: 'model-cut-off' })
-    await server.until(() => server.library.abandonedPulls === 1)
+    await server.until(() => server.store.abandonedPulls === 1)
   })
 
   it.each([
@@ -112,7 +112,7 @@ describe('a download', () => {
     ['cut', 'model-cut-off'],
   ] as const)('says what went wrong: %s', async (pulls, code) => {
     const { server, store } = await setUp()
-    server.library.pulls = pulls
+    server.store.pulls = pulls
     expect((await follow(store.pull('llama3.2:3b', never))).error).toMatchObject({ code })
   })
 

@@ -50,18 +50,18 @@ it('one model is in memory at a time, whichever way the turns go', async () => {
     embedder.embed(['b']),
   ])
   expect([server.mostLoaded, server.mostAtOnce]).toEqual([1, 1])
-  const calls = server.library.embeds.map(({ keep_alive, options }) => ({ keep_alive, ...options }))
+  const calls = server.store.embeds.map(({ keep_alive, options }) => ({ keep_alive, ...options }))
   expect(calls).toEqual(calls.map(() => ({ keep_alive: '5m', num_ctx: 2048 })))
 })
 
 it('texts of the library wait until the language model is done', async () => {
   const { server, embedder, writing } = await setUp({ sparing: true })
-  server.library.embeds.length = 0
+  server.store.embeds.length = 0
   const reply = writing()
   await server.until(() => server.holdingCount === 1)
   const embedded = embedder.embed(['a passage'])
   await roundTrips(server.url)
-  expect(server.library.embeds).toEqual([])
+  expect(server.store.embeds).toEqual([])
   server.release()
   expect(await reply).toBe('Done.')
   expect(await embedded).toHaveLength(1)
@@ -86,7 +86,7 @@ it('where there is memory for both, neither waits for the other, and both stay',
   await server.until(() => server.holdingCount === 1)
   expect(await embedder.embed(['a passage'])).toHaveLength(1)
   expect([...server.loaded].sort()).toEqual([EMBED, CHAT])
-  expect(server.library.embeds.at(-1)).toMatchObject({ keep_alive: '15m', options: { num_ctx: 2048 } })
+  expect(server.store.embeds.at(-1)).toMatchObject({ keep_alive: '15m', options: { num_ctx: 2048 } })
   server.release()
   expect(await reply).toBe('Done.')
 })

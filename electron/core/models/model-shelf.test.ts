@@ -85,14 +85,14 @@ describe('a download', () => {
 
   it('is stopped in the server too, and goes on from there when it is tried again', async () => {
     const { server, shelf, runner, ended } = await setUp()
-    server.library.pulls = 'hold'
+    server.store.pulls = 'hold'
     const { id } = shelf.pull({ name: 'llama3.2:3b' })
     expect(shelf.pull({ name: 'llama3.2:3b' }).id).toBe(id)
-    await server.until(() => server.library.have.size > 0)
+    await server.until(() => server.store.have.size > 0)
     runner.cancel(id)
-    await server.until(() => server.library.abandonedPulls === 1)
-    expect([...server.library.have.values()]).toEqual([500])
-    server.library.pulls = 'whole'
+    await server.until(() => server.store.abandonedPulls === 1)
+    expect([...server.store.have.values()]).toEqual([500])
+    server.store.pulls = 'whole'
     runner.retry(id)
     expect(await ended(id)).toEqual(['done', undefined])
   })
@@ -103,10 +103,10 @@ describe('a download', () => {
     ['too-new', 'parked', 'model-refused'],
   ] as const)('waits for what is missing: %s', async (pulls, state, code) => {
     const { server, shelf, runner, ended } = await setUp()
-    server.library.pulls = pulls
+    server.store.pulls = pulls
     const { id } = shelf.pull({ name: 'llama3.2:3b' })
     expect(await ended(id)).toEqual([state, code])
-    server.library.pulls = 'whole'
+    server.store.pulls = 'whole'
     runner.retry(id)
     expect(await ended(id)).toEqual(['done', undefined])
   })
@@ -119,7 +119,7 @@ describe('a download', () => {
   it.each(['gpt-oss:120b-cloud', 'glm-4.6:Cloud'])('of a model that runs elsewhere is refused: %s', async (name) => {
     const { server, shelf, settings } = await setUp()
     expect(() => shelf.pull({ name })).toThrow(expect.objectContaining({ code: 'model-refused' }))
-    expect(server.library.pulled).toEqual([])
+    expect(server.store.pulled).toEqual([])
     settings.update({ allowCloudModels: true })
     expect(shelf.pull({ name }).title).toBe(name)
   })

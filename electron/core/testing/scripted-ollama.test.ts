@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startScriptedOllama } from './scripted-ollama.ts'
-import { POISON } from './scripted-ollama-library.ts'
+import { POISON } from './scripted-ollama-store.ts'
 
 // What the server does to a caller who knows none of the traps: without it the adapters' tests would prove nothing.
 

@@ -1,6 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type ScriptedLibrary, scriptedLibrary, serveLibrary } from './scripted-ollama-library.ts'
-import { endServer, listenAnywhere, makeServerStage } from './server-stage.ts'
+import type { ServerResponse } from 'node:http'
+import { type ScriptedModelStore, scriptedModelStore, serveModelStore } from './scripted-ollama-store.ts'
+import {
+  cutOff,
+  makeServerStage,
+  type ScriptedServer,
+  type ScriptRequest,
+  sendJson,
+  serveScript,
+} from './serve-script.ts'
 
 /** What the server does with one chat or generate call. Without a script it answers "Fine." */
 export interface OllamaScript {
@@ -54,18 +61,13 @@ export interface ScriptedModel {
   details?: { family?: string; parameter_size?: string; quantization_level?: string }
 }
 
-export interface ScriptedOllama extends AsyncDisposable {
-  readonly url: string
+export interface ScriptedOllama extends ScriptedServer<OllamaScript> {
   /** Chat and generate calls, in the order of their arrival. */
   readonly calls: readonly OllamaCall[]
   /** Empty calls, which load the model and write nothing. */
   readonly preloads: readonly OllamaCall[]
   /** Times a model was loaded: the first call, and each call with other loading options. */
   readonly loadCount: number
-  /** Calls whose headers wait for `release()`. */
-  readonly holdingCount: number
-  /** The most calls that models worked on at once. */
-  readonly mostAtOnce: number
   /** The most models that were in memory at once. */
   readonly mostLoaded: number
   version: string
@@ -75,13 +77,7 @@ export interface ScriptedOllama extends AsyncDisposable {
   /** The models in memory, by name: /api/ps. */
   readonly loaded: Set<string>
   /** How downloads and embeddings behave. */
-  readonly library: ScriptedLibrary
-  /** Behaviour of the coming calls, one each; the last stays. */
-  script(...steps: OllamaScript[]): void
-  /** Lets held headers go. */
-  release(): void
-  /** Resolves once `condition` holds; looked at whenever the server does something. */
-  until(condition: () => boolean): Promise<void>
+  readonly store: ScriptedModelStore
 }
 
 /** 100 tokens a second are read, 10 written: what a figure for speed must come to. */
@@ -96,22 +92,27 @@ const REPLY_TOKEN_NS = 100_000_000
 export async function startScriptedOllama(): Promise<ScriptedOllama> {
   const calls: OllamaCall[] = []
   const preloads: OllamaCall[] = []
-  const stage = makeServerStage()
+  const stage = makeServerStage<OllamaScript>({})
   const { changed } = stage
-  let steps: OllamaScript[] = [{}]
   let loadedWith = ''
   let loadCount = 0
-  let inModel = 0
-  let mostAtOnce = 0
   let mostLoaded = 0
   let turn: Promise<void> = Promise.resolve()
 
-  const state: Pick<ScriptedOllama, 'version' | 'models' | 'hideCapabilities' | 'loaded' | 'library'> = {
+  const state: Omit<ScriptedOllama, keyof ScriptedServer<OllamaScript>> = {
+    calls,
+    preloads,
     loaded: new Set(),
-    library: scriptedLibrary(),
+    store: scriptedModelStore(),
     version: '0.32.0',
     models: [{ name: 'llama3.2:3b', size: 2_000_000_000, capabilities: ['completion'] }],
     hideCapabilities: false,
+    get loadCount() {
+      return loadCount
+    },
+    get mostLoaded() {
+      return mostLoaded
+    },
   }
 
   const load = (model: string) => {
@@ -119,39 +120,36 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     mostLoaded = Math.max(mostLoaded, state.loaded.size)
   }
 
-  const server = createServer((request, response) => {
-    route(request, response).catch((error) => response.destroy(error))
-  })
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const host = request.headers.host ?? ''
-    if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host)) return json(response, 403, { error: 'forbidden' })
-    const text = Buffer.concat(await request.toArray()).toString('utf8')
+  async function route({ path, headers, text }: ScriptRequest, response: ServerResponse): Promise<void> {
+    const { host = '' } = headers
+    if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host))
+      return sendJson(response, 403, { error: 'forbidden' })
     const body = text === '' ? {} : JSON.parse(text)
-    switch (request.url) {
+    switch (path) {
       case '/api/version':
-        return json(response, 200, { version: state.version })
+        return sendJson(response, 200, { version: state.version })
       case '/api/tags':
-        return json(response, 200, { models: state.models.map(listed) })
+        return sendJson(response, 200, { models: state.models.map(listed) })
       case '/api/show': {
         const model = state.models.find(({ name }) => name === body.model)
-        if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
+        if (!model) return sendJson(response, 404, { error: `model '${body.model}' not found` })
         const { license, capabilities = ['completion'] } = model
-        return json(response, 200, { capabilities, details: {}, model_info: {}, ...(license && { license }) })
+        return sendJson(response, 200, { capabilities, details: {}, model_info: {}, ...(license && { license }) })
       }
       case '/api/ps':
-        return json(response, 200, { models: [...state.loaded].map((name) => ({ name, model: name, size_vram: 0 })) })
+        return sendJson(response, 200, {
+          models: [...state.loaded].map((name) => ({ name, model: name, size_vram: 0 })),
+        })
       case '/api/embed':
-        mostAtOnce = Math.max(mostAtOnce, inModel + 1)
-        return serveLibrary({ ...state, load, changed }, request.url, body, response)
+        return stage.work(() => serveModelStore({ ...state, load, changed }, path, body, response))
       case '/api/pull':
       case '/api/delete':
-        return serveLibrary({ ...state, load, changed }, request.url, body, response)
+        return serveModelStore({ ...state, load, changed }, path, body, response)
       case '/api/chat':
       case '/api/generate':
-        return converse(request.url, host, body, response)
+        return converse(path, host, body, response)
       default:
-        return json(response, 404, { error: 'not found' })
+        return sendJson(response, 404, { error: 'not found' })
     }
   }
 
@@ -167,30 +165,26 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     // An empty call that keeps the model for no time puts it away, before anything else is looked at.
     if (path === '/api/generate' && !body.prompt && body.keep_alive === 0) {
       state.loaded.delete(body.model)
-      return json(response, 200, { model: body.model, response: '', done: true, done_reason: 'unload' })
+      return sendJson(response, 200, { model: body.model, response: '', done: true, done_reason: 'unload' })
     }
     const call: OllamaCall = { path, host, body, abandoned: false }
     // A load that fails is the call's own failure: it takes the step.
-    const loads = path === '/api/chat' && body.messages?.length === 0 && steps[0]?.status === undefined
-    const step = (steps.length > 1 && !loads ? steps.shift() : steps[0]) ?? {}
+    const loads = path === '/api/chat' && body.messages?.length === 0 && stage.peekStep().status === undefined
+    const step = loads ? stage.peekStep() : stage.takeStep()
     if (loads) preloads.push(call)
     else calls.push(call)
-    response.on('close', () => {
-      call.abandoned = !response.writableFinished
-      changed()
-    })
+    stage.watch(call, response)
     changed()
     // The queue inside the server: the caller sees only that nothing comes.
     const before = turn
     const { promise, resolve } = Promise.withResolvers<void>()
     turn = promise
     await before
-    inModel++
-    mostAtOnce = Math.max(mostAtOnce, inModel)
     try {
-      if (!response.closed) await answer(path, call, step, response, loads)
+      await stage.work(async () => {
+        if (!response.closed) await answer(path, call, step, response, loads)
+      })
     } finally {
-      inModel--
       resolve()
     }
   }
@@ -204,12 +198,12 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
   ): Promise<void> {
     const { body } = call
     const model = state.models.find(({ name }) => name === body.model)
-    if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
+    if (!model) return sendJson(response, 404, { error: `model '${body.model}' not found` })
     const thinks = model.capabilities?.includes('thinking') ?? false
     if (body.think !== undefined && !thinks)
-      return json(response, 400, { error: `"${body.model}" does not support thinking` })
+      return sendJson(response, 400, { error: `"${body.model}" does not support thinking` })
     if (step.status !== undefined) {
-      if (!step.plainText) return json(response, step.status, { error: step.error ?? 'scripted' })
+      if (!step.plainText) return sendJson(response, step.status, { error: step.error ?? 'scripted' })
       response.writeHead(step.status, { 'content-type': 'text/html' }).end(step.error)
       return
     }
@@ -220,7 +214,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     const promptTokens = Math.min(wholeTokens, num_ctx)
     call.readPrompt = prompt.slice(-promptTokens * 4)
     if (wholeTokens > num_ctx && body.truncate === false) {
-      return json(response, 400, { error: 'the prompt is too long: it exceeds the context length' })
+      return sendJson(response, 400, { error: 'the prompt is too long: it exceeds the context length' })
     }
     const loading = JSON.stringify([
       body.model,
@@ -240,7 +234,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     }
     // As the real one: one object, not a stream, whatever was asked.
     if (loads)
-      return json(response, 200, { message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' })
+      return sendJson(response, 200, { message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' })
     const line = (value: object) => response.write(`${JSON.stringify(value)}\n`)
     const piece = (text: string, thinking = false) =>
       path === '/api/chat'
@@ -269,11 +263,7 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     const written = tokens.slice(0, budget)
     for (const token of written) line(piece(token))
     changed()
-    if (step.ending === 'cut') {
-      // Only once what was written has gone out: what is cut is the rest.
-      response.write('', () => setImmediate(() => response.destroy()))
-      return
-    }
+    if (step.ending === 'cut') return cutOff(response)
     if (step.ending === 'error-line')
       line({ error: 'an error was encountered while running the model: unexpected EOF' })
     if (step.ending === 'damaged-line') response.write('{"message":{"content":"lost\n')
@@ -308,36 +298,5 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     return typeof tokens === 'function' ? tokens(body) : tokens
   }
 
-  const address = await listenAnywhere(server)
-  // `state` is the object itself, so that what a test sets on it is what the server looks at.
-  return Object.defineProperties(
-    state,
-    Object.getOwnPropertyDescriptors({
-      url: address,
-      calls,
-      preloads,
-      get loadCount() {
-        return loadCount
-      },
-      get holdingCount() {
-        return stage.holdingCount
-      },
-      get mostAtOnce() {
-        return mostAtOnce
-      },
-      get mostLoaded() {
-        return mostLoaded
-      },
-      script(...next: OllamaScript[]) {
-        steps = next
-      },
-      release: stage.release,
-      until: stage.until,
-      [Symbol.asyncDispose]: () => endServer(server),
-    }),
-  ) as ScriptedOllama
-}
-
-function json(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value))
+  return serveScript(stage, state, { route })
 }

@@ -1,5 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { endServer, listenAnywhere, makeServerStage } from './server-stage.ts'
+import type { ServerResponse } from 'node:http'
+import {
+  cutOff,
+  makeServerStage,
+  type ScriptedServer,
+  type ScriptRequest,
+  sendJson,
+  serveScript,
+} from './serve-script.ts'
 
 /** What the server does with one chat call. Without a script it answers "Fine." */
 export interface OpenAiScript {
@@ -46,12 +53,9 @@ export interface OpenAiServedCall {
   abandoned: boolean
 }
 
-export interface ScriptedOpenAi extends AsyncDisposable {
-  /** Ends in /v1. */
-  readonly url: string
+/** Its address ends in /v1. */
+export interface ScriptedOpenAi extends ScriptedServer<OpenAiScript> {
   readonly calls: readonly OpenAiServedCall[]
-  readonly holdingCount: number
-  readonly mostAtOnce: number
   models: string[]
   /** Any other is a 401. */
   key: string | undefined
@@ -59,52 +63,34 @@ export interface ScriptedOpenAi extends AsyncDisposable {
   listless: boolean
   /** What it does not take: named in a 400, as each kind of server does in its own way. */
   refuses: ('stream_options' | 'max_tokens' | 'seed' | 'temperature' | 'strict' | 'json_schema' | 'response_format')[]
-  script(...steps: OpenAiScript[]): void
-  release(): void
-  until(condition: () => boolean): Promise<void>
 }
 
 /** A server that speaks OpenAI's chat completions over real HTTP, with the habits of those that imitate it. */
 export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
   const calls: OpenAiServedCall[] = []
-  const stage = makeServerStage()
+  const stage = makeServerStage<OpenAiScript>({})
   const { changed } = stage
-  let steps: OpenAiScript[] = [{}]
-  let inModel = 0
-  let mostAtOnce = 0
-  const state: Pick<ScriptedOpenAi, 'models' | 'key' | 'listless' | 'refuses'> = {
+  const state: Omit<ScriptedOpenAi, keyof ScriptedServer<OpenAiScript>> = {
+    calls,
     models: ['text-embedding-nomic', 'local-model'],
     key: undefined,
     listless: false,
     refuses: [],
   }
-  const server = createServer((request, response) => {
-    route(request, response).catch((error) => response.destroy(error))
-  })
 
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { authorization } = request.headers
-    const text = Buffer.concat(await request.toArray()).toString('utf8')
+  async function route({ path, headers, text }: ScriptRequest, response: ServerResponse): Promise<void> {
+    const { authorization } = headers
     if (state.key !== undefined && authorization !== `Bearer ${state.key}`)
       return refuse(response, 401, { message: 'Incorrect API key provided', code: 'invalid_api_key' })
-    if (request.url === '/v1/models' && !state.listless)
-      return json(response, 200, { object: 'list', data: state.models.map((id) => ({ id, object: 'model' })) })
-    if (request.url !== '/v1/chat/completions') return refuse(response, 404, { message: 'Not Found' })
+    if (path === '/v1/models' && !state.listless)
+      return sendJson(response, 200, { object: 'list', data: state.models.map((id) => ({ id, object: 'model' })) })
+    if (path !== '/v1/chat/completions') return refuse(response, 404, { message: 'Not Found' })
     const call: OpenAiServedCall = { body: JSON.parse(text), authorization, abandoned: false }
     calls.push(call)
-    const step = steps.length > 1 ? (steps.shift() ?? {}) : (steps[0] ?? {})
-    response.on('close', () => {
-      call.abandoned = !response.writableFinished
-      changed()
-    })
-    inModel++
-    mostAtOnce = Math.max(mostAtOnce, inModel)
+    const step = stage.takeStep()
+    stage.watch(call, response)
     changed()
-    try {
-      await answer(call.body, step, response)
-    } finally {
-      inModel--
-    }
+    await stage.work(() => answer(call.body, step, response))
   }
 
   /** The first thing in a request that this server does not take, in its own words. */
@@ -155,7 +141,7 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     }
     if (step.whole) {
       const message = { role: 'assistant', content: written.join('') }
-      return json(response, 200, { choices: [{ index: 0, message, finish_reason: finish }], usage })
+      return sendJson(response, 200, { choices: [{ index: 0, message, finish_reason: finish }], usage })
     }
 
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
@@ -175,10 +161,7 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     for (const thought of step.thoughts ?? []) await chunk({ reasoning_content: thought })
     for (const token of written) await chunk({ content: token })
     changed()
-    if (step.ending === 'cut') {
-      response.write('', () => setImmediate(() => response.destroy()))
-      return
-    }
+    if (step.ending === 'cut') return cutOff(response)
     if (step.ending === 'error-event')
       await send(JSON.stringify({ error: { message: 'CUDA out of memory', code: 500 } }))
     if (step.ending === 'damaged-event') await send('{"choices":[{"delta":{"con')
@@ -195,33 +178,9 @@ export async function startScriptedOpenAi(): Promise<ScriptedOpenAi> {
     response.end()
   }
 
-  const address = await listenAnywhere(server)
-  // `state` is the object itself, so that what a test sets on it is what the server looks at.
-  return Object.defineProperties(
-    state,
-    Object.getOwnPropertyDescriptors({
-      url: `${address}/v1`,
-      calls,
-      get holdingCount() {
-        return stage.holdingCount
-      },
-      get mostAtOnce() {
-        return mostAtOnce
-      },
-      script(...next: OpenAiScript[]) {
-        steps = next
-      },
-      release: stage.release,
-      until: stage.until,
-      [Symbol.asyncDispose]: () => endServer(server),
-    }),
-  ) as ScriptedOpenAi
+  return serveScript(stage, state, { basePath: '/v1', route })
 }
 
 function refuse(response: ServerResponse, status: number, error: object): void {
-  json(response, status, { error })
-}
-
-function json(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  sendJson(response, status, { error })
 }
