@@ -1,7 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MainsAnswer } from '#contract/mains.ts'
 import { client } from '../../../client/index.ts'
-import { keepText, type TextKeeper } from './keep-text.ts'
+import { type Keeper, keepSending, type Saving } from '../../../state/keep-sending.ts'
+
+/** The text of an answer as it stands, and the time it was written in. */
+interface Draft {
+  text: string
+  elapsedMs: number
+}
 
 /** The text of an open answer: changed on screen at once, saved at once, with the time. */
 export function useKeptText(
@@ -12,22 +18,20 @@ export function useKeptText(
   change(text: string): void
   /** Saves a text with the time as it is now. */
   save(text: string): void
-  saving: { unsaved: boolean; failing: boolean }
+  saving: Saving
   settled(): Promise<void>
 } {
   const [text, setText] = useState(answer.text)
-  const [saving, setSaving] = useState({ unsaved: false, failing: false })
-  const keeper = useRef<TextKeeper>(undefined)
+  const [saving, setSaving] = useState<Saving>({ unsavedCount: 0, isFailing: false })
+  const keeper = useRef<Keeper<Draft>>(undefined)
   // The keeper goes on counting where it was when the page is drawn anew.
   const revision = useRef(answer.revision)
   const { id: answerId } = answer
   useEffect(() => {
-    const kept = keepText({
-      revision: revision.current,
-      send: (draft) => {
-        revision.current = draft.revision
-        return client.mains.save({ answerId, ...draft })
-      },
+    const kept = keepSending<Draft>({
+      keyOf: () => answerId,
+      // Each try has a number of its own: a late one never takes the place of a newer text.
+      send: (draft) => client.mains.save({ answerId, ...draft, revision: ++revision.current }),
       onChange: setSaving,
       sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     })
@@ -36,11 +40,11 @@ export function useKeptText(
   }, [answerId])
   // Only what is not on the disk yet is worth a question on leaving.
   useEffect(() => {
-    if (!saving.failing) return
+    if (!saving.isFailing) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
-  }, [saving.failing])
+  }, [saving.isFailing])
   const save = useCallback(
     (current: string) => keeper.current?.save({ text: current, elapsedMs: Math.round(readElapsedMs()) }),
     [readElapsedMs],

@@ -77,8 +77,14 @@ export function WritingDesk({ answer }: { answer: MainsAnswer }) {
         <p className={styles.facts}>
           {t('mains.shape', { marks: question.marks, words: question.wordLimit, minutes: question.minutes })}
         </p>
-        <span className={styles.saved} data-failing={saving.failing || undefined} data-testid="mains-saved">
-          {t(saving.failing ? 'mains.write.notSaved' : saving.unsaved ? 'mains.write.saving' : 'mains.write.saved')}
+        <span className={styles.saved} data-failing={saving.isFailing || undefined} data-testid="mains-saved">
+          {t(
+            saving.isFailing
+              ? 'mains.write.notSaved'
+              : saving.unsavedCount > 0
+                ? 'mains.write.saving'
+                : 'mains.write.saved',
+          )}
         </span>
         <WritingClock elapsedMs={clock.elapsedMs} minutes={question.minutes} />
         <Button

@@ -14,6 +14,7 @@ import type { QuestionId } from '#contract/ids.ts'
 import type { Attempt, OpenQuestion, QuizSummary } from '#contract/quiz.ts'
 import { client, failureOf } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
+import type { Saving } from '../../../state/keep-sending.ts'
 import { usePageTitle } from '../../../state/page-title.ts'
 import { FailureNote } from '../../../ui/failure-note.tsx'
 import { QuestionBody } from '../question-body.tsx'
@@ -236,13 +237,13 @@ export function OpenTest(props: { quiz: QuizSummary; attempt: Attempt; questions
 }
 
 /** Whether every answer is safe: said plainly when it is not. */
-function SaveNote({ saving }: { saving: { unsaved: number; failing: boolean } }) {
+function SaveNote({ saving }: { saving: Saving }) {
   const { t } = useTranslation()
   return (
-    <span className={styles.saved} data-failing={saving.failing || undefined} role="status">
-      {saving.failing
-        ? t('quiz.attempt.notSaved', { count: saving.unsaved })
-        : saving.unsaved > 0
+    <span className={styles.saved} data-failing={saving.isFailing || undefined} role="status">
+      {saving.isFailing
+        ? t('quiz.attempt.notSaved', { count: saving.unsavedCount })
+        : saving.unsavedCount > 0
           ? t('quiz.attempt.saving')
           : t('quiz.attempt.saved')}
     </span>

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { AttemptId, QuestionId } from '#contract/ids.ts'
 import type { Attempt, OpenQuestion, Response } from '#contract/quiz.ts'
 import { client } from '../../../client/index.ts'
+import { type Keeper, keepSending, type Saving } from '../../../state/keep-sending.ts'
 import { responsesOf } from './attempt-state.ts'
-import { keepResponses, type ResponseKeeper } from './keep-responses.ts'
 
 /** The answers of an open test: changed on screen at once, saved at once. */
 export function useResponses(
@@ -13,15 +13,16 @@ export function useResponses(
 ): {
   responses: ReadonlyMap<QuestionId, Response>
   change(questionId: QuestionId, change: Partial<Omit<Response, 'questionId'>>): void
-  saving: { unsaved: number; failing: boolean }
+  saving: Saving
   settled(): Promise<void>
 } {
   const [responses, setResponses] = useState(() => responsesOf(attempt, questions))
-  const [saving, setSaving] = useState({ unsaved: 0, failing: false })
-  const keeper = useRef<ResponseKeeper>(undefined)
+  const [saving, setSaving] = useState<Saving>({ unsavedCount: 0, isFailing: false })
+  const keeper = useRef<Keeper<Response>>(undefined)
   const attemptId: AttemptId = attempt.id
   useEffect(() => {
-    const kept = keepResponses({
+    const kept = keepSending<Response>({
+      keyOf: ({ questionId }) => questionId,
       send: (response) => client.quiz.respond({ attemptId, response, elapsedMs: Math.round(readElapsedMs()) }),
       onChange: setSaving,
       sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
