@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
 import type { Embedder, EmbedOptions } from '../ports.ts'
-import type { EmbedReply, EmbedRequest, EmbedWork, TextRole } from '../workers/embed.ts'
+import type { Embedded, EmbedReply, EmbedRequest, EmbedRole, EmbedWork } from '../workers/embed.ts'
 import { makeNativeRunGate, type NativeRunGate, shutNativeRunGate } from './native-run-gate.ts'
 
 export interface EmbedWorkerPoolOptions {
@@ -13,9 +13,6 @@ export interface EmbedWorkerPoolOptions {
 
 export type EmbedWorkerPool = Required<Omit<Embedder, 'identity'>>
 
-type Embedded = Extract<EmbedReply, { type: 'vector' }>
-type Tokens = Extract<EmbedReply, { type: 'tokens' }>
-
 /** Far longer than loading the model or embedding one text takes. */
 const EXIT_WAIT_MS = 5_000
 
@@ -24,7 +21,7 @@ type WorkerState = 'loading' | 'idle' | 'busy'
 /** One call: which texts are out, which are back. */
 interface EmbedCall {
   work: readonly EmbedWork[]
-  answers: (Embedded | Tokens)[]
+  answers: Embedded[EmbedRole][]
   nextIndex: number
   missingCount: number
   settle(error?: StudyError): void
@@ -58,18 +55,19 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   let mostWorkers = workerCount
   let closing: Promise<void> | undefined
 
-  function embedTexts(texts: readonly string[], as: TextRole, options?: EmbedOptions): Promise<Embedded[]> {
-    const work = texts.map((text): EmbedWork => ({ type: 'text', text, as }))
-    return run(work, options) as Promise<Embedded[]>
-  }
-
-  function run(work: readonly EmbedWork[], options: EmbedOptions = {}): Promise<(Embedded | Tokens)[]> {
+  /** Embeds texts for one purpose; answers come in the texts' order. */
+  function run<Role extends EmbedRole>(
+    as: Role,
+    texts: readonly Omit<EmbedWork, 'as'>[],
+    options: EmbedOptions = {},
+  ): Promise<Embedded[Role][]> {
+    const work = texts.map((text): EmbedWork => ({ ...text, as }))
     const { signal, priority = 'bulk' } = options
     if (closing) return Promise.reject(closed())
     if (signal?.aborted) return Promise.reject(stopped(signal))
     if (work.length === 0) return Promise.resolve([])
 
-    const { promise, resolve, reject } = Promise.withResolvers<(Embedded | Tokens)[]>()
+    const { promise, resolve, reject } = Promise.withResolvers<Embedded[Role][]>()
     const onAbort = () => call.settle(stopped(signal))
     const call: EmbedCall = {
       work,
@@ -80,7 +78,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
         signal?.removeEventListener('abort', onAbort)
         remove(calls[priority], call)
         if (error) reject(error)
-        else resolve(call.answers)
+        else resolve(call.answers as Embedded[Role][])
       },
     }
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -113,7 +111,7 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const index = call.nextIndex++
     pooled.current = { call, index }
     setState(pooled, 'busy')
-    send(pooled.worker, call.work[index] as EmbedWork)
+    send(pooled.worker, { type: 'embed', work: call.work[index] as EmbedWork })
   }
 
   /** Only an idle thread may be ended with the process: see above. A closing one is waited for. */
@@ -153,12 +151,12 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     const { current } = pooled
     delete pooled.current
     setState(pooled, 'idle')
-    if (current && (reply.type === 'vector' || reply.type === 'tokens')) addAnswer(current.call, current.index, reply)
+    if (current && reply.type === 'embedded') addAnswer(current.call, current.index, reply.result)
     if (current && reply.type === 'failed') current.call.settle(fromFailure(reply.failure))
     if (!closing) dispatch()
   }
 
-  function addAnswer(call: EmbedCall, index: number, answer: Embedded | Tokens): void {
+  function addAnswer(call: EmbedCall, index: number, answer: Embedded[EmbedRole]): void {
     call.answers[index] = answer
     if (--call.missingCount === 0) call.settle()
   }
@@ -199,23 +197,13 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   }
 
   return {
-    async embed(texts, options) {
-      const answers = await embedTexts(texts, 'whole', options)
-      return answers.map(({ vector }) => vector)
-    },
-    async embedPassages(texts, options) {
-      const answers = await embedTexts(texts, 'passage', options)
-      return answers.map(({ vector, passage }) => ({ vector, tokens: passage ?? new Uint8Array() }))
-    },
+    embed: (texts, options) => run('whole', toWork(texts), options),
+    embedPassages: (texts, options) => run('passage', toWork(texts), options),
     async embedQuestion(text, options) {
-      const [answer] = await embedTexts([text], 'question', { ...options, priority: 'question' })
-      return { vector: (answer as Embedded).vector, tokens: answer?.question }
+      const [embedded] = await run('question', toWork([text]), { ...options, priority: 'question' })
+      return embedded as Embedded['question']
     },
-    async embedTokens(texts, options) {
-      const work = texts.map(({ text, cuts }): EmbedWork => ({ type: 'tokens', text, cuts }))
-      const answers = (await run(work, options)) as Tokens[]
-      return answers.map(({ tokens }) => tokens)
-    },
+    embedTokens: (texts, options) => run('tokens', texts, options),
     rest() {
       for (const pooled of workers) {
         if (pooled.state !== 'idle') continue
@@ -230,6 +218,8 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     },
   }
 }
+
+const toWork = (texts: readonly string[]) => texts.map((text) => ({ text }))
 
 function send(worker: Worker, request: EmbedRequest): void {
   worker.postMessage(request)

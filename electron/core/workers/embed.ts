@@ -5,7 +5,7 @@ import { openSentenceEncoder, type SentenceEncoder } from '../adapters/onnx-sent
 import type { ModelFolder } from '../adapters/read-model-folder.ts'
 import type { QuestionTokens } from '../embedding/token-vectors.ts'
 import { toFailure } from '../errors.ts'
-import type { TokenVectors } from '../ports.ts'
+import type { PassageEmbedding, TokenVectors } from '../ports.ts'
 
 export interface EmbedWorkerData {
   model: ModelFolder
@@ -14,23 +14,29 @@ export interface EmbedWorkerData {
 }
 
 /** To the worker: one text at a time, each answered before the next is sent; `close` comes last. */
-export type EmbedRequest = EmbedWork | { type: 'close' }
+export type EmbedRequest = { type: 'embed'; work: EmbedWork } | { type: 'close' }
 
-/** A text whose vector is wanted, or those of all its tokens. */
-export type EmbedWork =
-  | { type: 'text'; text: string; as: TextRole }
-  | { type: 'tokens'; text: string; cuts: readonly number[] }
+/** A text, what is wanted of it, and for tokens the offsets whose tokens are asked for. */
+export interface EmbedWork {
+  text: string
+  as: EmbedRole
+  cuts?: readonly number[]
+}
 
-/** What an embedding is for: `whole` texts have one vector and no more. */
-export type TextRole = 'whole' | 'passage' | 'question'
+/** What an embedding is for, and what the encoder makes of a text for it. */
+export interface Embedded {
+  whole: Float32Array<ArrayBuffer>
+  passage: PassageEmbedding<ArrayBuffer>
+  question: { vector: Float32Array<ArrayBuffer>; tokens: QuestionTokens | undefined }
+  tokens: TokenVectors | undefined
+}
+export type EmbedRole = keyof Embedded
 
 /** From the worker: `ready` or `load-failed` once, then one answer a text. */
 export type EmbedReply =
   | { type: 'ready' }
   | { type: 'load-failed'; failure: Failure }
-  | { type: 'vector'; vector: Float32Array<ArrayBuffer>; passage?: Uint8Array<ArrayBuffer>; question?: QuestionTokens }
-  /** Undefined where the graph gives one vector a text only. */
-  | { type: 'tokens'; tokens: TokenVectors | undefined }
+  | { type: 'embedded'; result: Embedded[EmbedRole] }
   | { type: 'failed'; failure: Failure }
 
 /**
@@ -39,7 +45,7 @@ export type EmbedReply =
  * force: a thread stopped inside the native library takes the process with it.
  */
 async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerData): Promise<void> {
-  const reply = (message: EmbedReply, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+  const reply = (message: EmbedReply) => port.postMessage(message)
   let encoder: SentenceEncoder
   try {
     encoder = await runThroughGate(gate, () => openSentenceEncoder(model))
@@ -48,22 +54,17 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
     return
   }
 
-  const answerText = async ({ text, as }: Extract<EmbedRequest, { type: 'text' }>) => {
-    if (as === 'passage') {
-      const { vector, tokens } = await runThroughGate(gate, () => encoder.encodePassage(text))
-      reply({ type: 'vector', vector, passage: tokens }, [vector.buffer, tokens.buffer])
-    } else if (as === 'question') {
-      const { vector, tokens } = await runThroughGate(gate, () => encoder.encodeQuestion(text))
-      reply({ type: 'vector', vector, ...(tokens && { question: tokens }) })
-    } else {
-      const vector = await runThroughGate(gate, () => encoder.encode(text))
-      reply({ type: 'vector', vector }, [vector.buffer])
+  const encode = ({ text, as, cuts = [] }: EmbedWork): Promise<Embedded[EmbedRole]> => {
+    switch (as) {
+      case 'whole':
+        return encoder.encode(text)
+      case 'passage':
+        return encoder.encodePassage(text)
+      case 'question':
+        return encoder.encodeQuestion(text)
+      case 'tokens':
+        return encoder.encodeTokens(text, cuts)
     }
-  }
-
-  const answerTokens = async ({ text, cuts }: Extract<EmbedRequest, { type: 'tokens' }>) => {
-    const tokens = await runThroughGate(gate, () => encoder.encodeTokens(text, cuts))
-    reply({ type: 'tokens', tokens }, tokens ? [tokens.vectors.buffer as ArrayBuffer] : [])
   }
 
   const answer = async (request: EmbedRequest) => {
@@ -73,8 +74,7 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
       return
     }
     try {
-      if (request.type === 'tokens') await answerTokens(request)
-      else await answerText(request)
+      reply({ type: 'embedded', result: await runThroughGate(gate, () => encode(request.work)) })
     } catch (error) {
       reply({ type: 'failed', failure: toFailure(error) })
     }
