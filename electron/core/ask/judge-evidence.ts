@@ -1,4 +1,4 @@
-import { embedIfThere } from '../embedding/embed-if-there.ts'
+import { embedIfThere, embedTokensIfThere } from '../embedding/embed-if-there.ts'
 import type { Embedder, TokenVectors } from '../ports.ts'
 import { contextWords, type EvidenceFeatures, ownWords, readFeatures, type WordVectors } from './evidence-features.ts'
 import { EVIDENCE_TREES } from './evidence-trees.ts'
@@ -49,7 +49,7 @@ export interface JudgedTokens {
 
 const scoreTrees = makeTreeScorer<keyof TokenFeatures>(EVIDENCE_TREES)
 
-/** Tokens of what is to be judged; undefined where the model does not give them. */
+/** Tokens of what is to be judged; undefined where the model does not give them, or went away. */
 export async function embedJudged(
   embedder: Embedder,
   question: AskedQuestion,
@@ -57,7 +57,7 @@ export async function embedJudged(
   signal: AbortSignal,
 ): Promise<JudgedTokens | undefined> {
   const texts = [cutQuestion(question), ...sentences.map(cutSentence)]
-  const tokens = await embedder.embedTokens?.(texts, { priority: 'question', signal })
+  const tokens = await embedTokensIfThere(embedder, texts, { priority: 'question', signal })
   const [asked, ...said] = tokens ?? []
   if (!asked || !said.every((vectors) => vectors !== undefined)) return undefined
   return { question: asked, sentences: said, dimension: embedder.identity.dimension }
