@@ -1,16 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '#contract/system.ts'
-import type { ChatRequest } from '../ports.ts'
 import { manualClock } from '../testing/manual-clock.ts'
+import { ASK, JSON_ASK, proveLanguageModel } from '../testing/prove-language-model.ts'
 import { readChat, readUntilFailure } from '../testing/read-chat.ts'
 import { startScriptedOpenAi } from '../testing/scripted-openai.ts'
 import { keyNameOf, makeOpenAiModel } from './openai-compatible.ts'
-
-const ASK: ChatRequest = { messages: [{ role: 'user', content: 'Why?' }], maxTokens: 50 }
-const JSON_ASK: ChatRequest = {
-  ...ASK,
-  format: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
-}
 
 async function setUp(changes: Partial<Settings> = {}, keys: Record<string, string> = {}) {
   const server = await startScriptedOpenAi()
@@ -21,6 +15,8 @@ async function setUp(changes: Partial<Settings> = {}, keys: Record<string, strin
   const model = makeOpenAiModel({ settings: () => settings, secrets, clock })
   return { server, clock, model, settings, keys }
 }
+
+proveLanguageModel(setUp, ['cut', 'no-finish', 'error-event', 'damaged-event'])
 
 describe('a call', () => {
   it('streams the reply and ends with what it cost', async () => {
@@ -51,15 +47,6 @@ describe('a call', () => {
     })
   })
 
-  it('says when the limit ended the reply', async () => {
-    const { server, model } = await setUp()
-    server.script({ tokens: ['a ', 'b ', 'c '] })
-    expect(await readChat(model.chat({ ...ASK, maxTokens: 2 }))).toMatchObject({
-      text: 'a b ',
-      done: { reachedLimit: true },
-    })
-  })
-
   it.each(['crlf', 'bytes'] as const)('is read whole whatever the packets: %s', async (wire) => {
     const { server, model } = await setUp()
     server.script({ tokens: ['संविधान ', 'की ', '“आत्मा”\n'], wire })
@@ -78,77 +65,9 @@ describe('a call', () => {
     expect(await readChat(model.chat(ASK))).toMatchObject({ text: 'Whole.', done: { usage: { replyTokens: 1 } } })
     expect((await readChat(model.chat(ASK))).text).toBe('Enough.')
   })
-
-  it('runs alone: the others wait and are told', async () => {
-    const { server, model } = await setUp()
-    server.script({ holdHeaders: true, tokens: ['first'] }, { tokens: ['second'] })
-    const first = readChat(model.chat(ASK))
-    await server.until(() => server.holdingCount === 1)
-    const second = readChat(model.chat(ASK))
-    server.release()
-    expect((await first).text).toBe('first')
-    expect((await second).events[0]).toEqual({ type: 'queued', ahead: 1 })
-    expect(server.mostAtOnce).toBe(1)
-  })
-})
-
-describe('stopping', () => {
-  it('closes the socket before the headers came', async () => {
-    const { server, model } = await setUp()
-    server.script({ holdHeaders: true })
-    const stopping = new AbortController()
-    const reading = readUntilFailure(model, { ...ASK, signal: stopping.signal })
-    await server.until(() => server.holdingCount === 1)
-    stopping.abort()
-    expect((await reading).error).toMatchObject({ code: 'cancelled' })
-    await server.until(() => server.calls[0]?.abandoned === true)
-  })
-
-  it.each(['abort', 'leave'] as const)('closes the socket in the middle of the reply: %s', async (how) => {
-    const { server, model } = await setUp()
-    server.script({ tokens: ['One '], ending: 'silence' })
-    const stopping = new AbortController()
-    const reading = (async () => {
-      for await (const event of model.chat({ ...ASK, signal: stopping.signal })) {
-        if (event.type !== 'token') continue
-        if (how === 'leave') break
-        stopping.abort()
-      }
-    })()
-    if (how === 'abort') await expect(reading).rejects.toMatchObject({ code: 'cancelled' })
-    await reading.catch(() => {})
-    await server.until(() => server.calls[0]?.abandoned === true)
-  })
-
-  it('gives up on silence, in the server too', async () => {
-    const { server, clock, model } = await setUp()
-    server.script({ tokens: ['Half '], ending: 'silence' })
-    const reading = readUntilFailure(model, ASK)
-    let failed = false
-    void reading.then(() => {
-      failed = true
-    })
-    await vi.waitFor(() => {
-      clock.advance(60_000)
-      expect(failed).toBe(true)
-    })
-    expect(await reading).toMatchObject({ text: 'Half ', error: { code: 'model-cut-off' } })
-    await server.until(() => server.calls[0]?.abandoned === true)
-  })
 })
 
 describe('a broken answer', () => {
-  it.each(['cut', 'no-finish', 'error-event', 'damaged-event'] as const)(
-    'is never taken for a whole one: %s',
-    async (ending) => {
-      const { server, model } = await setUp()
-      server.script({ tokens: ['Half ', 'an '], ending })
-      const { text, error } = await readUntilFailure(model, ASK)
-      expect(error).toMatchObject({ code: 'model-cut-off' })
-      expect('Half an ').toContain(text)
-    },
-  )
-
   it('is one that the server filtered', async () => {
     const { server, model } = await setUp()
     server.script({ finish: 'content_filter' })
