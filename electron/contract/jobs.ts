@@ -23,6 +23,13 @@ export type JobState = z.infer<typeof JobState>
 
 export const TERMINAL_JOB_STATES: readonly JobState[] = ['done', 'failed', 'dead', 'cancelled']
 
+/** What a language model does for a job now; `waiting`: other calls, `ahead` of them, come first. */
+export const ModelStep = z.object({
+  step: z.enum(['waiting', 'loading', 'reading', 'writing']),
+  ahead: z.number().int().optional(),
+})
+export type ModelStep = z.infer<typeof ModelStep>
+
 export const JobProgress = z.object({
   /** What it does now: the name of a stage of its kind. */
   stage: z.string(),
@@ -32,6 +39,8 @@ export const JobProgress = z.object({
   unit: z.enum(['pages', 'chunks', 'questions', 'documents', 'bytes']),
   perSecond: z.number().optional(),
   remainingMs: z.number().optional(),
+  /** Where a language model is at work on it. */
+  model: ModelStep.optional(),
 })
 export type JobProgress = z.infer<typeof JobProgress>
 

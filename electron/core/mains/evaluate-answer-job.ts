@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MainsAnswerId } from '#contract/ids.ts'
+import type { ModelStep } from '#contract/jobs.ts'
 import type { Evaluation } from '#contract/mains.ts'
 import { StudyError } from '../errors.ts'
 import { splitSentences } from '../ingest/split-sentences.ts'
@@ -65,10 +66,13 @@ export function makeEvaluateAnswerJob(parts: EvaluateAnswerParts): JobDefinition
           : await findPoints(parts, question, answer.text, signal)
       context.commit((db) => change(db, answerId, (was) => ({ ...was, points: { state: 'done', points } })), null)
       if (answer.evaluation.rubric.state !== 'waiting') return { type: 'done' }
-      context.progress({ stage: 'rubric', done: 1, total: 2, unit: 'questions' })
+      const progress = { stage: 'rubric', done: 1, total: 2, unit: 'questions' } as const
+      context.progress(progress)
+      const onStep = (model: ModelStep) => context.progress({ ...progress, model })
       try {
         const rubric = rubricOf(data, question, points)
-        const ticked = await tickRubric(model, { question: question.text, answer: answer.text, points: rubric }, signal)
+        const asked = { question: question.text, answer: answer.text, points: rubric }
+        const ticked = await tickRubric(model, asked, { signal, onStep })
         return {
           type: 'done',
           effects: (db) => change(db, answerId, (was) => ({ ...was, rubric: { state: 'done', ...ticked } })),

@@ -98,7 +98,8 @@ export function makeMainsAnswers({
     })
   }
 
-  const rubricWithModel = async () => ((await model.status()).state === 'ready' ? 'waiting' : 'none')
+  const rubricWithModel = async () =>
+    (await model.status(undefined, { patient: true })).state === 'ready' ? 'waiting' : 'none'
 
   return {
     /** The open answer to a question, or a new one. */

@@ -281,7 +281,10 @@ describe('questions', () => {
     const ask = async (...replies: object[]) => {
       await mains.makeQuestions({ nodeId: 'gs2-executive-judiciary', count: 2, engine: 'model' })
       server.script(...replies.map((reply) => ({ tokens: made(reply) })))
-      return (await run()).result
+      const { result, progress } = await run()
+      // The page shows what the model does meanwhile.
+      expect(progress.map(({ model }) => model?.step)).toContain('writing')
+      return result
     }
     const question = 'Critically examine how far public interest litigation opened the courts to the poor.'
     const fabricated = { quote: 'The courts were opened to all by an act of 1976.', question }

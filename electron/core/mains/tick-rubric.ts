@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelStep } from '#contract/jobs.ts'
 import type { RubricPoint } from '#contract/mains.ts'
 import { StudyError } from '../errors.ts'
 import { readWholeReply } from '../models/read-whole-reply.ts'
@@ -39,7 +40,7 @@ const MOST_SHARE = 0.5
 export async function tickRubric(
   model: LanguageModel,
   { question, answer, points }: { question: string; answer: string; points: readonly string[] },
-  signal: AbortSignal,
+  { signal, onStep }: { signal: AbortSignal; onStep?: (step: ModelStep) => void },
 ): Promise<{ points: RubricPoint[]; droppedCount: number; model?: string }> {
   const list = points.map((point, i) => `${i + 1}. ${point}`).join('\n')
   const messages: ChatMessage[] = [
@@ -47,7 +48,8 @@ export async function tickRubric(
     { role: 'user', content: `Question:\n${question}\n\nRubric:\n${list}\n\nAnswer:\n${answer}` },
   ]
   const request = { messages, format: FORMAT, maxTokens: MOST_TOKENS, temperature: 0, seed: 1 }
-  const reply = await readWholeReply(model, { ...request, feature: 'mains', priority: 'question', signal })
+  const call = { ...request, feature: 'mains', priority: 'question', signal } as const
+  const reply = await readWholeReply(model, call, onStep)
   const ticks = readTicks(reply.text)
   const ticked = new Map<number, RubricPoint>()
   let droppedCount = 0

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countWords } from '#contract/count-words.ts'
 import { DocumentId } from '#contract/ids.ts'
+import type { ModelStep } from '#contract/jobs.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { StudyError } from '../errors.ts'
 import type { JobDefinition, JobRequest } from '../jobs/job-definition.ts'
@@ -81,13 +82,14 @@ export function makeWriteQuestionsJob(parts: {
       const passages = await parts.passagesOf(payload)
       let { tried, kept } = context.cursor ?? { tried: 0, kept: 0 }
       const most = Math.min(passages.length, count * TRIES_A_QUESTION)
-      const tell = () => context.progress({ stage: 'write', done: kept, total: count, unit: 'questions' })
+      const tell = (model?: ModelStep) =>
+        context.progress({ stage: 'write', done: kept, total: count, unit: 'questions', ...(model && { model }) })
       tell()
       try {
         while (kept < count && tried < most) {
           context.signal.throwIfAborted()
           const hit = passages[tried]
-          const written = hit && (await writeFrom(parts, hit, context.signal))
+          const written = hit && (await writeFrom(parts, hit, { signal: context.signal, onStep: tell }))
           tried++
           if (written) kept++
           const at = { tried, kept }
@@ -114,7 +116,7 @@ export function makeWriteQuestionsJob(parts: {
 async function writeFrom(
   { model, directives, isTaken }: Pick<Parameters<typeof makeWriteQuestionsJob>[0], 'model' | 'directives' | 'isTaken'>,
   hit: SearchHit,
-  signal: AbortSignal,
+  { signal, onStep }: { signal: AbortSignal; onStep: (step: ModelStep) => void },
 ): Promise<WrittenQuestion | undefined> {
   const messages: ChatMessage[] = [
     { role: 'system', content: RULES },
@@ -123,7 +125,7 @@ async function writeFrom(
   let text: string
   const request = { messages, format: FORMAT, maxTokens: MOST_TOKENS, temperature: 0.4, seed: hit.chunkId }
   try {
-    text = (await readWholeReply(model, { ...request, feature: 'mains', signal })).text
+    text = (await readWholeReply(model, { ...request, feature: 'mains', signal }, onStep)).text
   } catch (error) {
     // This passage is of no use to the model; the next may be.
     if (error instanceof StudyError && /^(?:model-bad-output|model-cut-off|prompt-too-long)$/.test(error.code))

@@ -1,3 +1,4 @@
+import type { ModelStep } from '#contract/jobs.ts'
 import type { QuestionStyle } from '#contract/quiz.ts'
 import { highlightBoxes } from '../ingest/highlight-boxes.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
@@ -67,7 +68,7 @@ export async function makeQuestions(
   const seats = planSeats({ count, style, mix, styles, seed, difficulty, sentenceCount: worthy.length, factCount })
   const plan = { seed, count, styles, optionCount }
   const byRules = makeRulesWriter(material, rules, plan)
-  const byModel = engine === 'ollama' ? makeModelWriter(model, material, rules, plan) : undefined
+  const byModel = engine === 'ollama' ? makeModelWriter({ model, onStep: tellModel }, material, rules, plan) : undefined
   /** Where no passage has the matter for a style, the rules take it from several pages, in the second round. */
   const writersFor = ({ styles: [wish = ''], level }: Seat, round: MakeQuizCursor['round']) =>
     !byModel?.writes(wish, level)
@@ -82,8 +83,8 @@ export async function makeQuestions(
   const stretch = stretchOf(material.sentences, count)
   const stretches = new Map(material.sentences.map((sentence) => [placeOf(sentence), stretch(sentence)]))
 
-  const tellProgress = () =>
-    context.progress({ stage: 'write', done: questions.length, total: count, unit: 'questions' })
+  const progress = () => ({ stage: 'write', done: questions.length, total: count, unit: 'questions' as const })
+  const tellProgress = () => context.progress(progress())
   tellProgress()
   const from = context.cursor ?? { round: 1, nextSeat: 0 }
   // Where levels are mixed, a question of another level is better than none.
@@ -96,6 +97,10 @@ export async function makeQuestions(
     }
   }
   return questions.length
+
+  function tellModel(model: ModelStep): void {
+    context.progress({ ...progress(), model })
+  }
 
   function isFilled(seat: Seat): boolean {
     return questions.some((question) => question.seat === seat.index)

@@ -219,7 +219,7 @@ function chosenDocuments(store: Store, documentIds: readonly DocumentId[]): Sour
 
 async function engineOf(engine: QuizEngine, model: LanguageModel): Promise<'ollama' | 'rules'> {
   if (engine !== 'auto') return engine
-  const { state } = await model.status()
+  const { state } = await model.status(undefined, { patient: true })
   return state === 'ready' ? 'ollama' : 'rules'
 }
 

@@ -109,6 +109,8 @@ describe('a quiz written by a model', () => {
     const quizId = quizzes.addQuiz({ style: 'direct', engine: 'ollama', count: 3 })
     const run = await quizzes.make(quizId)
     expect(run.result?.type).toBe('done')
+    // The page shows what the model does meanwhile.
+    expect(run.progress.map(({ model: step }) => step?.step)).toContain('writing')
     const questions = quizzes.questions(quizId)
     expect(questions.length).toBe(3)
     for (const { engine, documentId, pageNumber, quote, startOffset, endOffset } of questions) {

@@ -1,3 +1,4 @@
+import type { ModelStep } from '#contract/jobs.ts'
 import type { Difficulty, QuestionStyle } from '#contract/quiz.ts'
 import { StudyError } from '../errors.ts'
 import { readWholeReply } from '../models/read-whole-reply.ts'
@@ -31,7 +32,7 @@ const MENDING_TEMPERATURE = 0.2
  * the options. Throws what the model throws when it can't be reached.
  */
 export function makeModelWriter(
-  model: LanguageModel,
+  { model, onStep }: { model: LanguageModel; onStep?: (step: ModelStep) => void },
   material: Material,
   rules: RulesMaterial,
   { seed, count, styles, optionCount }: { seed: number; count: number; styles: QuestionStyles; optionCount: number },
@@ -189,7 +190,7 @@ export function makeModelWriter(
   }
 
   async function chat(request: ChatRequest): Promise<string> {
-    const { text, reachedLimit } = await readWholeReply(model, { ...request, feature: 'quiz' })
+    const { text, reachedLimit } = await readWholeReply(model, { ...request, feature: 'quiz' }, onStep)
     if (reachedLimit) throw new StudyError('model-cut-off', 'The model ran out of room before the end of its reply.')
     return text
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Citation } from '#contract/ask.ts'
 import { BriefId, type DocumentId } from '#contract/ids.ts'
+import type { ModelStep } from '#contract/jobs.ts'
 import type { BriefSection } from '#contract/study.ts'
 import { StudyError } from '../errors.ts'
 import type { JobContext, JobDefinition, JobResult } from '../jobs/job-definition.ts'
@@ -80,11 +81,13 @@ export function makeBriefJob(parts: BriefJobParts): JobDefinition<MakeBriefPaylo
   ): Promise<void> {
     const from = context.cursor?.nextPart ?? 0
     const total = todo.length
-    context.progress({ stage: 'summarise', done: from, total, unit: 'chunks' })
+    const tell = (done: number, model?: ModelStep) =>
+      context.progress({ stage: 'summarise', done, total, unit: 'chunks', ...(model && { model }) })
+    tell(from)
     for (const [at, part] of todo.entries()) {
       if (at < from) continue
       context.signal.throwIfAborted()
-      const written = await part.make(writing)
+      const written = await part.make({ ...writing, onStep: (step) => tell(at, step) })
       context.commit(
         (db) => {
           const row = findBrief(db, briefId)
@@ -92,7 +95,7 @@ export function makeBriefJob(parts: BriefJobParts): JobDefinition<MakeBriefPaylo
         },
         { nextPart: at + 1 },
       )
-      context.progress({ stage: 'summarise', done: at + 1, total, unit: 'chunks' })
+      tell(at + 1)
     }
   }
 }

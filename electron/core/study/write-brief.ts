@@ -1,4 +1,5 @@
 import type { AnswerSentence, Citation } from '#contract/ask.ts'
+import type { ModelStep } from '#contract/jobs.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { withCitations } from '../ask/answer-content.ts'
 import { type CheckedSentence, checkGrounding } from '../ask/check-grounding.ts'
@@ -23,6 +24,8 @@ export interface BriefWriting {
   embedder: Embedder | undefined
   model: LanguageModel
   signal: AbortSignal
+  /** Hears what the model does while it is waited for. */
+  onStep?: (step: ModelStep) => void
 }
 
 /** Letters of a section that a model is shown: with the rules and the reply they fit its context. */
@@ -71,12 +74,12 @@ export async function writeSection(section: Section, writing: BriefWriting): Pro
 
 /** One whole reply. Throws what the model throws. */
 export async function askWhole(
-  { model, signal }: Pick<BriefWriting, 'model' | 'signal'>,
+  { model, signal, onStep }: Pick<BriefWriting, 'model' | 'signal' | 'onStep'>,
   messages: ChatRequest['messages'],
   feature: NonNullable<ChatRequest['feature']>,
 ): Promise<string> {
   const request = { messages, maxTokens: SUMMARY_TOKENS, temperature: 0.1, feature, signal }
-  return (await readWholeReply(model, request)).text
+  return (await readWholeReply(model, request, onStep)).text
 }
 
 /** Passages given as they stand. */

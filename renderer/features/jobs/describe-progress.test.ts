@@ -23,6 +23,15 @@ describe('describeProgress', () => {
     expect(text.rate).toBe('3 questions/min')
   })
 
+  it('says what of a language model is waited for in place of the stage, until it is at work', () => {
+    const writing = { stage: 'write', done: 1, total: 10, unit: 'questions' } as const
+    const stageWith = (model: NonNullable<Parameters<typeof describeProgress>[0]['model']>) =>
+      describeProgress({ ...writing, model }, t, format).stage
+    expect(stageWith({ step: 'waiting', ahead: 2 })).toBe('The language model does 2 other things first')
+    expect(stageWith({ step: 'loading' })).toBe('Loading the model into memory')
+    expect(stageWith({ step: 'reading' })).toBe('Writing questions')
+  })
+
   it('claims nothing while the whole is not known', () => {
     const text = describeProgress({ stage: 'starting', done: 0, total: 0, unit: 'pages', remainingMs: 5 }, t, format)
     expect(text).toEqual({

@@ -17,11 +17,17 @@ export interface ProgressText {
 
 /** Says how far a job is, in the person's language. */
 export function describeProgress(progress: JobProgress, t: TFunction, format: Format): ProgressText {
-  const { stage, done, total, unit, perSecond, remainingMs } = progress
+  const { stage, done, total, unit, perSecond, remainingMs, model } = progress
   const known = total > 0
   const rate = perSecond === undefined || perSecond <= 0 ? undefined : unit === 'questions' ? perSecond * 60 : perSecond
   return {
-    stage: t(`jobs.stages.${stage}` as 'jobs.stages.working', { defaultValue: t('jobs.stages.working') }),
+    // What is waited for says more than the stage does.
+    stage:
+      model?.step === 'waiting'
+        ? t('jobs.model.waiting', { count: model.ahead ?? 0 })
+        : model?.step === 'loading'
+          ? t('jobs.model.loading')
+          : t(`jobs.stages.${stage}` as 'jobs.stages.working', { defaultValue: t('jobs.stages.working') }),
     count: !known
       ? undefined
       : unit === 'bytes'

@@ -1,4 +1,5 @@
 export { countJobs, sectionOf } from './group-jobs.ts'
+export { JobAtWork } from './job-at-work.tsx'
 export { type JobNotice, NO_NOTICES, summariseJobChange } from './job-notices.ts'
 export { JobProgressLine } from './job-progress.tsx'
 export { JobsPage } from './jobs-page.tsx'

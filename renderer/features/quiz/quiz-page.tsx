@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
-import { IconArrowLeft, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconArrowLeft, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
@@ -11,7 +11,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
-import { JobProgressLine } from '../jobs/index.ts'
+import { JobAtWork } from '../jobs/index.ts'
 import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { QuestionPreviews } from './question-previews.tsx'
@@ -77,22 +77,13 @@ function MakingPanel({ quiz }: { quiz: QuizSummary }) {
   const queryClient = useQueryClient()
   const { data: jobs } = useQuery(jobsQuery())
   const job = jobs?.jobs.find(({ id }) => id === quiz.jobId)
-  const cancel = useMutation(orpc.jobs.cancel.mutationOptions({ onSettled: () => refreshQuizzes(queryClient) }))
   return (
-    <section className={styles.making} aria-label={t('quiz.status.making')}>
-      <div className={styles.progress}>{job && <JobProgressLine job={job} />}</div>
-      {job && (
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconPlayerStop size={14} />}
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate({ jobId: job.id })}
-        >
-          {t('quiz.action.cancel')}
-        </Button>
-      )}
-    </section>
+    <JobAtWork
+      job={job}
+      starting={t('quiz.status.making')}
+      stop="quiz.action.cancel"
+      onStopped={() => void refreshQuizzes(queryClient)}
+    />
   )
 }
 

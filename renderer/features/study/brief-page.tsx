@@ -1,18 +1,18 @@
-import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core'
-import { IconDots, IconDownload, IconPlayerStop, IconPrinter, IconTrash } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { ActionIcon, Menu, Skeleton } from '@mantine/core'
+import { IconDots, IconDownload, IconPrinter, IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'wouter'
 import { BriefId } from '#contract/ids.ts'
 import type { Brief } from '#contract/study.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { failureOf } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { saveTextFile } from '../../ui/save-text-file.ts'
 import { fileNameOf, SourceList, useAnswerWords } from '../ask/index.ts'
-import { JobProgressLine } from '../jobs/index.ts'
+import { JobAtWork } from '../jobs/index.ts'
 import { BriefEngine } from './brief-engine.tsx'
 import styles from './brief-page.module.css'
 import { BriefSectionView } from './brief-section.tsx'
@@ -102,26 +102,11 @@ export function BriefPage() {
 function Standing({ brief }: { brief: Brief }) {
   const { t } = useTranslation()
   const { data } = useQuery(jobsQuery())
-  const stop = useMutation(orpc.jobs.cancel.mutationOptions())
   const job = data?.jobs.find(({ id }) => id === brief.jobId)
   if (brief.status === 'making') {
     return (
-      <div className={styles.making} role="status">
-        <div className={styles.progress}>
-          {job ? <JobProgressLine job={job} /> : t('study.status.making')}
-          {job?.failure && <FailureNote failure={job.failure} />}
-        </div>
-        {job && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPlayerStop size={14} />}
-            loading={stop.isPending}
-            onClick={() => stop.mutate({ jobId: job.id })}
-          >
-            {t('ask.box.stop')}
-          </Button>
-        )}
+      <div className={styles.making}>
+        <JobAtWork job={job} starting={t('study.status.making')} />
       </div>
     )
   }

@@ -62,6 +62,11 @@ export const jobs = {
     download: 'Downloading',
     working: 'Working',
   },
+  model: {
+    waiting_one: 'The language model does {{count, number}} other thing first',
+    waiting_other: 'The language model does {{count, number}} other things first',
+    loading: 'Loading the model into memory',
+  },
   states: {
     queued: 'Waiting its turn',
     running: 'Running',

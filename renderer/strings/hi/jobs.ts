@@ -65,6 +65,11 @@ export const jobs: Translation<typeof English> = {
     download: 'डाउनलोड हो रहा है',
     working: 'काम जारी है',
   },
+  model: {
+    waiting_one: 'भाषा मॉडल पहले {{count, number}} और काम करेगा',
+    waiting_other: 'भाषा मॉडल पहले {{count, number}} और काम करेगा',
+    loading: 'मॉडल मेमोरी में लोड हो रहा है',
+  },
   states: {
     queued: 'बारी की प्रतीक्षा में',
     running: 'चल रहा है',

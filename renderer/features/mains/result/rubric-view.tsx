@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +7,8 @@ import type { Rubric, RubricPoint } from '#contract/mains.ts'
 import type { TextRange } from '#contract/search.ts'
 import { orpc } from '../../../client/index.ts'
 import { jobsQuery } from '../../../state/jobs-query.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
 import { modelStatusQuery } from '../../ask/index.ts'
+import { JobAtWork } from '../../jobs/index.ts'
 import { refreshMains } from '../mains-queries.ts'
 import styles from './check-list.module.css'
 import own from './rubric-view.module.css'
@@ -63,24 +63,8 @@ function Waiting({ jobId }: { jobId: JobId | undefined }) {
   const queryClient = useQueryClient()
   const { data: jobs } = useQuery(jobsQuery())
   const job = jobs?.jobs.find(({ id }) => id === jobId)
-  const stop = useMutation(orpc.jobs.cancel.mutationOptions({ onSuccess: () => refreshMains(queryClient) }))
   return (
-    <>
-      <div className={own.waiting} role="status">
-        <Loader size={14} /> {t('mains.result.rubricWaiting')}
-        {job && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={stop.isPending}
-            onClick={() => stop.mutate({ jobId: job.id })}
-          >
-            {t('ask.box.stop')}
-          </Button>
-        )}
-      </div>
-      {job?.failure && <FailureNote failure={job.failure} />}
-    </>
+    <JobAtWork job={job} starting={t('mains.result.rubricWaiting')} onStopped={() => void refreshMains(queryClient)} />
   )
 }
 
