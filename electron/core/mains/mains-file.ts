@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { z } from 'zod'
 import type { MainsFileFormat, MainsQuestion } from '#contract/mains.ts'
-import { StudyError } from '../errors.ts'
+import { readQuestionList } from '../quiz/read-question-list.ts'
 
 const positive = (most: number) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(most).optional())
@@ -42,42 +42,12 @@ export function writeMainsFile(questions: readonly MainsQuestion[], format: Main
  * neither; single questions that are wrong are told by number.
  */
 export function readMainsFile(text: string): ReadMainsQuestion[] {
-  const bare = text.replace(/^\ufeff/, '').trim()
-  const raw = /^[[{]/.test(bare) ? readJson(bare) : readCsv(bare)
+  const list = readQuestionList(text, { name: 'a file of Mains questions', needs: ['question'] })
+  const raw = 'json' in list ? list.json : list.rows
   return raw.map((value, at) => {
     const parsed = FiledMainsQuestion.safeParse(typeof value === 'string' ? { question: value } : value)
     return parsed.success
       ? { number: at + 1, question: parsed.data }
       : { number: at + 1, problem: z.prettifyError(parsed.error) }
   })
-}
-
-function readJson(text: string): unknown[] {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw unreadable('It begins like JSON, but it is not whole.', cause)
-  }
-  const list = Array.isArray(json) ? json : (json as { questions?: unknown }).questions
-  if (!Array.isArray(list)) throw unreadable('It has no list of questions.')
-  return list
-}
-
-function readCsv(text: string): unknown[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-  })
-  if (!meta.fields?.includes('question')) throw unreadable('Its first row lacks: question.')
-  return data
-}
-
-function unreadable(why: string, cause?: unknown): StudyError {
-  return new StudyError(
-    'bad-input',
-    `This is not a file of Mains questions. ${why} Nothing was imported. Give a JSON or CSV file as “Export” writes it.`,
-    { cause },
-  )
 }

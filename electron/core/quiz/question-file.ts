@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { PAIR_MARK, type Question, type QuestionFormat } from '#contract/quiz.ts'
-import { StudyError } from '../errors.ts'
+import { readQuestionList } from './read-question-list.ts'
 
 /** A question as a file has it: docs/question-bank.md. Letters stand for options, (a) the first. */
 export const FiledQuestion = z.object({
@@ -54,8 +54,9 @@ export function writeQuestionFile(title: string, questions: readonly Question[],
  * where it is neither; single questions that are wrong are told by number instead.
  */
 export function readQuestionFile(text: string): ReadQuestion[] {
-  const bare = text.replace(/^\ufeff/, '').trim()
-  const raw = /^[[{]/.test(bare) ? readJson(bare) : readCsv(bare)
+  const needs = ['question', 'option_a', 'option_b', 'answer']
+  const list = readQuestionList(text, { name: 'a file of questions', needs })
+  const raw = 'json' in list ? list.json : list.rows.map(fromRow)
   return raw.map((value, at) => {
     const parsed = FiledQuestion.safeParse(value)
     const number = at + 1
@@ -133,58 +134,28 @@ function toRow({
   return row
 }
 
-function readJson(text: string): unknown[] {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw unreadable('It begins like JSON, but it is not whole.', cause)
+function fromRow(row: Record<string, string>) {
+  const list = (columns: readonly string[]) =>
+    columns.map((name) => row[name]?.trim() ?? '').filter((value) => value !== '')
+  const hasSource = ['source_title', 'source_page', 'source_quote'].some((name) => row[name]?.trim())
+  return {
+    question: row.question,
+    statements: list(numbered('statement')),
+    labels: list(numbered('label')),
+    prompt: row.prompt ?? '',
+    options: list(LETTERS.map((letter) => `option_${letter}`)),
+    answer: row.answer ?? '',
+    explanation: row.explanation ?? '',
+    style: row.style ?? '',
+    topic: row.topic ?? '',
+    ...(hasSource && {
+      source: {
+        title: row.source_title ?? '',
+        ...(row.source_page?.trim() ? { page: row.source_page } : {}),
+        quote: row.source_quote ?? '',
+      },
+    }),
   }
-  const list = Array.isArray(json) ? json : (json as { questions?: unknown }).questions
-  if (!Array.isArray(list)) throw unreadable('It has no list of questions.')
-  return list
-}
-
-function readCsv(text: string): unknown[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-  })
-  const names = meta.fields ?? []
-  const missing = ['question', 'option_a', 'option_b', 'answer'].filter((name) => !names.includes(name))
-  if (missing.length > 0) throw unreadable(`Its first row lacks: ${missing.join(', ')}.`)
-  return data.map((row) => {
-    const list = (columns: readonly string[]) =>
-      columns.map((name) => row[name]?.trim() ?? '').filter((value) => value !== '')
-    const hasSource = ['source_title', 'source_page', 'source_quote'].some((name) => row[name]?.trim())
-    return {
-      question: row.question,
-      statements: list(numbered('statement')),
-      labels: list(numbered('label')),
-      prompt: row.prompt ?? '',
-      options: list(LETTERS.map((letter) => `option_${letter}`)),
-      answer: row.answer ?? '',
-      explanation: row.explanation ?? '',
-      style: row.style ?? '',
-      topic: row.topic ?? '',
-      ...(hasSource && {
-        source: {
-          title: row.source_title ?? '',
-          ...(row.source_page?.trim() ? { page: row.source_page } : {}),
-          quote: row.source_quote ?? '',
-        },
-      }),
-    }
-  })
-}
-
-function unreadable(why: string, cause?: unknown): StudyError {
-  return new StudyError(
-    'bad-input',
-    `This is not a file of questions. ${why} Nothing was imported. Give a JSON or CSV file as “Export” writes it.`,
-    { cause },
-  )
 }
 
 /** The style of a question that does not say: by what it is made of. */
