@@ -1,8 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Box, PageLabel } from './documents.ts'
 import { Failure } from './errors.ts'
 import { AnswerId, ConversationId, DocumentId } from './ids.ts'
+import { QuotedPlace } from './quoted-place.ts'
 import { SearchHit, SearchScope } from './search.ts'
 
 export const AskEngine = z.enum(['auto', 'ollama', 'extractive'])
@@ -23,23 +23,9 @@ export const AskScope = SearchScope.extend({ selection: Selection.optional() })
 export type AskScope = z.infer<typeof AskScope>
 
 /** A place in the library that says what the answer says. */
-export const Citation = z.object({
+export const Citation = QuotedPlace.extend({
   /** From 1: the [n] in the answer. */
   number: z.number().int().positive(),
-  documentId: DocumentId,
-  path: z.string(),
-  title: z.string(),
-  /** The file's own page, from 1. */
-  page: z.number().int().positive(),
-  pageLabel: PageLabel.optional(),
-  /** Verbatim from that page. */
-  quote: z.string(),
-  startOffset: z.number().int(),
-  endOffset: z.number().int(),
-  /** The quote's rectangles; empty for formats without a page size. */
-  boxes: z.array(Box),
-  /** The document's newer version no longer says this: the quote is of an older one. */
-  lost: z.boolean().optional(),
 })
 export type Citation = z.infer<typeof Citation>
 

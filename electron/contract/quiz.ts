@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Box, PageLabel } from './documents.ts'
 import { AttemptId, DocumentId, JobId, QuestionId, QuizId } from './ids.ts'
+import { QuotedPlace } from './quoted-place.ts'
 import { Card } from './study.ts'
 
 /** The exam that quizzes follow unless told otherwise. */
@@ -47,20 +47,7 @@ export const QuizEngine = z.enum(['auto', 'ollama', 'rules'])
 export type QuizEngine = z.infer<typeof QuizEngine>
 
 /** Where a question's fact stands. */
-export const QuestionSource = z.object({
-  documentId: DocumentId,
-  path: z.string(),
-  title: z.string(),
-  page: z.number().int().positive(),
-  pageLabel: PageLabel.optional(),
-  /** Verbatim from that page. */
-  quote: z.string(),
-  startOffset: z.number().int(),
-  endOffset: z.number().int(),
-  boxes: z.array(Box),
-  /** The document's newer version no longer says this: the quote is of an older one. */
-  lost: z.boolean().optional(),
-})
+export const QuestionSource = QuotedPlace
 export type QuestionSource = z.infer<typeof QuestionSource>
 
 /** Who made a question. */
