@@ -69,7 +69,7 @@ async function withNote() {
 
 describe('a new version of a document', () => {
   it('takes its place when the file at its path has changed, and quotes are found again or marked', async () => {
-    const { library, jobs, store, blobs, path, documentId, cited, asked, cards, briefed } = await withNote()
+    const { library, jobs, store, blobs, path, documentId, cited, asked, cards, briefed, practised } = await withNote()
     const before = library.get({ documentId })
     library.rename({ documentId, title: 'My notes' })
     writeFileSync(path, second)
@@ -93,6 +93,8 @@ describe('a new version of a document', () => {
       [0, 1, 0],
       [false, true, false],
     ])
+    // Mains questions and what the library said on answers follow as answers' citations do.
+    expect(practised()).toEqual([...cited(), ...cited()])
     expect(text.slice(asked()[0]?.startOffset, asked()[0]?.endOffset)).toBe(KEPT)
 
     const find = (word: string) =>

@@ -4,6 +4,7 @@ import type { Box } from '#contract/documents.ts'
 import type { DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { turns } from './conversations.schema.ts'
+import { mainsAnswers, mainsQuestions } from './mains.schema.ts'
 import { questionSources, questions } from './quizzes.schema.ts'
 import { briefs, cards } from './study.schema.ts'
 
@@ -25,7 +26,7 @@ export interface QuotedDocument {
   title: string
 }
 
-/** Every quote of a document that questions, cards, answers and briefs are kept with. */
+/** Every quote of a document that questions, cards, answers, briefs and Mains practice are kept with. */
 export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string; pageNumber: number }[] {
   const columns = (table: typeof questions | typeof questionSources | typeof cards) => ({
     quote: table.quote,
@@ -40,6 +41,10 @@ export function readQuotes(db: ReadDb, documentId: DocumentId): { quote: string;
       .all(),
     ...db.select(columns(cards)).from(cards).where(eq(cards.documentId, documentId)).all(),
     ...briefsAbout(db, documentId).flatMap(({ citations }) => quotesOf(citations, documentId)),
+    ...mainsQuestionsAbout(db, documentId).flatMap(({ evidence }) => quotesOf(evidence, documentId)),
+    ...mainsAnswersAbout(db, documentId).flatMap(({ evaluation }) =>
+      quotesOf(evaluation?.points.points.map(({ citation }) => citation) ?? [], documentId),
+    ),
     ...answersAbout(db, documentId).flatMap(({ answer }) => [
       ...quotesOf(answer.citations, documentId),
       ...answer.passages
@@ -58,6 +63,7 @@ export function moveQuotes(
   moveQuestions(db, document, place)
   moveCards(db, document, place)
   moveBriefs(db, document, place)
+  moveMains(db, document, place)
   moveAnswers(db, document, place)
 }
 
@@ -104,6 +110,39 @@ function briefsAbout(db: ReadDb, documentId: DocumentId) {
     .select({ id: briefs.id, citations: briefs.citations })
     .from(briefs)
     .where(sql`instr(${briefs.citations}, ${documentId}) > 0`)
+    .all()
+}
+
+/** What Mains questions were made from, and what the library said on answers to them. */
+function moveMains(db: WriteDb, document: QuotedDocument, place: Place): void {
+  for (const { id, evidence } of mainsQuestionsAbout(db, document.documentId)) {
+    const moved = evidence.map((citation) => moveCitation(citation, document, place))
+    db.update(mainsQuestions).set({ evidence: moved }).where(eq(mainsQuestions.id, id)).run()
+  }
+  for (const { id, evaluation } of mainsAnswersAbout(db, document.documentId)) {
+    if (!evaluation) continue
+    const points = evaluation.points.points.map((point) => ({
+      ...point,
+      citation: moveCitation(point.citation, document, place),
+    }))
+    const moved = { ...evaluation, points: { ...evaluation.points, points } }
+    db.update(mainsAnswers).set({ evaluation: moved }).where(eq(mainsAnswers.id, id)).run()
+  }
+}
+
+function mainsQuestionsAbout(db: ReadDb, documentId: DocumentId) {
+  return db
+    .select({ id: mainsQuestions.id, evidence: mainsQuestions.evidence })
+    .from(mainsQuestions)
+    .where(sql`instr(${mainsQuestions.evidence}, ${documentId}) > 0`)
+    .all()
+}
+
+function mainsAnswersAbout(db: ReadDb, documentId: DocumentId) {
+  return db
+    .select({ id: mainsAnswers.id, evaluation: mainsAnswers.evaluation })
+    .from(mainsAnswers)
+    .where(sql`instr(${mainsAnswers.evaluation}, ${documentId}) > 0`)
     .all()
 }
 

@@ -4,7 +4,7 @@ import { findTurn } from '../store/conversations.rows.ts'
 import type { Store } from '../store/open-store.ts'
 
 /**
- * An answer, a summary, questions and cards that quote sentences of a page, written straight into the tables; and what
+ * An answer, a summary, questions, cards and Mains practice that quote sentences of a page, written straight into the tables; and what
  * has become of each since.
  */
 export function quoteEverywhere(
@@ -42,6 +42,21 @@ export function quoteEverywhere(
       `INSERT INTO briefs (id, kind, title, document_ids, engine, status, sections, citations, created_at_ms)
        VALUES ('brief', 'summary', 'Brief', '[]', 'extractive', 'ready', '[]', ?, 1)`,
       JSON.stringify(citations),
+    )
+    run(
+      `INSERT INTO mains_questions (id, text, text_key, language, marks, word_limit, minutes, origin, evidence, created_at_ms)
+       VALUES ('mains', 'Discuss.', 'discuss', 'en', 10, 150, 7, 'rules', ?, 1)`,
+      JSON.stringify(citations),
+    )
+    const points = citations.map((citation) => ({ citation, covered: false }))
+    run(
+      `INSERT INTO mains_answers (id, question_id, text, started_at_ms, saved_at_ms, submitted_at_ms, evaluation)
+       VALUES ('written', 'mains', 'It is so.', 1, 1, 1, ?)`,
+      JSON.stringify({
+        checks: [],
+        points: { state: 'done', points },
+        rubric: { state: 'none', points: [], droppedCount: 0 },
+      }),
     )
     quotes.forEach((quote, index) => {
       const { startOffset, endOffset } = at(quote)
@@ -84,7 +99,16 @@ export function quoteEverywhere(
       .all() as { quote: string; startOffset: number; endOffset: number; lost: number }[]
   const lostOf = (sql: string) => store.reader.$client.prepare(sql).pluck().all()
   const cards = () => lostOf('SELECT source_lost FROM cards ORDER BY id')
-  const briefed = () =>
-    (JSON.parse(lostOf('SELECT citations FROM briefs')[0] as string) as Citation[]).map(({ lost }) => lost ?? false)
-  return { cited, asked, cards, briefed }
+  const citationsIn = (sql: string) => JSON.parse(lostOf(sql)[0] as string) as Citation[]
+  const briefed = () => citationsIn('SELECT citations FROM briefs').map(({ lost }) => lost ?? false)
+  /** What a Mains question was made from, then what the library said on an answer to it. */
+  const practised = () => [
+    ...citationsIn('SELECT evidence FROM mains_questions'),
+    ...(
+      JSON.parse(lostOf('SELECT evaluation FROM mains_answers')[0] as string) as {
+        points: { points: { citation: Citation }[] }
+      }
+    ).points.points.map(({ citation }) => citation),
+  ]
+  return { cited, asked, cards, briefed, practised }
 }

@@ -40,6 +40,7 @@ export function LibraryPoints({ points: { state, points } }: { points: ModelPoin
                       {t(covered ? 'mains.result.covered' : 'mains.result.missed')} · {citation.title} ·{' '}
                       {pageName(t, citation)}
                     </span>
+                    {citation.lost && <span className={styles.lost}>{t('common.lostSource')}</span>}
                   </span>
                 </Link>
               </li>
