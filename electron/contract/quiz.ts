@@ -25,13 +25,20 @@ export type QuizStyle = z.infer<typeof QuizStyle>
 
 const InBoth = z.object({ en: z.string(), hi: z.string() })
 
-/** A style as a person chooses it. */
-export const StyleChoice = z.object({ id: QuestionStyle, name: InBoth, is: InBoth, example: InBoth })
-export type StyleChoice = z.infer<typeof StyleChoice>
-
 /** How hard a question is: by the fewest facts that must be known for one option to be left (docs/decisions/0008). */
 export const Difficulty = z.enum(['easy', 'medium', 'hard'])
 export type Difficulty = z.infer<typeof Difficulty>
+
+/** A style as a person chooses it, with the levels its questions can have. */
+export const StyleChoice = z.object({
+  id: QuestionStyle,
+  name: InBoth,
+  is: InBoth,
+  example: InBoth,
+  levels: z.array(Difficulty),
+})
+export type StyleChoice = z.infer<typeof StyleChoice>
+
 /** exam: as the exam's styles come · mixed: 30 % easy, 50 % medium, 20 % hard · or of one level alone. */
 export const DifficultyWish = z.enum(['exam', 'mixed', 'easy', 'medium', 'hard'])
 export type DifficultyWish = z.infer<typeof DifficultyWish>

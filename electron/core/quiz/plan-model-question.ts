@@ -2,9 +2,10 @@ import type { Difficulty } from '#contract/quiz.ts'
 import { arrangeCodes, truthTables } from './arrange-codes.ts'
 import { type CodePlan, planCodes } from './coded-draft.ts'
 import { REASON_TOLD } from './find-explanations.ts'
+import { levelsOf } from './levels-of-style.ts'
 import type { Wish } from './model-prompts.ts'
 import type { Passage } from './passages.ts'
-import { factsForCodes, LEVELS_OF_SHAPE, levelOf } from './question-difficulty.ts'
+import { factsForCodes, levelOf } from './question-difficulty.ts'
 import type { Layout, QuestionStyleFile } from './question-styles.ts'
 import type { Random } from './seeded-random.ts'
 
@@ -29,7 +30,7 @@ const LEAST_EVENTS = 3
  * before the options are there: those are left to the rules.
  */
 export function isForModel(style: QuestionStyleFile | undefined, level: Difficulty | undefined): boolean {
-  return style !== undefined && !(level === 'medium' && LEVELS_OF_SHAPE[style.shape].includes('easy'))
+  return style !== undefined && !(level === 'medium' && levelsOf(style).includes('easy'))
 }
 
 /** Shapes that few passages have the matter for: where no passage has it, the rules take it from several pages. */

@@ -1,5 +1,5 @@
 import { type Difficulty, type DifficultyWish, MIXED, type QuestionStyle, type QuizStyle } from '#contract/quiz.ts'
-import { LEVELS_OF_SHAPE } from './question-difficulty.ts'
+import { levelsOf } from './levels-of-style.ts'
 import type { QuestionStyleFile, QuestionStyles } from './question-styles.ts'
 import type { SourceSentence } from './read-material.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -99,8 +99,10 @@ export function planSeats({
   const appetite = (id: QuestionStyle) => APPETITE[known.get(id)?.shape ?? 'term']
   const isHungry = (id: QuestionStyle) => appetite(id) > 1
   const isScarce = sentenceCount < count * SENTENCES_A_CODE || factCount < count * FACTS_A_SEAT
-  const shapeOf = (id: QuestionStyle) => known.get(id)?.shape ?? 'term'
-  const canBe = (id: QuestionStyle, level: Difficulty) => LEVELS_OF_SHAPE[shapeOf(id)].includes(level)
+  const canBe = (id: QuestionStyle, level: Difficulty) => {
+    const file = known.get(id)
+    return file !== undefined && levelsOf(file).includes(level)
+  }
   if (difficulty !== 'exam') return seatsByLevel()
   if (style !== MIXED) return stretches.map((stretch, index) => ({ index, stretch, styles: [style], lateStyles: [] }))
   const wishes = random.shuffle(

@@ -1,7 +1,6 @@
 import type { Difficulty } from '#contract/quiz.ts'
 import { codeHolds, type ItemTruth } from './arrange-codes.ts'
 import type { QuestionDraft } from './question-draft.ts'
-import type { QuestionStyleFile } from './question-styles.ts'
 
 type Judged = Pick<
   QuestionDraft,
@@ -93,16 +92,4 @@ function fewest(count: number, settles: (known: readonly number[]) => boolean): 
     Array.from({ length: count }, (_, at) => at).filter((at) => (bits & (1 << at)) !== 0),
   )
   return sets.reduce((least, known) => (known.length < least && settles(known) ? known.length : least), count)
-}
-
-/** The levels that questions of a shape can have. */
-export const LEVELS_OF_SHAPE: Record<QuestionStyleFile['shape'], readonly Difficulty[]> = {
-  term: ['easy', 'medium'],
-  blank: ['easy', 'medium'],
-  meaning: ['easy'],
-  'odd-statement': ['medium'],
-  statements: ['medium', 'hard'],
-  pairs: ['medium', 'hard'],
-  explanation: ['medium', 'hard'],
-  chronology: ['medium', 'hard'],
 }

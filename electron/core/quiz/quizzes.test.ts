@@ -69,6 +69,17 @@ describe('making a quiz', () => {
     expect(quizzes.styles().map(({ id }) => id)).toEqual([...SHIPPED_STYLES.keys()])
   })
 
+  it('refuses a level that no question of the style can have, and names those it can', async () => {
+    const { quizzes } = await openQuizzes()
+    const wish = { ...WISH, documentIds: [...ALL_IDS], style: 'how-many', difficulty: 'medium' } as const
+    await expect(quizzes.create(wish)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('they are hard'),
+    })
+    expect(quizzes.list()).toEqual([])
+    expect(quizzes.styles().find(({ id }) => id === 'how-many')?.levels).toEqual(['hard'])
+  })
+
   it('leaves no quiz behind when it can’t be queued', async () => {
     const { store, clock } = await openQuizzes()
     const jobs = {

@@ -31,8 +31,8 @@ import { makeKeyChanges } from './change-keys.ts'
 import { type ExamProfile, markingScheme } from './exam-profiles.ts'
 import { makeQuestionExchange } from './exchange-questions.ts'
 import { makeCardKeeper } from './keep-card.ts'
+import { levelsOf } from './levels-of-style.ts'
 import { MAKE_QUIZ, type MakeQuizPayload } from './make-quiz-job.ts'
-import { LEVELS_OF_SHAPE } from './question-difficulty.ts'
 import type { QuestionStyles } from './question-styles.ts'
 import { documentsOf, makeQuizReach } from './quiz-reach.ts'
 import { hashText } from './seeded-random.ts'
@@ -90,7 +90,10 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
 
     /** In the order a person is shown them. */
     styles(): StyleChoice[] {
-      return [...styles.values()].map(({ id, name, is, example }) => ({ id, name, is, example }))
+      return [...styles.values()].map((style) => {
+        const { id, name, is, example } = style
+        return { id, name, is, example, levels: levelsOf(style) }
+      })
     },
 
     /** The one that quizzes follow unless told otherwise first, the rest by name. */
@@ -129,10 +132,10 @@ export function makeQuizzes({ store, ids, clock, jobs, model, embedder, styles, 
       }
       const perQuestionMs = (exam.durationMinutes * MINUTE_MS) / exam.questionCount
       const level = difficulty === 'exam' || difficulty === 'mixed' ? undefined : difficulty
-      const shape = styles.get(style)?.shape
-      if (level && shape && !LEVELS_OF_SHAPE[shape].includes(level)) {
-        const levels = LEVELS_OF_SHAPE[shape].join(', ')
-        const message = `Questions of the style “${style}” can’t be ${level}: they are ${levels}. No quiz was made.`
+      const file = styles.get(style)
+      if (level && file && !levelsOf(file).includes(level)) {
+        const levels = levelsOf(file).join(' or ')
+        const message = `Questions of the style “${style}” can’t be ${level}: they are ${levels}. No quiz was made. Choose another level, or another style.`
         throw new StudyError('bad-input', message)
       }
       const { syllabusId } = input

@@ -10,11 +10,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { notify } from '../../ui/notify.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { useLanguage } from '../../ui/use-language.ts'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './answer-history.module.css'
 import { resultPath } from './mains-path.ts'
 import { historyQuery, refreshMains } from './mains-queries.ts'
-import { useLanguage } from './use-language.ts'
 
 /** As the trend has it: the last so many answers. */
 const WINDOW = 5

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
+import { useLanguage } from '../../ui/use-language.ts'
 import { syllabusQuery } from './mains-queries.ts'
-import { useLanguage } from './use-language.ts'
 
 /** A head of the syllabus, by paper; with `treated`, those alone that the library speaks of, and how much. */
 export function HeadField(props: {

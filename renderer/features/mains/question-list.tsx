@@ -7,11 +7,11 @@ import type { MainsQuestion } from '#contract/mains.ts'
 import { client, failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { notify } from '../../ui/notify.tsx'
+import { useLanguage } from '../../ui/use-language.ts'
 import { HeadField } from './head-field.tsx'
 import { writePath } from './mains-path.ts'
 import { refreshMains, syllabusQuery } from './mains-queries.ts'
 import styles from './question-list.module.css'
-import { useLanguage } from './use-language.ts'
 
 /** Lists shorter than this need nothing to find a question with. */
 const FIND_FROM = 8

@@ -19,7 +19,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
-import { DifficultyField } from './difficulty-field.tsx'
+import { DifficultyField, isPossible } from './difficulty-field.tsx'
 import { DocumentField } from './document-field.tsx'
 import { EngineField } from './engine-field.tsx'
 import { ExamField, useExams } from './exam-field.tsx'
@@ -29,6 +29,7 @@ import { ReachField } from './reach-field.tsx'
 import { StyleField } from './style-field.tsx'
 import { SyllabusField } from './syllabus-field.tsx'
 import { examMinutes } from './test-duration.ts'
+import { useStyles } from './use-styles.ts'
 
 const COUNTS = [5, 10, 20, 50] as const
 /** The choice of as many questions as the exam's paper has. */
@@ -56,6 +57,7 @@ export function NewQuizPage() {
   const [syllabusId, setSyllabusId] = useState<string>()
   const [difficulty, setDifficulty] = useState<DifficultyWish>('exam')
   const [style, setStyle] = useState<QuizStyle>(MIXED)
+  const shownStyle = useStyles().find(({ id }) => id === style)
   const [examId, setExamId] = useState(DEFAULT_EXAM)
   const exams = useExams()
   const exam = exams.find(({ id }) => id === examId)
@@ -79,7 +81,8 @@ export function NewQuizPage() {
   const usableIds = new Set(offered?.map(({ id }) => id))
   const chosenUsable = [...chosen].filter((id) => usableIds.has(id))
   // A narrowed quiz takes every document that has such passages, unless some are chosen.
-  const canMake = reached ? reached.size > 0 : chosenUsable.length > 0 || syllabusId !== undefined
+  const hasMaterial = reached ? reached.size > 0 : chosenUsable.length > 0 || syllabusId !== undefined
+  const canMake = hasMaterial && isPossible(difficulty, shownStyle)
   return (
     <PageFrame title={t('quiz.create.title')} width="form">
       {documentsError && <FailureNote failure={failureOf(documentsError)} />}
@@ -163,7 +166,7 @@ export function NewQuizPage() {
             }}
           />
           <StyleField style={style} onStyle={setStyle} />
-          <DifficultyField difficulty={difficulty} onDifficulty={setDifficulty} />
+          <DifficultyField difficulty={difficulty} style={shownStyle} onDifficulty={setDifficulty} />
           <EngineField engine={engine} onEngine={setEngine} />
           <div className={styles.pair}>
             <NumberInput
@@ -210,7 +213,7 @@ export function NewQuizPage() {
             <Button type="submit" size="md" loading={create.isPending} disabled={!canMake}>
               {t('quiz.create.submit', { count })}
             </Button>
-            {!canMake && only === 'all' && <span className={styles.need}>{t('quiz.create.needDocuments')}</span>}
+            {!hasMaterial && only === 'all' && <span className={styles.need}>{t('quiz.create.needDocuments')}</span>}
           </div>
         </form>
       )}

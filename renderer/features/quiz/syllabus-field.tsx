@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { useLanguage } from '../../ui/use-language.ts'
 
 /** A head of the prelims syllabus that the questions keep to; those that no passage belongs to can't be chosen. */
 export function SyllabusField(props: { syllabusId: string | undefined; onSyllabus(id: string | undefined): void }) {
   const { syllabusId, onSyllabus } = props
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const format = useFormat()
-  const language = i18n.language.startsWith('hi') ? 'hi' : 'en'
+  const language = useLanguage()
   const { data: tree } = useQuery(orpc.syllabus.tree.queryOptions({ input: {}, staleTime: 0 }))
   const papers = tree?.papers.filter(({ stage, passageCount }) => stage === 'prelims' && passageCount > 0) ?? []
   const data = papers.map(({ name, nodes }) => {

@@ -118,6 +118,7 @@ export const quiz = {
     easy: 'Easy',
     medium: 'Medium',
     hard: 'Hard',
+    impossible: 'No question of the style “{{style}}” can be of the level {{level}}. Possible: {{levels}}.',
     told: {
       exam: 'As hard as the exam’s styles make it.',
       mixed: '30 % easy, 50 % medium, 20 % hard.',

@@ -120,6 +120,7 @@ export const quiz: Translation<typeof English> = {
     easy: 'आसान',
     medium: 'मध्यम',
     hard: 'कठिन',
+    impossible: '“{{style}}” प्रकार के प्रश्न का स्तर {{level}} नहीं हो सकता। संभव स्तर: {{levels}}।',
     told: {
       exam: 'उतने कठिन जितने परीक्षा के प्रकार होते हैं।',
       mixed: '30 % आसान, 50 % मध्यम, 20 % कठिन।',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { describeCheck } from '#contract/describe-check.ts'
 import type { AnswerCheck, Verdict } from '#contract/mains.ts'
 import type { TextRange } from '#contract/search.ts'
-import { useLanguage } from '../use-language.ts'
+import { useLanguage } from '../../../ui/use-language.ts'
 import styles from './check-list.module.css'
 
 const ICONS: Record<Verdict, typeof IconCircleCheck> = {

@@ -7,9 +7,9 @@ import { client, failureOf, orpc } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
 import { notify } from '../../../ui/notify.tsx'
 import { saveTextFile } from '../../../ui/save-text-file.ts'
+import { useLanguage } from '../../../ui/use-language.ts'
 import { resultPath, writePath } from '../mains-path.ts'
 import { isBeingRead, refreshMains } from '../mains-queries.ts'
-import { useLanguage } from '../use-language.ts'
 import styles from './result-page.module.css'
 
 /** What can be done with an answer that was handed in. */
