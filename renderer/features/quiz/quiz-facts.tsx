@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { QuizSummary } from '#contract/quiz.ts'
 import { orpc } from '../../client/index.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { useLanguage } from '../../ui/use-language.ts'
 import { readerPath } from '../reader/index.ts'
 import styles from './quiz-facts.module.css'
 import { useMarks } from './use-marks.ts'
@@ -12,10 +13,16 @@ import { useStyleName } from './use-styles.ts'
 /** What a quiz is made of and by whom. */
 export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const styleName = useStyleName()
   const format = useFormat()
   const { marks } = useMarks()
   const { data: documents = [] } = useQuery(orpc.documents.list.queryOptions())
+  const { syllabusId } = quiz
+  const { data: head } = useQuery({
+    ...orpc.syllabus.tree.queryOptions({ input: {}, staleTime: 60_000, enabled: syllabusId !== undefined }),
+    select: ({ papers }) => papers.flatMap(({ nodes }) => nodes).find(({ id }) => id === syllabusId),
+  })
   const byId = new Map(documents.map((document) => [document.id, document]))
   const { lastAttempt } = quiz
   return (
@@ -42,6 +49,12 @@ export function QuizFacts({ quiz }: { quiz: QuizSummary }) {
           <>
             <dt>{t('quiz.create.only.label')}</dt>
             <dd>{t(`quiz.create.only.${quiz.only}`)}</dd>
+          </>
+        )}
+        {head && (
+          <>
+            <dt>{t('quiz.create.syllabus.label')}</dt>
+            <dd>{head.name[language]}</dd>
           </>
         )}
         <dt>{t('quiz.page.time')}</dt>
