@@ -1,32 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MediaType } from '#contract/documents.ts'
-import { systemClock } from '../ops/system-clock.ts'
 import type { ExtractEvent } from '../ports.ts'
 import { buildDocx, buildEpub, buildPptx, docxParagraph, pptxShape } from '../testing/build-packed.ts'
 import { buildZip } from '../testing/build-zip.ts'
+import { extractFile, pagesOf } from '../testing/extract-file.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeExtractor } from './extract-worker.ts'
 
 const DOCX: MediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const PPTX: MediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation'
 const EPUB: MediaType = 'application/epub+zip'
 
-async function extract(bytes: string | Buffer, mediaType: MediaType, fromPage = 1): Promise<ExtractEvent[]> {
-  const extractor = makeExtractor({ clock: systemClock })
-  onTestFinished(() => extractor.close())
+function extract(bytes: string | Buffer, mediaType: MediaType, fromPage = 1): Promise<ExtractEvent[]> {
   const path = join(temporaryFolder(), 'file')
   writeFileSync(path, bytes)
-  const events: ExtractEvent[] = []
-  for await (const event of extractor.extract({ path, mediaType, fromPage }, new AbortController().signal)) {
-    events.push(event)
-  }
-  return events
-}
-
-function pagesOf(events: ExtractEvent[]) {
-  return events.flatMap((event) => (event.type === 'page' ? [event.page] : []))
+  return extractFile(path, { mediaType, fromPage })
 }
 
 const PROSE = 'The Constitution provides for a Union of States with a single citizenship. '
