@@ -20,6 +20,8 @@ export interface CollectionParts {
   changed: (documentIds: DocumentId[]) => void
 }
 
+export type Collections = ReturnType<typeof makeCollections>
+
 /** The procedures of documentsContract about collections. They throw StudyError: not-found, bad-input. */
 export function makeCollections({ store, ids, clock, changed }: CollectionParts) {
   function get(collectionId: CollectionId): Collection {

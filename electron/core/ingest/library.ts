@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Document, Highlight, ImportOutcome, Page } from '#contract/documents.ts'
+import type { Document, Highlight, Page } from '#contract/documents.ts'
 import type { CollectionId, DocumentId, JobId } from '#contract/ids.ts'
 import { type Job, JobState, TERMINAL_JOB_STATES } from '#contract/jobs.ts'
-import { StudyError, toFailure } from '../errors.ts'
+import { StudyError } from '../errors.ts'
 import type { JobRequest } from '../jobs/job-definition.ts'
 import type { Feed } from '../ops/make-feed.ts'
 import type { BlobStore, Clock, DocumentExtractor, Ids, OpenArchive, TextRecogniser } from '../ports.ts'
@@ -23,15 +21,13 @@ import { findPage } from '../store/pages.rows.ts'
 import { markPageRead } from '../store/quiz-reach.rows.ts'
 import { askForRecognition, type RecognitionWish } from './ask-for-recognition.ts'
 import { makeCollections } from './collections.ts'
-import { findFiles } from './find-files.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT, LOCKED } from './import-document.ts'
+import { makeImportFiles } from './import-files.ts'
 import { type PasswordKeeper, tryPassword } from './keep-passwords.ts'
 import { RECOGNISE_DOCUMENT, recogniseRequest } from './recognise-document.ts'
-import { sniffFile } from './sniff-media-type.ts'
-import { requeue, takeInFile } from './take-in-file.ts'
+import { requeue } from './take-in-file.ts'
 import { makeTrash } from './trash.ts'
-import { unpackArchive } from './unpack-archive.ts'
 
 /** What the library asks of the job runner. */
 export interface ImportJobQueue {
@@ -68,7 +64,6 @@ export type Library = ReturnType<typeof makeLibrary>
 /** Nobody waits for it: an hour may become an hour and a bit. */
 const PURGE_EVERY_MS = 10 * 60_000
 const READING_KINDS = new Set([IMPORT_DOCUMENT, RECOGNISE_DOCUMENT])
-const SAMPLE_COLLECTION = 'Sample notes'
 const isLocked = ({ failure }: Document) => failure !== undefined && LOCKED.has(failure.code)
 const UNFINISHED = JobState.options.filter((state) => !TERMINAL_JOB_STATES.includes(state))
 
@@ -77,8 +72,9 @@ export function makeLibrary(parts: LibraryParts) {
   const { store, blobs, ids, clock, jobs, changes } = parts
   const changed = (documentIds: DocumentId[]) => changes.publish(documentIds)
   const trash = makeTrash({ store, blobs, clock })
-  const takeInParts = { store, blobs, ids, clock, jobs, changed, restore, stopImport, openArchive: parts.openArchive }
   const collections = makeCollections({ store, ids, clock, changed })
+  const takeInParts = { ...parts, changed, restore, stopImport }
+  const importFiles = makeImportFiles({ ...takeInParts, collections, get, inTurn })
   let turn: Promise<unknown> = Promise.resolve()
 
   /** Blobs are shared by content: one is never put and deleted at the same time. */
@@ -123,11 +119,6 @@ export function makeLibrary(parts: LibraryParts) {
     changed([documentId])
   }
 
-  function fromUpload({ uploadId, fileName }: { uploadId: string; fileName: string }) {
-    if (!/^[\w-]+$/.test(uploadId)) throw new StudyError('bad-input', 'That is not an upload. Add the file again.')
-    return { path: join(parts.uploadsDir, uploadId), givenPath: tidyPath(fileName) }
-  }
-
   function importAnew(documentId: DocumentId): Document {
     const row = findImport(store.reader, documentId)
     if (!row) throw new StudyError('not-found', 'This document is no longer in the library.')
@@ -164,101 +155,11 @@ export function makeLibrary(parts: LibraryParts) {
     return findImport(store.reader, findNewVersion(store.reader, documentId)?.id ?? documentId) ?? get({ documentId })
   }
 
-  /** Archives among the files are taken in as what is in them. */
-  async function takeInAll(
-    files: { path: string; givenPath: string }[],
-    collectionId: CollectionId | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<ImportOutcome[]> {
-    const outcomes: ImportOutcome[] = []
-    const takeIn = async (file: { path: string; givenPath: string }) => {
-      outcomes.push(await inTurn(() => takeInFile(takeInParts, { ...file, collectionId }, signal)))
-    }
-    for (const file of files) {
-      if (!(await isArchive(file))) {
-        await takeIn(file)
-        continue
-      }
-      for await (const item of unpackArchive(parts, file, signal)) {
-        if ('duplicate' in item) outcomes.push(item)
-        else await takeIn(item)
-      }
-    }
-    return outcomes
-  }
-
-  /** What can't be told here is told of the file when it is taken in. */
-  async function isArchive({ path, givenPath }: { path: string; givenPath: string }): Promise<boolean> {
-    return sniffFile(path, givenPath, parts.openArchive).then(
-      (kind) => kind === 'application/zip',
-      () => false,
-    )
-  }
-
   return {
     list: (): Document[] => listDocuments(store.reader),
     get,
 
-    async importPaths(
-      { paths, collectionId }: { paths: string[]; collectionId?: CollectionId | undefined },
-      signal?: AbortSignal,
-    ): Promise<ImportOutcome[]> {
-      if (collectionId) collections.get(collectionId)
-      const outcomes: ImportOutcome[] = []
-      for (const path of paths) {
-        try {
-          const files = await findFiles(path)
-          const incoming = files.map((file) => ({ path: file, givenPath: file }))
-          outcomes.push(...(await takeInAll(incoming, collectionId, signal)))
-        } catch (error) {
-          signal?.throwIfAborted()
-          outcomes.push({ path, duplicate: false, failure: toFailure(error) })
-        }
-      }
-      return outcomes
-    },
-
-    async importUploads(
-      input: { uploads: { uploadId: string; fileName: string }[]; collectionId?: CollectionId | undefined },
-      signal?: AbortSignal,
-    ): Promise<ImportOutcome[]> {
-      const { uploads, collectionId } = input
-      if (collectionId) collections.get(collectionId)
-      const outcomes: ImportOutcome[] = []
-      for (const { uploadId, fileName } of uploads) {
-        const upload = fromUpload({ uploadId, fileName })
-        const taken = await takeInAll([upload], collectionId, signal)
-        outcomes.push(...taken)
-        // A full disk is no reason to send it all again.
-        if (!taken.some(({ failure }) => failure?.code === 'disk-full')) await rm(upload.path, { force: true })
-      }
-      return outcomes
-    },
-
-    async importSample(signal?: AbortSignal): Promise<ImportOutcome[]> {
-      const files = await findFiles(parts.sampleDir)
-      const collectionId = collections.ensure(SAMPLE_COLLECTION)
-      return takeInAll(
-        files.map((path) => ({ path, givenPath: path })),
-        collectionId,
-        signal,
-      )
-    },
-
-    /** Reads a file as the new version of a document, which stays as it is until the version is ready. */
-    async replace(
-      input: { documentId: DocumentId; file: { path: string } | { uploadId: string; fileName: string } },
-      signal?: AbortSignal,
-    ): Promise<ImportOutcome> {
-      const { documentId, file } = input
-      get({ documentId })
-      const at = 'path' in file ? { path: file.path, givenPath: file.path } : fromUpload(file)
-      const outcome = await inTurn(() =>
-        takeInFile(takeInParts, { ...at, collectionId: undefined, replacesId: documentId }, signal),
-      )
-      if ('uploadId' in file && outcome.failure?.code !== 'disk-full') await rm(at.path, { force: true })
-      return outcome
-    },
+    ...importFiles,
 
     retry({ documentId }: { documentId: DocumentId }): Document {
       const reading = readingFor(documentId)
@@ -400,10 +301,4 @@ export function makeLibrary(parts: LibraryParts) {
       })()
     },
   }
-}
-
-/** An uploaded file's name with the folders it was dropped in, without steps that lead anywhere else. */
-function tidyPath(fileName: string): string {
-  const steps = fileName.split(/[\\/]/).filter((step) => step !== '' && step !== '.' && step !== '..')
-  return steps.join('/') || 'file'
 }

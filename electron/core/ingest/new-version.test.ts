@@ -1,19 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DocumentId } from '#contract/ids.ts'
-import { openArchive } from '../adapters/yauzl-archive.ts'
-import { makeJobRunner } from '../jobs/job-runner.ts'
-import { makeFeed } from '../ops/make-feed.ts'
-import { makeIds } from '../ops/make-ids.ts'
-import { systemClock } from '../ops/system-clock.ts'
+import type { Embedder } from '../ports.ts'
 import { readDiscardedBlobs } from '../store/discarded-blobs.rows.ts'
 import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
-import { contentOf, openImport } from '../testing/open-import.ts'
+import { contentOf } from '../testing/open-import.ts'
+import { openRunningLibrary } from '../testing/open-library.ts'
 import { quoteEverywhere } from '../testing/quote-everywhere.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeImportJob } from './import-document.ts'
-import { makeLibrary } from './library.ts'
 
 const KEPT = 'The President shall be elected by the members of an electoral college of both Houses.'
 const DROPPED = 'A member of the electoral college shall vote by a show of hands in the presence of the Speaker.'
@@ -22,36 +17,28 @@ const OTHER = 'Every State has a Governor who is appointed by the President unde
 const first = `# The President\n\n${KEPT}\n\n${DROPPED}\n\n${CHANGED}\n`
 const second = `# The President\n\n${OTHER}\n\n${KEPT}\n\n${CHANGED.replace('five', 'six')}\n`
 
-function openLibrary() {
-  const changes = makeFeed<DocumentId[]>()
+function open() {
   const embedded: string[] = []
-  const { parts, profileDir } = openImport({ changed: changes.publish })
-  const model = parts.searchModel()
-  if (!model) throw new Error('there is a model')
-  const embedder = {
-    ...model.embedder,
-    embed: (...input: Parameters<typeof model.embedder.embed>) => {
-      embedded.push(...input[0])
-      return model.embedder.embed(...input)
+  const opened = openRunningLibrary({
+    importing: ({ searchModel }) => {
+      const model = searchModel()
+      if (!model) throw new Error('there is a model')
+      const embedder: Embedder = {
+        ...model.embedder,
+        embed: (...input) => {
+          embedded.push(...input[0])
+          return model.embedder.embed(...input)
+        },
+      }
+      return { searchModel: () => ({ embedder, index: model.index }) }
     },
-  }
-  const ids = makeIds({ clock: systemClock })
-  const { store, blobs, clock, passwords } = parts
-  const jobs = makeJobRunner({ store, clock, ids }, [
-    makeImportJob({ ...parts, searchModel: () => ({ embedder, index: model.index }) }),
-  ])
-  onTestFinished(() => jobs.stop())
-  const uploadsDir = join(profileDir, 'uploads')
-  mkdirSync(uploadsDir)
-  const shared = { store, blobs, clock, ids, jobs, changes, openArchive, unlocker: parts.extractor, passwords }
-  const library = makeLibrary({ ...shared, sampleDir: '', uploadsDir })
-  jobs.start()
-  return { library, jobs, store, blobs, embedded, uploadsDir }
+  })
+  return { ...opened, embedded }
 }
 
 /** A library with one note, an answer that cites three of its sentences and a question about each. */
 async function withNote() {
-  const opened = openLibrary()
+  const opened = open()
   const { library, jobs, store } = opened
   const path = join(temporaryFolder(), 'President.md')
   writeFileSync(path, first)

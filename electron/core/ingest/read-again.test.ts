@@ -1,60 +1,31 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import type { DocumentId } from '#contract/ids.ts'
-import { openArchive } from '../adapters/yauzl-archive.ts'
-import { makeJobRunner } from '../jobs/job-runner.ts'
-import { makeFeed } from '../ops/make-feed.ts'
-import { makeIds } from '../ops/make-ids.ts'
-import type { DocumentExtractor } from '../ports.ts'
+import { expect, it } from 'vitest'
+import { systemClock } from '../ops/system-clock.ts'
 import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { buildPdf } from '../testing/build-pdf.ts'
-import { openImport } from '../testing/open-import.ts'
+import { openRunningLibrary } from '../testing/open-library.ts'
 import { type ScriptedReading, scriptedRecogniser } from '../testing/scripted-recogniser.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeImportJob } from './import-document.ts'
-import { makeLibrary } from './library.ts'
 import { readAgain } from './read-again.ts'
 import { READER_VERSION } from './reader-version.ts'
-import { makeRecogniseJob, recogniseRequest } from './recognise-document.ts'
 
 /** A library that reads what `read` says of its scans. */
 function open(read: (pageNumber: number) => ScriptedReading) {
   const recogniser = scriptedRecogniser(({ pageNumber }) => read(pageNumber))
-  const changes = makeFeed<DocumentId[]>()
-  const { parts } = openImport({
-    changed: changes.publish,
-    queueRecognition: (db, { id, title }) => void jobs.enqueue(db, recogniseRequest(id, title)),
-  })
-  const { store, blobs, clock, passwords } = parts
-  const ids = makeIds({ clock })
   const extracted: string[] = []
-  const extractor: DocumentExtractor = {
-    ...parts.extractor,
-    extract(request, signal) {
-      extracted.push(request.path)
-      return parts.extractor.extract(request, signal)
-    },
-  }
-  const jobs = makeJobRunner({ store, clock, ids }, [
-    makeImportJob({ ...parts, extractor }),
-    makeRecogniseJob({ ...parts, recogniser }),
-  ])
-  onTestFinished(() => jobs.stop())
-  const shared = {
-    store,
-    blobs,
-    clock,
-    ids,
-    jobs,
-    changes,
-    openArchive,
-    unlocker: parts.extractor,
-    passwords,
+  const { library, jobs, store } = openRunningLibrary({
     recogniser,
-  }
-  const library = makeLibrary({ ...shared, sampleDir: '', uploadsDir: '' })
-  jobs.start()
+    importing: ({ extractor }) => ({
+      extractor: {
+        ...extractor,
+        extract(request, signal) {
+          extracted.push(request.path)
+          return extractor.extract(request, signal)
+        },
+      },
+    }),
+  })
   return {
     library,
     extracted,
@@ -66,7 +37,7 @@ function open(read: (pageNumber: number) => ScriptedReading) {
     /** As a version before would have left them. */
     age: () => store.transaction((db) => db.$client.exec('UPDATE documents SET reader_version = 0')),
     async readAgain(languages: typeof recogniser.languages = recogniser.languages) {
-      readAgain({ store, clock, jobs, recogniser: { languages } })
+      readAgain({ store, clock: systemClock, jobs, recogniser: { languages } })
       jobs.wake()
       await jobs.whenIdle()
     },

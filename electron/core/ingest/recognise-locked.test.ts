@@ -3,20 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DocumentId } from '#contract/ids.ts'
 import { makeRecogniser } from '../adapters/recognise-worker.ts'
-import { openArchive } from '../adapters/yauzl-archive.ts'
-import { makeJobRunner } from '../jobs/job-runner.ts'
-import { makeFeed } from '../ops/make-feed.ts'
-import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import type { RecogniseRequest, TextRecogniser } from '../ports.ts'
 import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { drawScan } from '../testing/build-scan.ts'
 import { importAndKill } from '../testing/import-and-kill.ts'
-import { contentOf, openImport } from '../testing/open-import.ts'
+import { contentOf } from '../testing/open-import.ts'
+import { openLibrary } from '../testing/open-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { makeImportJob } from './import-document.ts'
-import { makeLibrary } from './library.ts'
-import { makeRecogniseJob, recogniseMissingRequests, recogniseRequest } from './recognise-document.ts'
+import { recogniseMissingRequests } from './recognise-document.ts'
 
 const PASSWORD = 'swaraj 1947'
 const PRINTED = 'The Preamble begins with We, the people of India, and ends with the date.'
@@ -46,37 +41,15 @@ function open(profileDir?: string) {
       return real.recognise(request, signal)
     },
   }
-  const changes = makeFeed<DocumentId[]>()
-  const { parts, profileDir: dir } = openImport({
-    changed: changes.publish,
-    queueRecognition: (db, { id, title }) => void jobs.enqueue(db, recogniseRequest(id, title)),
-    ...(profileDir && { profileDir }),
-  })
-  const { store, blobs, clock, passwords } = parts
-  const ids = makeIds({ clock })
-  const jobs = makeJobRunner({ store, clock, ids }, [makeImportJob(parts), makeRecogniseJob({ ...parts, recogniser })])
-  onTestFinished(() => jobs.stop())
-  const shared = {
-    store,
-    blobs,
-    clock,
-    ids,
-    jobs,
-    changes,
-    openArchive,
-    unlocker: parts.extractor,
-    passwords,
-    recogniser,
-  }
-  const library = makeLibrary({ ...shared, sampleDir: '', uploadsDir: '' })
+  const opened = openLibrary({ recogniser, ...(profileDir && { profileDir }) })
   const search = (word: string): number[] =>
-    store.reader.$client
+    opened.store.reader.$client
       .prepare(
         'SELECT c.page_number FROM chunk_words w JOIN chunks c ON c.id = w.rowid WHERE chunk_words MATCH ? ORDER BY 1',
       )
       .pluck()
       .all(word) as number[]
-  return { library, jobs, store, passwords, recogniser, requests, search, profileDir: dir }
+  return { ...opened, recogniser, requests, search }
 }
 
 function expectPasswordNowhere(profileDir: string): void {
