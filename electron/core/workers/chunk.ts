@@ -4,6 +4,7 @@ import { openTextTokenizer } from '../adapters/tokenize-text.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import { type ChunkablePage, chunkText } from '../ingest/chunk-text.ts'
 import { estimateTokens } from '../ingest/estimate-tokens.ts'
+import { workBehind } from '../ops/work-behind.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 
 export interface ChunkWorkerData {
@@ -41,4 +42,5 @@ function tokenCounter(tokenizer: ChunkWorkerData['tokenizer']): (text: string) =
 }
 
 if (!parentPort) throw new Error('workers/chunk.ts runs as a worker thread only.')
+workBehind()
 serveChunks(parentPort, workerData as ChunkWorkerData)

@@ -5,6 +5,7 @@ import { openSentenceEncoder, type SentenceEncoder } from '../adapters/onnx-sent
 import type { ModelFolder } from '../adapters/read-model-folder.ts'
 import type { QuestionTokens } from '../embedding/token-vectors.ts'
 import { toFailure } from '../errors.ts'
+import { workBehind } from '../ops/work-behind.ts'
 import type { PassageEmbedding, TokenVectors } from '../ports.ts'
 
 export interface EmbedWorkerData {
@@ -88,4 +89,5 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
 }
 
 if (!parentPort) throw new Error('workers/embed.ts runs as a worker thread only.')
+workBehind()
 await serveEmbeddings(parentPort, workerData as EmbedWorkerData)

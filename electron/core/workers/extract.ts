@@ -6,6 +6,7 @@ import { openPdf, type PdfEngine } from '../adapters/pdf-reader.ts'
 import { makePdfium } from '../adapters/pdfium-extractor.ts'
 import { toFailure } from '../errors.ts'
 import { extractPdf } from '../ingest/extract-pdf.ts'
+import { workBehind } from '../ops/work-behind.ts'
 import type { ExtractEvent, ExtractRequest } from '../ports.ts'
 
 export type LostPage = Extract<ExtractEvent, { type: 'page-failed' }>
@@ -149,4 +150,5 @@ function serveExtraction(port: MessagePort): void {
 }
 
 if (!parentPort) throw new Error('workers/extract.ts runs as a worker thread only.')
+workBehind()
 serveExtraction(parentPort)

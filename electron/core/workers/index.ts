@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Failure } from '#contract/errors.ts'
 import { makeHnswIndex } from '../adapters/hnswlib.ts'
 import { toFailure } from '../errors.ts'
+import { workBehind } from '../ops/work-behind.ts'
 import { openReadConnection } from '../store/connection.ts'
 import { newestVectorChange, readVectorChunkIds, readVectors, toVector } from '../store/vectors.rows.ts'
 
@@ -55,6 +56,7 @@ async function buildGraph(
 
 const port = parentPort
 if (!port) throw new Error('workers/index.ts runs as a worker thread only.')
+workBehind()
 const reply = (message: IndexReply) => port.postMessage(message)
 try {
   await buildGraph(workerData as IndexWorkerData, reply)

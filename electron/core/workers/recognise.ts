@@ -8,6 +8,7 @@ import { toFailure } from '../errors.ts'
 import { layOutRecognised } from '../ingest/lay-out-recognised.ts'
 import { readUpright } from '../ingest/read-upright.ts'
 import { type PageImage, turnBack } from '../ingest/turn-page.ts'
+import { workBehind } from '../ops/work-behind.ts'
 import type { RecognisedPage, RecogniseRequest } from '../ports.ts'
 
 /** One request at a time, answered before the next is sent. */
@@ -65,4 +66,5 @@ function serveRecognition(port: MessagePort): void {
 }
 
 if (!parentPort) throw new Error('workers/recognise.ts runs as a worker thread only.')
+workBehind()
 serveRecognition(parentPort)
