@@ -3,7 +3,7 @@ import type { DocumentId } from '#contract/ids.ts'
 import { StudyError } from '../errors.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import { deleteChunks, insertChunks, type NewChunk } from '../store/chunks.rows.ts'
-import { findImport } from '../store/documents.rows.ts'
+import { findImportName } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { countPagesByStatus, readPageTexts } from '../store/pages.rows.ts'
 import { countWantedPages, wantUnreadPages } from '../store/recognition.rows.ts'
@@ -18,8 +18,8 @@ export interface Chunker {
   close(): Promise<void>
 }
 
-/** About 20 ms of writing: a book in one transaction would hold up the window. */
-const CHUNKS_PER_COMMIT = 100
+/** Some 5 ms of writing: a book in one transaction would hold up the window. */
+const CHUNKS_PER_COMMIT = 40
 
 /**
  * Cuts a document's pages into chunks, in place of any it had. A run that ends in
@@ -44,7 +44,7 @@ export async function chunkPages(
   for (let from = 0; from < chunks.length; from += CHUNKS_PER_COMMIT) {
     context.commit(
       (db) => {
-        const document = findImport(db, documentId)
+        const document = findImportName(db, documentId)
         const added = chunks.slice(from, from + CHUNKS_PER_COMMIT)
         if (document?.replacesId) {
           // Nobody finds a version before it is the document.

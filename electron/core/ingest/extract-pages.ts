@@ -1,7 +1,7 @@
 import type { Document } from '#contract/documents.ts'
 import type { JobContext } from '../jobs/job-definition.ts'
 import type { Clock, DocumentExtractor, ExtractEvent } from '../ports.ts'
-import { findImport } from '../store/documents.rows.ts'
+import { findImportName } from '../store/documents.rows.ts'
 import { type StoredPage, upsertPages } from '../store/pages.rows.ts'
 import { chooseTitle, provisionalTitle } from './choose-title.ts'
 import type { DocumentChange, ImportCursor } from './import-document.ts'
@@ -44,7 +44,7 @@ export async function extractPages(
       context.commit(
         (db) => {
           // Asked now: the person may have named it while it waited.
-          const now = findImport(db, document.id)
+          const now = findImportName(db, document.id)
           // A new version goes by the name its document has.
           const isNamed = now?.replacesId != null || now?.title !== provisionalTitle(document.path)
           change({ pageCount, ...(isNamed ? {} : { title: titleOf(document, event) }) })(db)

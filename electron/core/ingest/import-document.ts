@@ -9,7 +9,7 @@ import type { Log } from '../ops/open-log.ts'
 import type { BlobStore, Clock, DocumentExtractor, Embedder } from '../ports.ts'
 import type { LibraryIndex } from '../search/library-index.ts'
 import type { WriteDb } from '../store/connection.ts'
-import { findImport, isImportable, updateDocument } from '../store/documents.rows.ts'
+import { findImport, findImportName, isImportable, updateDocument } from '../store/documents.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import { nextPageNumber } from '../store/pages.rows.ts'
 import { countWantedPages } from '../store/recognition.rows.ts'
@@ -218,7 +218,7 @@ function makeChange({ clock, changed }: ImportParts, documentId: DocumentId): Do
   return (change) => (db: WriteDb) => {
     updateDocument(db, documentId, { ...change, updatedAtMs: clock.nowMs() })
     // The library shows a version as a part of its document.
-    const shown = findImport(db, documentId)?.replacesId ?? documentId
+    const shown = findImportName(db, documentId)?.replacesId ?? documentId
     // Transactions are synchronous, so a microtask comes after the commit.
     queueMicrotask(() => changed([shown]))
   }

@@ -3,6 +3,7 @@ import type { Document, DocumentRecognition } from '#contract/documents.ts'
 import type { CollectionId, DocumentId } from '#contract/ids.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { documents } from './library.schema.ts'
+import { prepareOnce } from './prepare-once.ts'
 
 export type DocumentRow = typeof documents.$inferSelect
 
@@ -101,6 +102,17 @@ export function findImport(
     .where(and(eq(documents.id, documentId), isNull(documents.deletedAtMs)))
     .get()
   return found && { ...toDocument(found), replacesId: found.row.replacesId }
+}
+
+/** The part of `findImport` that an import asks for at each of its steps: no counting of pages. */
+export function findImportName(
+  db: ReadDb,
+  documentId: DocumentId,
+): { title: string; replacesId: DocumentId | null } | undefined {
+  return prepareOnce(
+    db,
+    'SELECT title, replaces_id AS replacesId FROM documents WHERE id = ? AND deleted_at_ms IS NULL',
+  ).get(documentId) as { title: string; replacesId: DocumentId | null } | undefined
 }
 
 /** The row of a content, wherever it is: there is at most one. */
