@@ -3,6 +3,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { DocumentId } from '#contract/ids.ts'
 import type { Health, ModelStatus } from '#contract/system.ts'
+import { makeCheckpointer } from './adapters/checkpoint-worker.ts'
 import { makeChunker } from './adapters/chunk-worker.ts'
 import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
@@ -56,7 +57,7 @@ import { findDocument } from './store/documents.rows.ts'
 import { countLibrary } from './store/library.rows.ts'
 import { lockProfile, type ProfileHolder } from './store/lock-profile.ts'
 import { purgeMains } from './store/mains.rows.ts'
-import { openStore } from './store/open-store.ts'
+import { DATABASE_FILE, openStore } from './store/open-store.ts'
 import { purgeStudy } from './store/study.rows.ts'
 import { type Briefs, makeBriefs } from './study/briefs.ts'
 import { type Cards, makeCards } from './study/cards.ts'
@@ -143,8 +144,10 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     closers.push(() => log.flush())
     const replaced = finishRestore(profileDir)
     if (replaced) log.info({ replaced }, 'a backup took the library’s place')
-    const store = openStore({ profileDir })
+    const checkpointer = makeCheckpointer({ clock, databaseFile: join(profileDir, DATABASE_FILE), log })
+    const store = openStore({ profileDir, committed: checkpointer.committed })
     closers.push(() => store.close())
+    closers.push(() => checkpointer.close())
     const settings = keepSettings({ store })
     const blobsDir = join(profileDir, 'blobs')
     const blobs = makeBlobStore({ dir: blobsDir, ids })

@@ -39,6 +39,7 @@ export interface JobContext<Cursor> {
   /**
    * One transaction: the effects and the cursor, fenced by the lease. Throws
    * `cancelled` (and changes nothing) when the job was cancelled or is no longer this runner's.
+   * A kill loses none; a power cut may lose the last, which are done again, as they would be after a crash before them.
    */
   commit(effects: Effects, cursor: Cursor): void
   /** Tells what is done; cheap, throttled, may be called for every item. */

@@ -1,5 +1,6 @@
 import type { JobProgress } from '#contract/jobs.ts'
 import { StudyError } from '../errors.ts'
+import type { WriteDb } from '../store/connection.ts'
 import { changeJob } from '../store/jobs.rows.ts'
 import type { JobRow } from '../store/jobs.schema.ts'
 import type { Store } from '../store/open-store.ts'
@@ -69,7 +70,7 @@ function takeSteps({ store, latestProgress, onCommit }: RunJobDeps, row: JobRow)
     commit(effects: Parameters<JobContext<unknown>['commit']>[0], next: unknown): void {
       const json = JSON.stringify(next)
       const progress = latestProgress()
-      const committed = store.transaction((db) => {
+      const step = (db: WriteDb) => {
         const fenced =
           steps.open &&
           changeJob(db, row, {
@@ -83,7 +84,9 @@ function takeSteps({ store, latestProgress, onCommit }: RunJobDeps, row: JobRow)
         }
         effects(db)
         return fenced
-      })
+      }
+      // The disk is not waited for: a step that a power cut takes is done again, and the heartbeat brings it down within seconds.
+      const committed = store.transaction(step, { durable: false })
       cursor = json
       onCommit(committed)
     },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+import type { WriteDb } from './connection.ts'
 import { documents } from './library.schema.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { DATABASE_FILE, openStore } from './open-store.ts'
@@ -48,6 +49,18 @@ describe('openStore', () => {
       }),
     ).toThrow()
     expect(store.reader.select().from(documents).all()).toEqual([])
+    store.close()
+  })
+
+  it('waits for the disk unless it is told that it need not', () => {
+    const store = openStore({ profileDir: temporaryFolder() })
+    const patience = (db: WriteDb) => db.$client.pragma('synchronous', { simple: true })
+    const [full, normal] = [2, 1]
+    expect(store.transaction(patience)).toBe(full)
+    expect(store.transaction(patience, { durable: false })).toBe(normal)
+    // One within another is a part of it.
+    expect(store.transaction(() => store.transaction(patience), { durable: false })).toBe(normal)
+    expect(store.transaction(() => store.transaction(patience, { durable: false }))).toBe(full)
     store.close()
   })
 

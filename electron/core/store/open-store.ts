@@ -7,6 +7,8 @@ import { openReadConnection, openWriteConnection, type ReadDb, type WriteDb } fr
 import { migrate, readMigrations } from './migrate.ts'
 
 export const DATABASE_FILE = 'abhyas.sqlite'
+/** 32 MB: reached only where nobody brings the log into the database in time. */
+const LONGEST_LOG_PAGES = 8192
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 /** The profile's SQLite database: the truth about everything the person has. */
@@ -19,9 +21,21 @@ export interface Store {
   /**
    * Runs `write` in one BEGIN IMMEDIATE transaction and commits it durably.
    * Synchronous and short by rule: await the outside world before, touch memory after.
+   *
+   * With `durable: false` the thread does not wait for the disk. What was written is there for everybody, and stays if
+   * the process is killed; a power cut may take it, and everything after it, back to the last durable transaction.
    */
-  transaction<T>(write: (db: WriteDb) => T): T
+  transaction<T>(write: (db: WriteDb) => T, options?: { durable?: boolean }): T
   close(): void
+}
+
+export interface StoreOptions {
+  profileDir: string
+  /**
+   * Hears of each commit, and sees to it that what the log holds is brought into the database from time to time. Absent,
+   * the commit that finds the log long does it itself, which takes as long as the disk does.
+   */
+  committed?: () => void
 }
 
 /**
@@ -29,7 +43,7 @@ export interface Store {
  * kept in `backups/` before the first change. Throws `database-newer`,
  * `database-damaged`, `disk-full`.
  */
-export function openStore(options: { profileDir: string }): Store {
+export function openStore(options: StoreOptions): Store {
   mkdirSync(options.profileDir, { recursive: true, mode: 0o700 })
   const file = join(options.profileDir, DATABASE_FILE)
   let writer: WriteDb & { $client: Database.Database }
@@ -42,11 +56,23 @@ export function openStore(options: { profileDir: string }): Store {
     throw explainOpenFailure(error, file)
   }
   const reader = openReadConnection(file)
+  const { committed } = options
+  if (committed) writer.$client.pragma(`wal_autocheckpoint = ${LONGEST_LOG_PAGES}`)
+  let isDurable = true
   return {
     file,
     version: writer.$client.pragma('user_version', { simple: true }) as number,
     reader,
-    transaction: (write) => writer.$client.transaction(() => write(writer)).immediate(),
+    transaction(write, { durable = true } = {}) {
+      // A transaction in a transaction is a part of it.
+      if (durable !== isDurable && !writer.$client.inTransaction) {
+        writer.$client.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`)
+        isDurable = durable
+      }
+      const result = writer.$client.transaction(() => write(writer)).immediate()
+      committed?.()
+      return result
+    },
     close() {
       reader.$client.close()
       writer.$client.close()

@@ -39,7 +39,7 @@ export function withCrashPoints(store: Store, { reach }: CrashPoints): Store {
   let depth = 0
   return {
     ...store,
-    transaction(write) {
+    transaction(write, options) {
       const outermost = depth === 0
       depth += 1
       try {
@@ -47,7 +47,7 @@ export function withCrashPoints(store: Store, { reach }: CrashPoints): Store {
           const written = write(db)
           if (outermost) reach('before-commit')
           return written
-        })
+        }, options)
         if (outermost) reach('after-commit')
         return result
       } finally {

@@ -5,7 +5,7 @@
  * `moduleUrl`, because a bundler may have moved this code into any chunk below it.
  */
 export function workerUrl(
-  name: 'chunk' | 'copy-database' | 'embed' | 'extract' | 'index' | 'recognise',
+  name: 'checkpoint' | 'chunk' | 'copy-database' | 'embed' | 'extract' | 'index' | 'recognise',
   moduleUrl: string = import.meta.url,
 ): URL {
   const marker = '/electron/'
