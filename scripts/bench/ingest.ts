@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import type { DocumentId } from '#contract/ids.ts'
+import { makeCheckpointer } from '#core/adapters/checkpoint-worker.ts'
 import { makeChunker } from '#core/adapters/chunk-worker.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
+import { embedPassages } from '#core/embedding/embed-passages.ts'
 import { type ChunkablePage, embeddedText } from '#core/ingest/chunk-text.ts'
 import { makeImportJob } from '#core/ingest/import-document.ts'
 import { keepPasswords } from '#core/ingest/keep-passwords.ts'
@@ -19,7 +21,7 @@ import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock as clock } from '#core/ops/system-clock.ts'
 import { openLibraryIndex } from '#core/search/library-index.ts'
 import { makeBlobStore } from '#core/store/blobs.ts'
-import { openStore } from '#core/store/open-store.ts'
+import { DATABASE_FILE, openStore } from '#core/store/open-store.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { MODEL_DIR } from '#core/testing/model-dir.ts'
 import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
@@ -127,7 +129,7 @@ async function measureStages(paths: string[], rows: BenchRow[]): Promise<number>
     }
     const [first = ''] = paths
     await chunker.chunk(await extract(first), NEVER)
-    await embedder.embed(['warm', 'up'])
+    await embedPassages(embedder, ['warm', 'up'], { priority: 'bulk' })
 
     const documents = await measure(rows, 'extract', 'pages', async () => {
       const all: ChunkablePage[][] = []
@@ -140,7 +142,7 @@ async function measureStages(paths: string[], rows: BenchRow[]): Promise<number>
       return { result: all, count: documents.flat().length }
     })
     await measure(rows, 'embed', 'chunks', async () => {
-      await embedder.embed(chunks)
+      await embedPassages(embedder, chunks, { priority: 'bulk' })
       return { result: undefined, count: chunks.length }
     })
     const pages = documents.flat().length
@@ -158,7 +160,8 @@ async function measureStages(paths: string[], rows: BenchRow[]): Promise<number>
 async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Promise<void> {
   const ids = makeIds({ clock })
   const profileDir = join(dir, 'profile')
-  const store = openStore({ profileDir })
+  const checkpointer = makeCheckpointer({ clock, databaseFile: join(profileDir, DATABASE_FILE) })
+  const store = openStore({ profileDir, committed: checkpointer.committed })
   const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
   const extractor = makeExtractor({ clock })
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
@@ -191,7 +194,7 @@ async function measureImport(dir: string, paths: string[], rows: BenchRow[]): Pr
     )
   } finally {
     await jobs.stop()
-    await Promise.all([extractor.close(), chunker.close(), embedder.close(), index.close()])
+    await Promise.all([extractor.close(), chunker.close(), embedder.close(), index.close(), checkpointer.close()])
     store.close()
   }
 }
