@@ -1,6 +1,7 @@
 import { countWords } from '#contract/count-words.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { gatherSentences, type PageText, type SourceSentence } from '../ask/gather-sentences.ts'
+import { leaningOpening } from '../quiz/lexicon/leaning-openings.ts'
 import { isHindi, wordsOf } from '../search/query-words.ts'
 import { pointsBack } from '../study/pick-central.ts'
 import { findTerms } from './find-in-answer.ts'
@@ -150,6 +151,7 @@ function statements(sentences: readonly SourceSentence[], terms: readonly string
       words >= STATEMENT_WORDS.least &&
       words <= STATEMENT_WORDS.most &&
       !pointsBack(text) &&
+      leaningOpening(text) === undefined &&
       !SPEAKS_TO_READER.test(text) &&
       !/[?:“”"]/.test(text) &&
       findTerms(text, terms).length > 0 &&

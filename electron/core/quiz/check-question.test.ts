@@ -88,6 +88,11 @@ describe('checkQuestion', () => {
     ['a stem of one word', 'stem', { stem: 'Who?' }],
     ['no explanation', 'stem', { explanation: ' ' }],
     [
+      'an opening that leans on what is not there',
+      'leaning',
+      { stem: 'Thereupon who became chairman of the Rajya Sabha?' },
+    ],
+    [
       'the same option twice, but for its case',
       'options-distinct',
       { options: ['Governor', 'Vice-President', 'GOVERNOR', 'Speaker'] },

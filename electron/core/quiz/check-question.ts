@@ -1,6 +1,7 @@
 import { PAIR_MARK } from '#contract/quiz.ts'
 import { codeHolds } from './arrange-codes.ts'
 import { REASON_TOLD } from './find-explanations.ts'
+import { leaningOpening } from './lexicon/leaning-openings.ts'
 import { parseCardinal, parseHindiCardinal, parseOrdinal } from './number-words.ts'
 import { type QuestionDraft, type QuotedSpan, spansOf } from './question-draft.ts'
 import { contentWords, foldPhrase, likeness, quoteOf, sharedWords, tidyForShow, trigrams } from './quiz-text.ts'
@@ -8,6 +9,7 @@ import { contentWords, foldPhrase, likeness, quoteOf, sharedWords, tidyForShow, 
 export type CheckName =
   | 'quote'
   | 'stem'
+  | 'leaning'
   | 'options-distinct'
   | 'options-parallel'
   | 'all-or-none'
@@ -54,6 +56,7 @@ type Check = (draft: QuestionDraft, world: CheckWorld) => string | undefined
 export const QUESTION_CHECKS: readonly (readonly [CheckName, Check])[] = [
   ['quote', checkQuote],
   ['stem', checkStem],
+  ['leaning', checkLeaning],
   ['options-distinct', checkDistinct],
   ['options-parallel', checkParallel],
   ['all-or-none', checkAllOrNone],
@@ -115,6 +118,13 @@ function checkStem({ stem, statements, prompt, answers, explanation }: QuestionD
     return 'The question must stand by itself, without speaking of a passage or a text.'
   if (explanation.trim() === '') return 'There is no explanation.'
   return undefined
+}
+
+/** What is asked must stand by itself: the question and each statement. */
+function checkLeaning(draft: QuestionDraft) {
+  const texts = draft.answers === 'terms' ? draft.stem.split('\n') : claimsOf(draft)
+  const opening = texts.map(leaningOpening).find((found) => found !== undefined)
+  return opening && `It begins with “${opening}”, which leans on a sentence that is not there.`
 }
 
 function checkDistinct({ options, answerIndex }: QuestionDraft) {

@@ -1,4 +1,5 @@
 import type { SentenceVerdict } from './judge-sentence.ts'
+import { leaningOpening } from './lexicon/leaning-openings.ts'
 
 /** Pronouns and pointing words whose noun is in the sentence before. */
 const POINTING =
@@ -9,9 +10,8 @@ const BARE_START = /^(?:समिति|आयोग|अधिनियम|व�
 const PRONOUN =
   /(?<![\p{L}\p{M}])(?:इसका|इसकी|इसके|इसमें|इससे|इसे|इसी|इसलिए|इन्हें|इनका|इनकी|इनके|इनमें|उसका|उसकी|उसके|उसमें|उसे|उन्हें|उन्होंने|इन्होंने|उनमें)(?![\p{L}\p{M}])/u
 
-/** Turns against or after the sentence before, or counts from its time. */
-const LEANING_START =
-  /^(?:हालां?कि|हालाँकि|यद्यपि|जबकि|बल्कि|मगर|परन्तु|किन्तु|तो|तब|तभी|इसके|बाद में|पहले|साथ ही|दूसरी ओर|इसी|कई ने|कुछ ने|दोनों|अन्य|(?:\S+ )?(?:साल|वर्ष|दिन|महीने|सप्ताह) (?:बाद|पहले))(?=[\s,])/u
+/** Counts from the time of the sentence before, or from its people. */
+const LEANING_START = /^(?:पहले|कई ने|कुछ ने|(?:\S+ )?(?:साल|वर्ष|दिन|महीने|सप्ताह) (?:बाद|पहले))(?=[\s,])/u
 
 /** The Hindi counterpart of `judgeSentence`: strict about what leans on the text around it. */
 export function judgeHindiSentence(sentence: string): SentenceVerdict {
@@ -24,7 +24,8 @@ export function judgeHindiSentence(sentence: string): SentenceVerdict {
     return { standsAlone: false, fault: 'unbalanced' }
   }
   // "और" and "तथा" join inside a sentence; at its start, and pronouns anywhere near it, they lean on what went before.
-  if (LEANING_START.test(sentence)) return { standsAlone: false, fault: 'pointing' }
+  if (leaningOpening(sentence) !== undefined || LEANING_START.test(sentence))
+    return { standsAlone: false, fault: 'pointing' }
   if (BARE_START.test(sentence) || PRONOUN.test(sentence)) return { standsAlone: false, fault: 'pronoun' }
   if (POINTING.test(starts) || /(?<![\p{L}\p{M}])(?:इस|उस|इन|उन|यह|वह)(?=\s)/u.test(sentence))
     return { standsAlone: false, fault: 'pointing' }

@@ -37,6 +37,9 @@ describe('judgeSentence', () => {
     ['glued', 'Powers of the House The Lok Sabha controls the Council of Ministers in many ways.'],
     ['reader-addressed', 'You have read about the powers of the President of India in another lesson.'],
     ['pointing', 'The Rajya Sabha was given these powers by the framers of the Constitution.'],
+    ['connective', 'Herein lies the strength of the Constitution adopted in 1949.'],
+    ['connective', 'Thereupon the Viceroy called the leaders of both parties to Simla.'],
+    ['connective', 'Likewise the Governor of a State holds office for five years.'],
     ['connective', 'They are elected by the members of the Legislative Assemblies of the States.'],
     ['pronoun', 'B. N. Rau served as its constitutional adviser from the year 1946.'],
     ['bare-reference', 'The Bill was passed by Parliament after a long debate in 1992.'],
@@ -60,6 +63,8 @@ describe('judgeHindiSentence', () => {
     expect(judgeHindiSentence('समिति ने त्रिस्तरीय व्यवस्था की सिफ़ारिश की थी।').standsAlone).toBe(false)
     expect(judgeHindiSentence('हालाँकि, चाइवस को 2014 के सीज़न के बाद निलंबित कर दिया गया था।').standsAlone).toBe(false)
     expect(judgeHindiSentence('आठ साल बाद, 1909 में नगर में 281754 लोग रहते थे।').standsAlone).toBe(false)
+    expect(judgeHindiSentence('इसी प्रकार राज्यपाल की नियुक्ति राष्ट्रपति करता है।').standsAlone).toBe(false)
+    expect(judgeHindiSentence('तत्पश्चात् वायसराय ने नेताओं को शिमला बुलाया था।').standsAlone).toBe(false)
     expect(judgeHindiSentence('गाँव के सभी वयस्क इसके सदस्य होते हैं।').standsAlone).toBe(false)
   })
 })

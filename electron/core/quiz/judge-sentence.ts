@@ -1,3 +1,5 @@
+import { leaningOpening } from './lexicon/leaning-openings.ts'
+
 /** Why a sentence can't stand in a question by itself. */
 export type SentenceFault =
   | 'length'
@@ -66,7 +68,7 @@ const FAULTS: readonly [SentenceFault, (text: string) => boolean][] = [
   ['reader-addressed', (text) => READER.test(text)],
   ['pointing', (text) => POINTING.test(text)],
   ['time-bound', (text) => TIME_BOUND.test(text)],
-  ['connective', (text) => DEPENDENT_START.test(text)],
+  ['connective', (text) => leaningOpening(text) !== undefined || DEPENDENT_START.test(text)],
   ['pronoun', hasDanglingPronoun],
   ['bare-reference', hasBareReference],
   ['supposition', (text) => SUPPOSITION.test(text)],
@@ -121,9 +123,9 @@ const POINTING =
 const TIME_BOUND =
   /\b(?:today|now(?! (?:known|called|observed|celebrated))|nowadays|currently|recent|recently|at present|presently|so far|till date|last (?:year|month|week|few|two|three|decade)|this year|in (?:the )?coming|tomorrow|yesterday|ago|lately|since \d{4}(?:[–-]\d+)?,? .*\b(?:has|have)|of late|these days|until then|by then|since then|till then|upcoming|as of|as on|already|still|yet|soon)\b/i
 
-/** Openings that lean on the sentence before. */
+/** Further openings that lean on the sentence before, or are no statement: orders to the reader, rows of a table. */
 const DEPENDENT_START =
-  /^[“"‘'(]?(?:Provided(?: also| further)? that|Notwithstanding anything in (?:this|clause|article)|Subject to the provisions of (?:this|clause)|A similar|Similar|And|But|Or|Nor|So|Then|Yet|Still|It|Its|They|Their|Them|He|His|Him|She|Her|This|That|These|Those|Such|Here|There(?! (?:is|are|was|were|shall be) (?:an? |the |\d|two|three|four|five|six|seven|eight|ten|eleven|twelve))|Thus|Hence|Therefore|However|Instead|Otherwise|Rather|Again|Also|Too|Another|Others?|Both|Neither|Either|Only(?! (?:the|an?) )|Even|Not|Some|Many|Most|Several|Few|Few|Certain|Various|Much|More|None|All (?:of )?(?:the|these|this|such)|Each of|One (?:of (?:the|these|them)|such|way|more|can|\p{Ll}+ (?:is|was))|Each (?:committee|Committee|group|member|party|method|system|one)|Once|Else|Perhaps|Maybe|Yes|No(?! \p{Ll}+ (?:shall|can|may|is|has) )|Well|Now|Today|Ah|Oh|Because|Which|Who|What|When|Why|How|Where|Whether|While|For example|For instance|On the (?:other|contrary|one)|In (?:this|that|these|such|both|the (?:first|second|third|story|case|example))|At the same time|By (?:then|this|that)|From (?:this|that|then)|According(?:ly)? |As (?:a result|such|we|you|has|already|noted|mentioned|seen|stated|discussed|the)|Apart from|Similarly|Likewise|Nevertheless|Nonetheless|Meanwhile|Afterwards|Later|Subsequently|Eventually|Soon|Secondly?|Thirdly?|Firstly?|Lastly?|Finally|First|Look|See|Read|Note|Think|Find|Discuss|Explain|Write|List|Compare|Collect|Consider|Imagine|Suppose|Identify|Remember|Recall|Make|Prepare|Draw|Give|Visit|Hold|Enact|Classify|Describe|Mention|State (?:the|whether|any|true)|Name|Fill|Match|Choose|Select|Tick|Arrange|Examine|Analyse|Evaluate|Comment|Justify|Elaborate|Trace|Locate|Study|Observe|Try|Ask|Watch|Take|Keep|Include|Let|Imagine|Bring|Show|Use|Check|Refer|Elects?|Approves?|Establishes|Makes|Provides?|Includes|Settles|Original Settles|Ensures?|Controls?|Discusses|Considers|Decides|Creates?|Gives|Hears|Protects?|Promotes?|Removes|Appoints|Conducts|Supervises|Advises|Issues (?:writs|orders)|Do|Does|Did|Can|Could|Will|Would|Should|Is|Are|Was|Were|Has|Have|If)\b/u
+  /^[“"‘'(]?(?:Provided(?: also| further)? that|Notwithstanding anything in (?:this|clause|article)|Subject to the provisions of (?:this|clause)|A similar|Similar|It|Its|They|Their|Them|He|His|Him|She|Her|That|There(?! (?:is|are|was|were|shall be) (?:an? |the |\d|two|three|four|five|six|seven|eight|ten|eleven|twelve))|Another|Others?|Both|Neither|Either|Only(?! (?:the|an?) )|Even|Not|Some|Many|Most|Several|Few|Few|Certain|Various|Much|More|None|All (?:of )?(?:the|these|this|such)|Each of|One (?:of (?:the|these|them)|such|way|more|can|\p{Ll}+ (?:is|was))|Each (?:committee|Committee|group|member|party|method|system|one)|Once|Else|Perhaps|Maybe|Yes|No(?! \p{Ll}+ (?:shall|can|may|is|has) )|Well|Now|Today|Ah|Oh|Because|Which|Who|What|When|Why|How|Where|Whether|While|In (?:this|that|these|such|both|the (?:first|second|third|story|case|example))|As (?:a result|such|we|you|has|already|noted|mentioned|seen|stated|discussed|the)|Apart from|According |Later|Soon|Second|First|Lastly?|Look|See|Read|Note|Think|Find|Discuss|Explain|Write|List|Compare|Collect|Consider|Imagine|Suppose|Identify|Remember|Recall|Make|Prepare|Draw|Give|Visit|Hold|Enact|Classify|Describe|Mention|State (?:the|whether|any|true)|Name|Fill|Match|Choose|Select|Tick|Arrange|Examine|Analyse|Evaluate|Comment|Justify|Elaborate|Trace|Locate|Study|Observe|Try|Ask|Watch|Take|Keep|Include|Let|Imagine|Bring|Show|Use|Check|Refer|Elects?|Approves?|Establishes|Makes|Provides?|Includes|Settles|Original Settles|Ensures?|Controls?|Discusses|Considers|Decides|Creates?|Gives|Hears|Protects?|Promotes?|Removes|Appoints|Conducts|Supervises|Advises|Issues (?:writs|orders)|Do|Does|Did|Can|Could|Will|Would|Should|Is|Are|Was|Were|Has|Have|If)\b/u
 
 /**
  * A pronoun needs its noun in the same sentence, before it: a person for "he",
