@@ -59,7 +59,7 @@ export type SearchHit = z.infer<typeof SearchHit>
 export const SearchResult = z.object({
   hits: z.array(SearchHit),
   tookMs: z.number(),
-  /** What was really used: vectors may be away (no model). */
+  /** `keyword` also where vectors are away (no model). `hybrid` leaves to the words alone what its model can't read. */
   mode: SearchMode,
   /** Words that the library does not have, and what was searched in their place. */
   corrections: z.array(z.object({ typed: z.string(), corrected: z.string() })),

@@ -81,6 +81,30 @@ describe('makeSearcher', () => {
     expect(hits[0]?.matches).toHaveLength(2)
   })
 
+  it('leaves Hindi to its words, in either script, where the model does not read it', async () => {
+    const search = await searcher()
+    for (const query of ['काली मिट्टी में क्या उगता है', 'kali mitti me kya ugta hai']) {
+      const words = await search.search({ query, mode: 'keyword', asYouType: false })
+      const both = await search.search({ query, asYouType: false })
+      expect(both.mode).toBe('hybrid')
+      expect(both.hits).toEqual(words.hits)
+      expect(both.hits[0]).toMatchObject({ documentId: 'geography', page: 2 })
+    }
+  })
+
+  it('asks a model that reads Hindi', async () => {
+    const words = wordEmbedder()
+    const bilingual: Embedder = {
+      ...words,
+      // Sentence and translation, in turn, as the model is tried; a query comes alone.
+      embed: (texts, options) =>
+        words.embed(texts.length === 1 ? texts : texts.map((_, i) => `pair${Math.floor(i / 2)}`), options),
+    }
+    const { hits, mode } = await (await searcher({ embedder: bilingual })).search({ query: 'काली मिट्टी' })
+    expect(mode).toBe('hybrid')
+    expect(hits[0]?.cosine).toBeGreaterThan(0.3)
+  })
+
   it('stays within its scope', async () => {
     const { hits } = await (await searcher()).search({ query: 'soil', scope: { documentIds: [documentId('polity')] } })
     expect(new Set(hits.map((hit) => hit.documentId))).toEqual(new Set(['polity']))

@@ -1,5 +1,4 @@
 import type { SearchHit, SearchMode, SearchResult, SearchScope, SimilarTo } from '#contract/search.ts'
-import { isModelAway } from '../embedding/model-away.ts'
 import { StudyError } from '../errors.ts'
 import { embeddedText } from '../ingest/chunk-text.ts'
 import type { Clock, Embedder } from '../ports.ts'
@@ -13,6 +12,7 @@ import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
 import { makeScopeNarrower } from './narrow-scope.ts'
 import { topicWords, wordsOf } from './query-words.ts'
+import { makeMeaningReader, type TextMeaning } from './read-meaning.ts'
 import { RERANKED_COUNT, rerankHits } from './rerank-hits.ts'
 import { openScopePassages } from './scope-passages.ts'
 import { makeTermLookup, type TermLookup } from './term-groups.ts'
@@ -54,9 +54,7 @@ export interface SearcherOptions {
 const CANDIDATE_COUNT = 100
 const DEFAULT_LIMIT = 20
 /** Both measured in docs/decisions; what the words are worth is flat between 0.15 and 0.25 for English. */
-const ENGLISH: FusionWeights = { keyword: 0.2, bm25: 0 }
-/** The model that ships reads English: a Hindi query's vector tells nothing. */
-const HINDI: FusionWeights = { keyword: 0.995, bm25: 0.5 }
+const BOTH: FusionWeights = { keyword: 0.2, bm25: 0 }
 const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
 const MEANING_ALONE: FusionWeights = { keyword: 0, bm25: 0 }
 /** An article's number is found by its number, which tells the model little. */
@@ -76,28 +74,12 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
   const words = openLibraryWords({ db })
   const { narrow } = makeScopeNarrower({ db })
   const passagesOf = openScopePassages({ db })
-
-  /** The query's vectors with what they may be compared with, taken before the wait: another model may serve after it. Undefined while the model is away. */
-  async function meaningOf(text: string, signal?: AbortSignal) {
-    const [model, vectors] = [embedder(), index()]
-    if (!model || !vectors || text === '') return undefined
-    try {
-      if (model.embedQuestion) {
-        const question = await model.embedQuestion(text, { ...(signal && { signal }) })
-        return { ...question, index: vectors, identity: model.identity }
-      }
-      const [vector] = await model.embed([text], { priority: 'question', ...(signal && { signal }) })
-      return vector && { vector, tokens: undefined, index: vectors, identity: model.identity }
-    } catch (error) {
-      if (isModelAway(error)) return undefined
-      throw error
-    }
-  }
+  const reader = makeMeaningReader({ embedder, index })
 
   /** The first of a ranking in the order that their tokens give them; the others as they were. */
   function closer(
     fused: FusedHit[],
-    { tokens, identity }: NonNullable<Awaited<ReturnType<typeof meaningOf>>>,
+    { tokens, identity }: TextMeaning,
     understood: UnderstoodQuery,
     mode: SearchMode,
   ): FusedHit[] {
@@ -122,16 +104,19 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         limit: Math.max(CANDIDATE_COUNT, limit),
       }
       // The words are looked for while another thread embeds the question.
-      const embedding = mode === 'keyword' ? undefined : meaningOf(understood.meaning, signal)
-      embedding?.catch(() => {})
+      const reading = reader.ofQuery(understood, mode, signal)
+      reading.catch(() => {})
       const found = mode === 'vector' ? [] : keywordSearch(db, wanted)
-      const meaning = await embedding
+      const { meaning, byWords } = await reading
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
 
       const used: SearchMode = meaning ? mode : 'keyword'
       const rows = used === 'keyword' && mode === 'vector' ? keywordSearch(db, wanted) : found
       const cosines = meaning
-        ? vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) })
+        ? vectorSearch(
+            { db, ...meaning },
+            { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) },
+          )
         : new Map<number, number>()
       const passages = readPassageTexts(db, [...new Set([...ids(rows), ...cosines.keys()])])
       const fused = rank({ passages, rows, cosines, understood, coverer, mode: used })
@@ -143,7 +128,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       return {
         hits,
         tookMs: clock.monotonicMs() - startedAtMs,
-        mode: used,
+        mode: byWords ? mode : used,
         corrections: nameCorrections(understood, hits),
         alsoSearched: understood.alsoSearched,
       }
@@ -159,7 +144,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         )
       }
       const text = 'text' in to ? to.text : embeddedText(passage ?? { heading: '', lead: '', text: '' })
-      const meaning = await meaningOf(text, signal)
+      const meaning = await reader.ofText(text, signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
       const scope = narrow(asked)
       const own = (found: Pick<SearchHit, 'chunkId' | 'text'>) =>
@@ -200,8 +185,8 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
   return searcher
 }
 
-/** Whether the model can tell what a query is about: not of Hindi, of a number, or of a word that is known by its sound. */
-const readsWhole = ({ hindi, literalShare }: UnderstoodQuery) => !hindi && literalShare === 0
+/** Whether the model can tell what a query is about: not of a number, or of a word that is known by its sound. */
+const readsWhole = ({ literalShare }: UnderstoodQuery) => literalShare === 0
 
 interface RankInput {
   passages: readonly PassageText[]
@@ -228,9 +213,9 @@ function rank({ passages, rows, cosines, understood, coverer, mode }: RankInput)
 }
 
 /** samvidhan is found by its sound, of which the model knows nothing: so much of a query is left to the words alone. */
-function weightsOf(mode: SearchMode, { hindi, literalShare, soundShare }: UnderstoodQuery): FusionWeights {
+function weightsOf(mode: SearchMode, { literalShare, soundShare }: UnderstoodQuery): FusionWeights {
   if (mode === 'vector') return MEANING_ALONE
-  const base = mode === 'keyword' ? WORDS_ALONE : hindi ? HINDI : ENGLISH
+  const base = mode === 'keyword' ? WORDS_ALONE : BOTH
   const byNumber = literalShare - soundShare
   return {
     keyword:
