@@ -21,6 +21,8 @@ export interface LibraryWords {
   correct(term: string): LibraryWord | undefined
   /** Hindi words that sound like a word in Latin letters, likeliest first. `load` first. */
   soundingLike(latin: string): LibraryWord[]
+  /** Those that have its consonants and nearly its vowels: English words as Hindi writes them too. `load` first. */
+  soundingNearly(latin: string): LibraryWord[]
 }
 
 const TERMS_PER_TURN = 4_000
@@ -36,6 +38,12 @@ export function slipsAllowed(term: string): number {
   if (term.length < (isHindi ? 4 : 5)) return 0
   return term.length >= 8 ? 2 : 1
 }
+
+/** जल and वन are words of three sounds. */
+const leastLength = (term: string) => (/^[\u0900-\u097f]/.test(term) ? 2 : 3)
+
+/** How far two spellings of one sound may be apart. */
+const lettersApart = (latin: string) => (latin.length >= 8 ? 3 : latin.length >= 5 ? 2 : 1)
 
 export function openLibraryWords({ db }: { db: ReadDb }): LibraryWords {
   let words: WordList | undefined
@@ -53,7 +61,7 @@ export function openLibraryWords({ db }: { db: ReadDb }): LibraryWords {
       const last = rows.at(-1)
       if (!last) break
       for (const { term, count } of rows) {
-        if (term.length >= 3 && term.length <= LONGEST_WORD && !/\d/.test(term)) list.add(term, count)
+        if (term.length >= leastLength(term) && term.length <= LONGEST_WORD && !/\d/.test(term)) list.add(term, count)
       }
       after = last.term
       await nextTurn()
@@ -99,6 +107,7 @@ export function openLibraryWords({ db }: { db: ReadDb }): LibraryWords {
       const most = slipsAllowed(term)
       return most === 0 ? undefined : words?.nearest(term, most)
     },
-    soundingLike: (latin) => words?.soundingLike(latin, latin.length >= 8 ? 3 : latin.length >= 5 ? 2 : 1) ?? [],
+    soundingLike: (latin) => words?.soundingLike(latin, lettersApart(latin)) ?? [],
+    soundingNearly: (latin) => words?.soundingNearly(latin, lettersApart(latin)) ?? [],
   }
 }

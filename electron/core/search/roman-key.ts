@@ -6,7 +6,12 @@
  * (सरकार is sa-ra-kā-ra on paper and sarkar in Latin letters).
  */
 export function romanKey(word: string): string {
-  return squeeze(/[\u0900-\u097f]/.test(word) ? romanize(word) : word.toLowerCase())
+  return apply(KEY_RULES, plainSound(word))
+}
+
+/** The same with the vowels that the key leaves out: to be compared letter by letter. */
+export function plainSound(word: string): string {
+  return apply(SOUND_RULES, /[\u0900-\u097f]/.test(word) ? romanize(word) : word.toLowerCase())
 }
 
 /** A plain Latin spelling of a folded Devanagari word, its last inherent vowel left out: राज्यपाल is rajyapal. */
@@ -61,8 +66,10 @@ const VOWELS: Record<string, string> = {
 }
 const SIGNS = new Set('ािीुूृेैोौॉॅ')
 
+const NASAL = /(?<=.)m(?=[^aeiouy])/g
+
 /** In this order: each rule reads what the ones before it left. */
-const RULES: readonly (readonly [RegExp, string])[] = [
+const SOUND_RULES: readonly (readonly [RegExp, string])[] = [
   [/aa+/g, 'a'],
   [/ee+|ii+/g, 'i'],
   [/oo+|uu+/g, 'u'],
@@ -79,11 +86,50 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/ai|ei/g, 'e'],
   [/au|ou/g, 'o'],
   [/(.)\1+/g, '$1'],
-  [/m(?=[^aeiouy])/g, 'n'],
+  [NASAL, 'n'],
+]
+const KEY_RULES: typeof SOUND_RULES = [
   [/(?<=.)a/g, ''],
   [/(.)\1+/g, '$1'],
+  // Again, without the vowels that one spelling has and another leaves out: islamvad, इस्लामवाद.
+  [NASAL, 'n'],
 ]
 
-function squeeze(latin: string): string {
-  return RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), latin)
+/**
+ * What is left of a key where vowels differ: its consonants, and that it begins with a vowel. Hindi writes English
+ * words as they sound (oxygen is ऑक्सीजन, germany जर्मनी), and no two agree on the vowels.
+ */
+export function soundFrame(key: string): string {
+  const consonants = key.replace(/[aeiou]|(?<=.)y/g, '').replace(/(?<=.)m/g, 'n')
+  return `${/^[aeiou]/.test(key) ? 'a' : ''}${consonants.replace(/(.)\1+/g, '$1')}`
+}
+
+/** An English word spelled by its sound, as far as its letters tell: pharmacy is farmasi. */
+export function spellBySound(english: string): string {
+  return apply(ENGLISH_RULES, english.toLowerCase())
+}
+
+const ENGLISH_RULES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:kn|gn)/, 'n'],
+  [/^wr|rh/g, 'r'],
+  [/^ps/, 's'],
+  [/ch(?=[lr])/g, 'k'],
+  [/sch/g, 'sk'],
+  [/tech/g, 'tek'],
+  [/que$/, 'k'],
+  [/[ts]ion/g, 'shan'],
+  [/gue$/, 'g'],
+  [/igh(?=t|$)/g, 'ai'],
+  [/^eu|^u(?=n[ie]|s[ea]|ti|ra)/, 'yu'],
+  [/ew/g, 'yu'],
+  [/(?<=[ao])w(?![aeiou])/g, 'o'],
+  [/qu/g, 'kv'],
+  [/c(?=[eiy])/g, 's'],
+  [/g(?=[eiy])/g, 'j'],
+  [/(?<=[^aeiou])y(?![aeiou])/g, 'i'],
+  [/(?<=[^aeiou].*[^aeiou])e$/, ''],
+]
+
+function apply(rules: readonly (readonly [RegExp, string])[], text: string): string {
+  return rules.reduce((so, [pattern, by]) => so.replace(pattern, by), text)
 }

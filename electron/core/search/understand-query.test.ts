@@ -15,6 +15,7 @@ const TEXTS = [
   'राज्यपाल की नियुक्ति राष्ट्रपति करते हैं।',
   'The Directive Principles of State Policy guide the government.',
   'A panel was set up. The court gave a ruling.',
+  'जल और वन की रक्षा सब करें।',
 ]
 const GROUPS: TermGroup[] = [
   { id: '1', kind: 'same', terms: ['DPSP', 'Directive Principles of State Policy', 'नीति निदेशक तत्व'] },
@@ -92,6 +93,13 @@ describe('understandQuery', () => {
     const english = await asked('Who told us to amend the main law?')
     expect(english.meaning).toBe('Who told us to amend the main law?')
     expect(english.concepts.map(({ ways }) => ways[0]?.words[0]?.folded)).toContain('main')
+  })
+
+  it('hears short words only where nothing speaks for English', async () => {
+    const asked = (query: string) => understand(query).then(({ understood }) => understood.alsoSearched)
+    expect((await asked('jal ki raksha')).toSorted()).toEqual(['जल', 'रक्षा'])
+    expect(await asked('van')).toEqual(['वन'])
+    expect(await asked('Parliament van')).toEqual([])
   })
 
   it('lets a number of a law settle the query', async () => {

@@ -51,6 +51,10 @@ export interface UnderstandQueryOptions {
 const COMMONER = 50
 const CORRECTED_WEIGHT = 0.9
 const SOUND_WEIGHT = 0.9
+/** Of a word that has the consonants alone of the one that was typed. */
+const NEAR_SOUND_WEIGHT = 0.8
+/** Shorter words sound like too many others; these are compared only where nothing speaks for English. */
+const LEAST_SOUNDED = 3
 /** Hindi words of the library that sound like one typed in Latin letters. */
 const MOST_SOUNDS = 3
 const MOST_SHOWN = 6
@@ -82,6 +86,8 @@ export async function understandQuery(
   }
 
   const unknown: { word: Word; concept: Concept }[] = []
+  const short: typeof unknown = []
+  let isKnownInLatin = false
   for (const word of chosen) {
     if (inReference.has(word.start) || romanGrammar.has(word.start)) continue
     const concept = add(word.start, [
@@ -89,27 +95,27 @@ export async function understandQuery(
     ])
     const named = matches.some(({ from, to }) => all.slice(from, to).some(({ start }) => start === word.start))
     const count = library.count(word.stem) + (word.stem === word.folded ? 0 : library.count(word.folded))
-    if (
-      slipsAllowed(word.stem) > 0 &&
-      !named &&
-      count * COMMONER < passageCount &&
-      count <= 2 &&
-      !/\d/.test(word.folded)
-    ) {
-      const begins = word === typing && library.hasPrefix(word.folded.slice(0, Math.max(3, word.folded.length - 2)))
-      if (!begins) unknown.push({ word, concept })
-    }
+    if (count > 0 && isLatin(word)) isKnownInLatin = true
+    if (named || count * COMMONER >= passageCount || count > 2 || /\d/.test(word.folded)) continue
+    if (word === typing && library.hasPrefix(word.folded.slice(0, Math.max(3, word.folded.length - 2)))) continue
+    if (slipsAllowed(word.stem) > 0) unknown.push({ word, concept })
+    else if (count === 0 && isLatin(word) && word.folded.length >= LEAST_SOUNDED) short.push({ word, concept })
   }
+  const isRoman = romanGrammar.size > 0 || !isKnownInLatin
+  if (isRoman) unknown.push(...short)
   if (unknown.length > 0) await library.load()
   for (const { word, concept } of unknown) {
     const count = library.count(word.stem)
-    const sounds = /^[a-z]+$/.test(word.folded) ? library.soundingLike(word.folded).slice(0, MOST_SOUNDS) : []
+    const sounds = isLatin(word) && count === 0 ? library.soundingLike(word.folded) : []
     const near = library.correct(word.stem)
     const trusted = near && near.term !== word.stem && near.count > count * COMMONER ? near : undefined
-    if (sounds.length > 0 && count === 0) {
-      concept.ways.push(...sounds.flatMap(({ term }) => toWay(term, SOUND_WEIGHT) ?? []))
-      for (const { term } of sounds) also.add(term)
-      bySound.add(concept)
+    const alike = sounds.length > 0 || trusted || count > 0 || !isLatin(word) ? [] : library.soundingNearly(word.folded)
+    const heard = [...sounds, ...alike].slice(0, MOST_SOUNDS)
+    if (heard.length > 0) {
+      const weight = sounds.length > 0 ? SOUND_WEIGHT : NEAR_SOUND_WEIGHT
+      concept.ways.push(...heard.flatMap(({ term }) => toWay(term, weight) ?? []))
+      for (const { term } of heard) also.add(term)
+      if (sounds.length > 0 || isRoman) bySound.add(concept)
     } else if (trusted) {
       concept.ways.push({ words: [{ folded: trusted.term, stem: stemOfTerm(trusted.term) }], weight: CORRECTED_WEIGHT })
       corrections.push({ typed: word.text, start: word.start, end: word.end, stem: trusted.term })
@@ -181,12 +187,14 @@ const ALSO_ENGLISH = new Set('the to is in us un me he hi ho par main pe se na y
 const GRAMMAR_SOUNDS = new Set(
   [...STOPWORDS].filter((word) => /[\u0900-\u097f]/.test(word)).map((word) => romanKey(word)),
 )
-const LEAST_SOUNDED = 4
+const LEAST_SOUNDED_GRAMMAR = 4
+
+const isLatin = ({ folded }: Word) => /^[a-z]+$/.test(folded)
 
 const isRomanGrammar = ({ text, folded }: Word): boolean =>
   !/^[A-Z]{2,}$/.test(text) &&
   (ROMAN_STOPWORDS.has(folded) ||
-    (folded.length >= LEAST_SOUNDED && /^[a-z]+$/.test(folded) && GRAMMAR_SOUNDS.has(romanKey(folded))))
+    (folded.length >= LEAST_SOUNDED_GRAMMAR && /^[a-z]+$/.test(folded) && GRAMMAR_SOUNDS.has(romanKey(folded))))
 
 /** Starts of the words of grammar in a query that is Hindi in Latin letters; none of an English one. */
 function findRomanGrammar(words: readonly Word[]): Set<number> {

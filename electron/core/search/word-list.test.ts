@@ -56,4 +56,14 @@ describe('buildWordList', () => {
     expect(terms('rajyapal')).toEqual(['राज्यपाल'])
     expect(terms('constitut')).toEqual([])
   })
+
+  it('finds English words as Hindi writes them, and Hindi with other vowels', () => {
+    const list = listOf({ ऑक्सीजन: 3, जर्मनी: 2, जर्मन: 9, फार्मेसी: 1, फ्रांस: 30, विकास: 5, नियंत्रण: 4 })
+    const terms = (latin: string, most = 2) => list.soundingNearly(latin, most).map(({ term }) => term)
+    expect(terms('oxygen')).toEqual(['ऑक्सीजन'])
+    expect(terms('germany')).toEqual(['जर्मनी', 'जर्मन'])
+    expect(terms('pharmacy', 3)).toEqual(['फार्मेसी'])
+    expect(terms('neyantran', 3)).toEqual(['नियंत्रण'])
+    expect(terms('market')).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { editDistance, lettersOf, makeEditDistance } from './edit-distance.ts'
-import { romanize, romanKey } from './roman-key.ts'
+import { plainSound, romanize, romanKey, soundFrame, spellBySound } from './roman-key.ts'
 
 export interface LibraryWord {
   term: string
@@ -13,10 +13,15 @@ export interface WordList {
   nearest(term: string, most: number): LibraryWord | undefined
   /** Hindi words that sound like one in Latin letters, `most` letters apart at the most; likeliest first. */
   soundingLike(latin: string, most: number): LibraryWord[]
+  /**
+   * Hindi words whose consonants are those of one in Latin letters, read as Hindi or as English: those that sound
+   * most like it, or a vowel less so, `most` letters apart at the most.
+   */
+  soundingNearly(latin: string, most: number): LibraryWord[]
 }
 
 export interface WordListBuilder {
-  /** A word that was not added before, of 3 to 30 UTF-16 units. */
+  /** A word that was not added before, of 2 to 30 UTF-16 units. */
   add(term: string, count: number): void
   readonly count: number
   /** The list of those that stand in `least` passages or more. Nothing can be added after it. */
@@ -34,7 +39,10 @@ interface Block {
   counts: Uint32Array
 }
 
-/** A hash of a word's sound and where the word is, in the 53 bits of a whole number: numbers sort sooner than objects. */
+/** Fewer consonants stand in too many words. */
+const LEAST_FRAME = 3
+
+/** A hash of a sound's frame and where the word is, in the 53 bits of a whole number: numbers sort sooner than objects. */
 const PLACES = 2 ** 26
 const PLACES_PER_LENGTH = 2 ** 21
 const HASHES = 2 ** 27
@@ -73,7 +81,7 @@ export function buildWordList(): WordListBuilder {
 
 function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
   const distanceOf = makeEditDistance(LONGEST_WORD)
-  const sounds = soundsOf(blocks)
+  const frames = framesOf(blocks)
 
   return {
     nearest(term, most) {
@@ -102,36 +110,64 @@ function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
     },
     soundingLike(latin, most) {
       const key = romanKey(latin)
-      const hash = hashOf(key)
-      const found: { word: LibraryWord; distance: number }[] = []
-      for (let i = lowerBound(sounds, hash * PLACES); i < sounds.length; i++) {
-        const sound = sounds[i] as number
-        if (Math.floor(sound / PLACES) !== hash) break
-        const place = sound % PLACES
-        const [length, at] = [Math.floor(place / PLACES_PER_LENGTH), place % PLACES_PER_LENGTH]
-        const term = termAt(blocks, length, at)
-        if (romanKey(term) !== key) continue
-        const distance = editDistance(plainSpelling(latin), plainSpelling(romanize(term)), most)
-        if (distance <= most) found.push({ word: { term, count: blocks.get(length)?.counts[at] ?? 0 }, distance })
-      }
-      return found
-        .sort((a, b) => a.distance - b.distance || b.word.count - a.word.count || (a.word.term < b.word.term ? -1 : 1))
-        .map(({ word }) => word)
+      const spelling = plainSpelling(latin)
+      return likeliest(
+        withFrame(soundFrame(key)).map((word) => ({
+          word,
+          distance:
+            romanKey(word.term) === key ? editDistance(spelling, plainSpelling(romanize(word.term)), most) : most + 1,
+        })),
+        most,
+      )
     },
+    soundingNearly(latin, most) {
+      const spellings = [...new Set([latin, spellBySound(latin)])]
+      const sounds = spellings.map(plainSound)
+      const frames = new Set(spellings.map((spelling) => soundFrame(romanKey(spelling))))
+      const found = [...frames]
+        .filter((frame) => frame.length >= LEAST_FRAME)
+        .flatMap(withFrame)
+        .map((word) => {
+          const own = plainSound(word.term)
+          return { word, distance: Math.min(...sounds.map((sound) => editDistance(sound, own, most))) }
+        })
+      return likeliest(found, Math.min(most, ...found.map(({ distance }) => distance + 1)))
+    },
+  }
+
+  function withFrame(frame: string): LibraryWord[] {
+    const hash = hashOf(frame)
+    const found: LibraryWord[] = []
+    for (let i = lowerBound(frames, hash * PLACES); i < frames.length; i++) {
+      const framed = frames[i] as number
+      if (Math.floor(framed / PLACES) !== hash) break
+      const place = framed % PLACES
+      const [length, at] = [Math.floor(place / PLACES_PER_LENGTH), place % PLACES_PER_LENGTH]
+      found.push({ term: termAt(blocks, length, at), count: blocks.get(length)?.counts[at] ?? 0 })
+    }
+    return found
   }
 }
 
-/** Each Hindi word's sound with its place, in order. */
-function soundsOf(blocks: ReadonlyMap<number, Block>): Float64Array {
-  const sounds: number[] = []
+function likeliest(found: readonly { word: LibraryWord; distance: number }[], most: number): LibraryWord[] {
+  return found
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance || b.word.count - a.word.count || (a.word.term < b.word.term ? -1 : 1))
+    .map(({ word }) => word)
+}
+
+/** The frame of each Hindi word's sound with its place, in order. */
+function framesOf(blocks: ReadonlyMap<number, Block>): Float64Array {
+  const frames: number[] = []
   for (const [length, { count, letters }] of blocks) {
     for (let at = 0; at < Math.min(count, PLACES_PER_LENGTH); at++) {
       const own = letters.subarray(at * length, (at + 1) * length)
       if (!own.some((unit) => unit >= 0x900 && unit <= 0x97f)) continue
-      sounds.push(hashOf(romanKey(String.fromCharCode(...own))) * PLACES + length * PLACES_PER_LENGTH + at)
+      const frame = soundFrame(romanKey(String.fromCharCode(...own)))
+      frames.push(hashOf(frame) * PLACES + length * PLACES_PER_LENGTH + at)
     }
   }
-  return Float64Array.from(sounds).sort()
+  return Float64Array.from(frames).sort()
 }
 
 function makeBlock(length: number, capacity: number): Block {

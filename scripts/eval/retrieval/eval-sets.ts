@@ -4,7 +4,14 @@ import type { SearchHit } from '#contract/search.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { type ArticleQuery, CONSTITUTION_NUMBERS, CONSTITUTION_SUBJECTS } from './constitution-queries.ts'
 import { locatePassages } from './locate-passages.ts'
-import { ABBREVIATIONS, misspell, ROMANIZED_OF_ENGLISH, ROMANIZED_OF_HINDI, typeInLatin } from './mixed-queries.ts'
+import {
+  ABBREVIATIONS,
+  misspell,
+  ROMANIZED_OF_ENGLISH,
+  ROMANIZED_OF_HINDI,
+  typeInLatin,
+  UNSEEN_ROMANIZED_OF_HINDI,
+} from './mixed-queries.ts'
 import { UNSEEN_ARTICLES, UNSEEN_CHAPTERS, UNSEEN_XQUAD, XQUAD_PARAPHRASES } from './paraphrases.ts'
 import { POLITY_PAGES } from './polity-pages.ts'
 
@@ -130,15 +137,20 @@ function readXquad(language: 'en' | 'hi', dir: string): EvalLibrary | undefined 
       { name: 'unseen: xquad.en', half: 'held-out', queries: UNSEEN_XQUAD.map(toParagraph) },
     )
   } else {
-    const romanized = ROMANIZED_OF_HINDI.map(({ targets, query }) => ({
+    const toDocument = ({ targets, query }: { targets: string[]; query: string }): EvalQuery => ({
       query,
-      isRight: ({ path }: Pick<SearchHit, 'path'>) => targets.some((i) => path.endsWith(`${i.padStart(2, '0')}.txt`)),
-    }))
+      isRight: ({ path }) => targets.some((i) => path.endsWith(`${i.padStart(2, '0')}.txt`)),
+    })
     const typed = queries
       .filter((_, i) => i % 10 === 0)
       .map((query, i) => ({ ...query, query: typeInLatin(query.query, i) }))
     sets.push(
-      { name: 'transliterated, of Hindi', queries: romanized },
+      { name: 'transliterated, of Hindi', queries: ROMANIZED_OF_HINDI.map(toDocument) },
+      {
+        name: 'unseen: transliterated, of Hindi',
+        half: 'held-out',
+        queries: UNSEEN_ROMANIZED_OF_HINDI.map(toDocument),
+      },
       { name: 'xquad.hi in Latin letters', queries: typed },
     )
   }

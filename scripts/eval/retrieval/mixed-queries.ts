@@ -46,6 +46,41 @@ export const ROMANIZED_OF_HINDI = read(`
 3 | avishkarak tesla
 `)
 
+/** The same again, written before Latin Hindi was last worked on and looked at when that was done. */
+export const UNSEEN_ROMANIZED_OF_HINDI = read(`
+1 | warsaw kis nadi ke kinare basa hai
+2 | norman log italy me kyon aaye
+5 | shikshak banne ki yogyata
+6 | martin luther ki bible ka anuvad
+7 | los angeles ka hawai adda kitna vyast
+9 | toyota ka car karkhana kab band hoga
+10 | france ke protestant sharanarthi
+12 | hawa me oxygen ki matra
+14 | apollo antariksh yaan me aag
+15 | sadasya desh aur european kanoon
+16 | amazon jungle ki kataai
+17 | samudri jeev comb jelly
+18 | fresno shahar ki abadi
+20 | plague kis bandargah se europe aaya
+21 | chattan ki umar kaise napte hain
+25 | changez khan ka makbara
+26 | dawa ki dukan
+27 | teeka lagane se rog pratirodh
+28 | savinay avagya andolan
+30 | school ki fees aur daan
+31 | harvard library me kitni kitabe
+33 | ameer aur gareeb ki aay me antar
+34 | doctor who ka sangeet
+36 | cheen me mongol shasan
+37 | kenya ka rashtrapati chunav
+38 | jalvayu report me galti himalay glacier
+39 | paudhe ki koshika me chloroplast
+42 | scotland ki sansad ke sadasya
+44 | samrajyavaad aur upnivesh
+46 | france aur britain ki ladai america me
+47 | newton ke gati ke niyam
+`)
+
 /** Hindi in Latin letters, asked of the English Constitution: articles. */
 export const ROMANIZED_OF_ENGLISH = read(`
 51A | maulik kartavya
