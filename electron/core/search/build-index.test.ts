@@ -20,7 +20,7 @@ const QUERY = wordVector('river soil')
 
 function truth(store: Store): number[] {
   const modelId = findEmbeddingModelId(store.reader, identity) ?? 0
-  return searchExactly(iterateVectors(store.reader, modelId, {}), QUERY, 5).map(({ label }) => label)
+  return searchExactly(iterateVectors(store.reader, modelId), QUERY, 5).map(({ label }) => label)
 }
 
 const found = (index: LibraryIndex) => index.search(QUERY, 5).map(({ chunkId }) => chunkId)

@@ -114,7 +114,7 @@ describe('the index and SQLite', () => {
       await index.catchUp()
       const found = index.search(wordVector('tax budget'), 8)
       const best = searchExactly(
-        iterateVectors(store.reader, findEmbeddingModelId(store.reader, embedder.identity) ?? 0, {}),
+        iterateVectors(store.reader, findEmbeddingModelId(store.reader, embedder.identity) ?? 0),
         wordVector('tax budget'),
         8,
       )

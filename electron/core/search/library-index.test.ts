@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { SearchScope } from '#contract/search.ts'
 import {
   book,
   embedder,
@@ -17,7 +18,7 @@ import {
 import { collectionId, documentId, removeSeededDocument, seedLibrary } from '../testing/seed-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { wordVector } from '../testing/word-embedder.ts'
-import type { LibraryIndex } from './library-index.ts'
+import { openScopePassages } from './scope-passages.ts'
 
 describe('openLibraryIndex', () => {
   it('serves exact search at once and builds the graph in the background', async () => {
@@ -104,7 +105,8 @@ describe('openLibraryIndex', () => {
     await seedLibrary(store, embedder, [book('polity', 30, 'gs2'), book('rivers', 30, 'gs1'), book('economy', 30)])
     const index = await openIndex(store, dir)
     await index.catchUp()
-    const inScope = (scope: Parameters<LibraryIndex['search']>[2]) => index.search(wordVector('tax law'), 100, scope)
+    const passagesOf = openScopePassages({ db: store.reader })
+    const inScope = (scope: SearchScope) => index.search(wordVector('tax law'), 100, passagesOf(scope))
     expect(inScope({ documentIds: [documentId('rivers')] })).toHaveLength(30)
     expect(inScope({ collectionIds: [collectionId('gs2')] })).toHaveLength(30)
     expect(inScope({ documentIds: [documentId('rivers')], collectionIds: [collectionId('gs2')] })).toHaveLength(60)

@@ -12,9 +12,14 @@ export interface ScopePassages {
   /** No passage of another document is between the first and the last, as in a document that was imported by itself. */
   readonly isWhole: boolean
   has(chunkId: number): boolean
+  /** Ascending. */
+  ids(): number[]
 }
 
-/** Tells the passages of a scope; undefined for the whole library. Those of the last scope are kept until the library changes. */
+/**
+ * Tells the passages of a scope; undefined for the whole library. Those of the last scope are kept until the library
+ * changes: the same object then, so that more may be kept by it.
+ */
 export function openScopePassages({ db }: { db: ReadDb }): (scope: SearchScope) => ScopePassages | undefined {
   let known: { key: string; passages: ScopePassages } | undefined
   return (scope) => {
@@ -37,11 +42,18 @@ function passagesOf(chunkIds: readonly number[]): ScopePassages {
   if (chunkIds.length === 0) first = 1
   const bits = new Uint8Array(Math.ceil((last - first + 1) / 8))
   for (const id of chunkIds) bits[(id - first) >> 3] = (bits[(id - first) >> 3] as number) | (1 << ((id - first) & 7))
+  const has = (id: number) =>
+    id >= first && id <= last && ((bits[(id - first) >> 3] as number) & (1 << ((id - first) & 7))) !== 0
   return {
     count: chunkIds.length,
     first,
     last,
     isWhole: chunkIds.length === last - first + 1,
-    has: (id) => id >= first && id <= last && ((bits[(id - first) >> 3] as number) & (1 << ((id - first) & 7))) !== 0,
+    has,
+    ids() {
+      const ids: number[] = []
+      for (let id = first; id <= last; id++) if (has(id)) ids.push(id)
+      return ids
+    },
   }
 }

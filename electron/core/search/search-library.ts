@@ -115,7 +115,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
       const cosines = meaning
         ? vectorSearch(
             { db, ...meaning },
-            { vector: meaning.vector, scope, limit: wanted.limit, also: ids(rows) },
+            { vector: meaning.vector, inScope: wanted.inScope, limit: wanted.limit, also: ids(rows) },
           )
         : new Map<number, number>()
       const passages = readPassageTexts(db, [...new Set([...ids(rows), ...cosines.keys()])])
@@ -165,7 +165,10 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
           alsoSearched: [],
         }
       }
-      const cosines = vectorSearch({ db, ...meaning }, { vector: meaning.vector, scope, limit: limit + 2, also: [] })
+      const cosines = vectorSearch(
+        { db, ...meaning },
+        { vector: meaning.vector, inScope: passagesOf(scope), limit: limit + 2, also: [] },
+      )
       const ranked = fuseResults(
         [...cosines].map(([chunkId, cosine]) => ({ chunkId, coverage: 0, bm25: 0, cosine })),
         MEANING_ALONE,

@@ -1,9 +1,9 @@
-import type { SearchScope } from '#contract/search.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { findEmbeddingModelId, readVectors, toVector } from '../store/vectors.rows.ts'
 import { cosine } from './exact-search.ts'
 import type { LibraryIndex } from './library-index.ts'
+import type { ScopePassages } from './scope-passages.ts'
 
 export interface VectorSearchOptions {
   db: ReadDb
@@ -18,9 +18,9 @@ export interface VectorSearchOptions {
  */
 export function vectorSearch(
   { db, index, identity }: VectorSearchOptions,
-  query: { vector: Float32Array; limit: number; scope: SearchScope; also: readonly number[] },
+  query: { vector: Float32Array; limit: number; inScope: ScopePassages | undefined; also: readonly number[] },
 ): Map<number, number> {
-  const near = index.search(query.vector, query.limit, query.scope)
+  const near = index.search(query.vector, query.limit, query.inScope)
   const cosines = new Map(near.map((hit) => [hit.chunkId, hit.cosine]))
   const modelId = findEmbeddingModelId(db, identity)
   if (modelId === undefined) return cosines

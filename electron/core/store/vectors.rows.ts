@@ -62,14 +62,13 @@ export function readTokenVectors(
 }
 
 /**
- * Every vector of a scope, one after the other with no copy of them all. The
+ * Every vector of the model, one after the other with no copy of them all. The
  * connection can do nothing else until the iteration ends: never await inside it.
  */
-export function iterateVectors(db: ReadDb, modelId: number, scope: SearchScope): IterableIterator<VectorRow> {
-  const { where, values } = scopeCondition(scope)
+export function iterateVectors(db: ReadDb, modelId: number): IterableIterator<VectorRow> {
   return db.$client
-    .prepare(`SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS} WHERE ${where}`)
-    .iterate(modelId, ...values) as IterableIterator<VectorRow>
+    .prepare(`SELECT c.id AS chunkId, e.vector ${CHUNK_VECTORS}`)
+    .iterate(modelId) as IterableIterator<VectorRow>
 }
 
 /** Ids of the chunks of a scope. */

@@ -37,7 +37,7 @@ export function openIndex(store: Store, dir: string, identity = embedder.identit
 /** What a look at every vector of the library finds. */
 export function trueNearest(store: Store, query: string, limit: number): number[] {
   const modelId = findEmbeddingModelId(store.reader, embedder.identity) ?? 0
-  return searchExactly(iterateVectors(store.reader, modelId, {}), wordVector(query), limit).map(({ label }) => label)
+  return searchExactly(iterateVectors(store.reader, modelId), wordVector(query), limit).map(({ label }) => label)
 }
 
 /** What the index finds. */
