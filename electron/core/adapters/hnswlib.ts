@@ -14,7 +14,7 @@ export interface HnswParameters {
 }
 
 /** Measured in docs/decisions/0006-vector-index.md. */
-export const HNSW_PARAMETERS: HnswParameters = { m: 16, efConstruction: 128, efSearch: 200 }
+export const HNSW_PARAMETERS: HnswParameters = { m: 16, efConstruction: 128, efSearch: 800 }
 
 /** A VectorIndex that can tell what it holds, so that it can be compared with the vectors it was made of. */
 export interface HnswIndex extends VectorIndex {

@@ -16,6 +16,16 @@ export function readSourceSentences(): { name: string; groups: string[][] } {
   return { name: texts ? 'corpus' : 'own', groups }
 }
 
+/** Questions as people asked them, in English; undefined without the corpus. */
+export function readSourceQuestions(): string[] | undefined {
+  const squad = corpusFile('text', 'xquad.en.json')
+  if (!squad) return undefined
+  const { data } = JSON.parse(readFileSync(squad, 'utf8')) as {
+    data: { paragraphs: { qas: { question: string }[] }[] }[]
+  }
+  return data.flatMap(({ paragraphs }) => paragraphs.flatMap(({ qas }) => qas.map(({ question }) => question)))
+}
+
 function corpusTexts(): string[] | undefined {
   const squad = corpusFile('text', 'xquad.en.json')
   const constitution = corpusFile('text', 'constitution_of_india.json')

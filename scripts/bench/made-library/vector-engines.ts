@@ -12,16 +12,20 @@ export interface BenchedIndex {
 export interface VectorEngine {
   name: string
   make(dimension: number, capacity: number): BenchedIndex
-  load(path: string, dimension: number): Promise<BenchedIndex>
+  /** `efSearch`: candidates looked at for each search, at least. */
+  load(path: string, dimension: number, efSearch: number): Promise<BenchedIndex>
 }
 
-const { m, efConstruction, efSearch } = HNSW_PARAMETERS
+const { m, efConstruction } = HNSW_PARAMETERS
+/** A graph is of its parameters: kept files of others are others. */
+export const GRAPH_KIND = `${m}-${efConstruction}`
 
 /** The one the app uses, through its own adapter. */
 const hnswlib: VectorEngine = {
   name: 'hnswlib-f32',
   make: (dimension, capacity) => ofHnswlib(makeHnswIndex(dimension, { capacity })),
-  load: async (path, dimension) => ofHnswlib(await readHnswIndex(path, dimension, { removed: [] })),
+  load: async (path, dimension, efSearch) =>
+    ofHnswlib(await readHnswIndex(path, dimension, { removed: [], parameters: { ...HNSW_PARAMETERS, efSearch } })),
 }
 
 function ofHnswlib(index: ReturnType<typeof makeHnswIndex>): BenchedIndex {
@@ -34,7 +38,7 @@ function ofHnswlib(index: ReturnType<typeof makeHnswIndex>): BenchedIndex {
 
 /** The same graph parameters, vectors kept in fewer bytes; `view` maps the file instead of reading it. */
 function usearchEngine(scalar: 'f16' | 'i8', how: 'load' | 'view'): VectorEngine {
-  const make = (dimension: number) =>
+  const make = (dimension: number, efSearch: number) =>
     new usearch.Index({
       dimensions: dimension,
       metric: usearch.MetricKind.Cos,
@@ -51,9 +55,9 @@ function usearchEngine(scalar: 'f16' | 'i8', how: 'load' | 'view'): VectorEngine
   })
   return {
     name: `usearch-${scalar}${how === 'view' ? '-mapped' : ''}`,
-    make: (dimension) => wrap(make(dimension)),
-    async load(path, dimension) {
-      const index = make(dimension)
+    make: (dimension) => wrap(make(dimension, HNSW_PARAMETERS.efSearch)),
+    async load(path, dimension, efSearch) {
+      const index = make(dimension, efSearch)
       index[how](path)
       return wrap(index)
     },
