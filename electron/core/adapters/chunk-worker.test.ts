@@ -52,6 +52,15 @@ describe('makeChunker', () => {
     expect(started).toHaveLength(1)
   })
 
+  it('cuts a book as if it were sent whole', async () => {
+    const pages = bookOf('court', 600)
+    const { chunker } = openChunker({ modelDir: join(temporaryFolder(), 'none') })
+    const chunks = await chunker.chunk(pages, NEVER)
+    expect(chunks.length).toBeGreaterThan(1000)
+    expect(chunks).toEqual(chunkText(pages, estimateTokens))
+    expect(await chunker.chunk([], NEVER)).toEqual([])
+  })
+
   it('stops a document at its turn and before it, and goes on with the next', async () => {
     const { chunker } = openChunker()
     const [first, second] = [new AbortController(), new AbortController()]

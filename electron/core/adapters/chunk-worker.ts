@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
 import type { Chunker } from '../ingest/chunk-pages.ts'
+import type { ChunkablePage } from '../ingest/chunk-text.ts'
 import type { Clock } from '../ports.ts'
 import type { NewChunk } from '../store/chunks.rows.ts'
 import type { ChunkReply, ChunkRequest, ChunkWorkerData } from '../workers/chunk.ts'
@@ -18,6 +20,9 @@ export interface ChunkerOptions {
   startWorker?: (workerData: ChunkWorkerData) => Worker
 }
 
+/** Some 2 ms of copying, with a look at the event loop before the next. */
+const PAGES_PER_REQUEST = 200
+
 /**
  * Cuts documents on one worker thread, one after the other: loading the vocabulary takes a second thread longer
  * than the first one takes for most documents.
@@ -32,22 +37,38 @@ export function makeChunker({
   const queue = makeCallQueue()
   const closing = new AbortController()
 
-  async function chunkOnWorker(request: ChunkRequest, stop: AbortSignal): Promise<NewChunk[]> {
+  async function chunkOnWorker(pages: readonly ChunkablePage[], stop: AbortSignal): Promise<NewChunk[]> {
     const worker = workers.take()
     let isFree = false
-    const { promise, resolve, reject } = Promise.withResolvers<NewChunk[]>()
-    const onAbort = () => reject(stopped(stop.reason))
+    const ended = Promise.withResolvers<never>()
+    // Heard by the next request, if there is one.
+    ended.promise.catch(() => {})
+    const onAbort = () => ended.reject(stopped(stop.reason))
     stop.addEventListener('abort', onAbort, { once: true })
-    worker.once('error', (cause) => reject(crashed(cause)))
-    worker.once('exit', () => reject(crashed(undefined)))
-    worker.once('message', (reply: ChunkReply) => {
-      isFree = true
-      if ('chunks' in reply) resolve(reply.chunks)
-      else reject(fromFailure(reply.failure))
-    })
-    worker.postMessage(request)
+    worker.once('error', (cause) => ended.reject(crashed(cause)))
+    worker.once('exit', () => ended.reject(crashed(undefined)))
+    const ask = async (request: ChunkRequest): Promise<NewChunk[]> => {
+      const replied = Promise.withResolvers<ChunkReply>()
+      worker.once('message', replied.resolve)
+      worker.postMessage(request)
+      const reply = await Promise.race([replied.promise, ended.promise])
+      isFree = 'failure' in reply
+      if ('failure' in reply) throw fromFailure(reply.failure)
+      await nextTurn()
+      return reply.chunks
+    }
     try {
-      return await promise
+      for (let from = 0; from < pages.length; from += PAGES_PER_REQUEST) {
+        await ask({ type: 'pages', pages: pages.slice(from, from + PAGES_PER_REQUEST) })
+      }
+      const chunks: NewChunk[] = []
+      let next: NewChunk[]
+      do {
+        next = await ask({ type: 'chunks' })
+        chunks.push(...next)
+      } while (next.length > 0)
+      isFree = true
+      return chunks
     } finally {
       stop.removeEventListener('abort', onAbort)
       if (isFree) workers.giveBack(worker)
@@ -60,7 +81,7 @@ export function makeChunker({
       const stop = AbortSignal.any([signal, closing.signal])
       const turn = await queue.enter('bulk', stop)
       try {
-        return await chunkOnWorker({ pages }, stop)
+        return await chunkOnWorker(pages, stop)
       } finally {
         turn.release()
       }

@@ -20,6 +20,7 @@ export interface Chunker {
 
 /** Some 5 ms of writing: a book in one transaction would hold up the window. */
 const CHUNKS_PER_COMMIT = 40
+const PAGES_PER_READ = 400
 
 /**
  * Cuts a document's pages into chunks, in place of any it had. A run that ends in
@@ -30,7 +31,7 @@ export async function chunkPages(
   documentId: DocumentId,
   context: JobContext<ImportCursor>,
 ): Promise<ImportCursor> {
-  const pages = readPageTexts(store.reader, documentId)
+  const pages = await gatherPages(store, documentId)
   context.progress({ stage: 'chunk', done: 0, total: pages.length, unit: 'pages' })
   const chunks = await chunker.chunk(pages, context.signal)
   if (chunks.length === 0) {
@@ -61,6 +62,20 @@ export async function chunkPages(
     context.signal.throwIfAborted()
   }
   return { stage: 'embed', nextOrdinal: 0 }
+}
+
+/** All pages of a document, with a look at the event loop now and then. */
+async function gatherPages(store: Store, documentId: DocumentId): Promise<ChunkablePage[]> {
+  const pages: ChunkablePage[] = []
+  for (;;) {
+    const next = readPageTexts(store.reader, documentId, {
+      afterPage: pages.at(-1)?.pageNumber ?? 0,
+      limit: PAGES_PER_READ,
+    })
+    pages.push(...next)
+    if (next.length < PAGES_PER_READ) return pages
+    await nextTurn()
+  }
 }
 
 function nothingToRead(store: Store, documentId: DocumentId): StudyError {

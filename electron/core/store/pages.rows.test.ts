@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DocumentId } from '#contract/ids.ts'
 import { migrate, readMigrations } from './migrate.ts'
-import { findPage, readPageLabel, upsertPages } from './pages.rows.ts'
+import { findPage, readPageLabel, readPageTexts, upsertPages } from './pages.rows.ts'
 
 const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
 const LABELS_VERSION = migrations.find(({ name }) => name === 'page_labels')?.version ?? 0
@@ -31,5 +31,28 @@ describe('page labels', () => {
     upsertPages(db, documentId, [{ ...page, label }])
     expect(findPage(db, documentId, 2)?.label).toEqual(label)
     expect(readPageLabel(db, documentId, 2)).toEqual(label)
+  })
+})
+
+describe('readPageTexts', () => {
+  it('gives all pages of a document in order, or the next few after one', () => {
+    const client = new Database(':memory:')
+    migrate(client, migrations)
+    client.exec(
+      `INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
+         VALUES ('d1', 'T', '/t', 'ab', 'application/pdf', 1, 'ready', 1, 1)`,
+    )
+    const db = drizzle({ client }) as never
+    const page = { width: 0, height: 0, text: 'Text', boxes: [], headings: [], status: 'text' as const }
+    upsertPages(
+      db,
+      documentId,
+      [3, 1, 5, 2, 4].map((pageNumber) => ({ ...page, pageNumber })),
+    )
+    const numbers = (range = {}) => readPageTexts(db, documentId, range).map(({ pageNumber }) => pageNumber)
+    expect(numbers()).toEqual([1, 2, 3, 4, 5])
+    expect(numbers({ limit: 2 })).toEqual([1, 2])
+    expect(numbers({ afterPage: 2, limit: 2 })).toEqual([3, 4])
+    expect(numbers({ afterPage: 5, limit: 2 })).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, max } from 'drizzle-orm'
+import { and, asc, count, eq, gt, max } from 'drizzle-orm'
 import type { PageLabel, Recognition } from '#contract/documents.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { DocumentId } from '#contract/ids.ts'
@@ -102,13 +102,18 @@ export function readPageLabel(db: ReadDb, documentId: DocumentId, pageNumber: nu
   return row?.label ?? undefined
 }
 
-/** What chunking needs of a document's pages, in order. */
-export function readPageTexts(db: ReadDb, documentId: DocumentId) {
+/** What chunking needs of a document's pages, in order: of all, or of the next `limit` after a page. */
+export function readPageTexts(
+  db: ReadDb,
+  documentId: DocumentId,
+  { afterPage = 0, limit = Number.MAX_SAFE_INTEGER }: { afterPage?: number; limit?: number } = {},
+) {
   return db
     .select({ pageNumber: pages.pageNumber, status: pages.status, text: pages.text, headings: pages.headings })
     .from(pages)
-    .where(eq(pages.documentId, documentId))
+    .where(and(eq(pages.documentId, documentId), gt(pages.pageNumber, afterPage)))
     .orderBy(asc(pages.pageNumber))
+    .limit(limit)
     .all()
 }
 

@@ -12,19 +12,44 @@ export interface ChunkWorkerData {
   tokenizer: { tokenizerPath: string; maxTokens: number } | undefined
 }
 
-/** One document at a time, answered before the next is sent. */
-export type ChunkRequest = { pages: ChunkablePage[] }
+/**
+ * One document at a time: its pages, some a message, then requests for its chunks until none is left. A whole book in one
+ * message would hold up the thread that sends and reads it.
+ */
+export type ChunkRequest = { type: 'pages'; pages: readonly ChunkablePage[] } | { type: 'chunks' }
+/** To each request; of pages there is nothing to tell. */
 export type ChunkReply = { chunks: NewChunk[] } | { failure: Failure }
+
+const CHUNKS_PER_REPLY = 500
 
 /** The entry of a chunking thread. */
 function serveChunks(port: MessagePort, { tokenizer }: ChunkWorkerData): void {
   let counter: ((text: string) => number) | undefined
-  port.on('message', ({ pages }: ChunkRequest) => {
+  let pages: ChunkablePage[] = []
+  let cut: NewChunk[] | undefined
+
+  const answer = (request: ChunkRequest): NewChunk[] => {
+    if (request.type === 'pages') {
+      pages.push(...request.pages)
+      return []
+    }
+    counter ??= tokenCounter(tokenizer)
+    cut ??= chunkText(pages, counter)
+    const next = cut.splice(0, CHUNKS_PER_REPLY)
+    if (next.length === 0) forget()
+    return next
+  }
+  const forget = () => {
+    pages = []
+    cut = undefined
+  }
+
+  port.on('message', (request: ChunkRequest) => {
     const reply = (message: ChunkReply) => port.postMessage(message)
     try {
-      counter ??= tokenCounter(tokenizer)
-      reply({ chunks: chunkText(pages, counter) })
+      reply({ chunks: answer(request) })
     } catch (error) {
+      forget()
       reply({ failure: toFailure(error) })
     }
   })
