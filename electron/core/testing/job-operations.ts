@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { JOB_TUNING } from '../jobs/job-tuning.ts'
-import type { ModelVerdict } from './job-model.ts'
+import type { ModelVerdict } from './model-job.ts'
 
 const SECOND = 1000
 export const MINUTE = 60 * SECOND

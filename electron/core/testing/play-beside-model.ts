@@ -4,9 +4,10 @@ import { StudyError } from '../errors.ts'
 import type { JobResult } from '../jobs/job-definition.ts'
 import type { WriteDb } from '../store/connection.ts'
 import type { Store } from '../store/open-store.ts'
-import { JobModel, type ModelBody, type ModelJob, type ModelVerdict } from './job-model.ts'
+import { JobModel } from './job-model.ts'
 import { MINUTE, MODEL_KINDS, MODEL_TUNING, type ModelKindName, type Operation } from './job-operations.ts'
 import { manualClock } from './manual-clock.ts'
+import type { ModelBody, ModelJob, ModelVerdict } from './model-job.ts'
 import { type HeldJobs, type HeldRun, heldJobs, settled, type TestJobs, testJobs } from './test-jobs.ts'
 
 const NAMES = Object.keys(MODEL_KINDS) as ModelKindName[]
