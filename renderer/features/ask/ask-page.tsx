@@ -8,9 +8,9 @@ import type { Answer, Conversation } from '#contract/ask.ts'
 import { type AnswerId, ConversationId, DocumentId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { NameDialog } from '../../ui/name-dialog.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { AskBox } from './ask-box.tsx'
 import styles from './ask-page.module.css'
 import { conversationPath, readAskBeginning } from './ask-path.ts'
@@ -168,7 +168,7 @@ export function AskPage() {
           </p>
           {openId && stored.error && (
             <div className={styles.failure}>
-              <FailureNote failure={failureOf(stored.error)} />
+              <RetryNote error={stored.error} onRetry={stored.refetch} />
             </div>
           )}
           {openId && stored.data && (

@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, Loader, Menu, Skeleton, TextInput } from '@mantine/core'
+import { ActionIcon, CloseButton, Loader, Menu, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDots, IconPencil, IconSearch, IconTrash } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -7,8 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Conversation } from '#contract/ask.ts'
 import type { ConversationId } from '#contract/ids.ts'
-import { failureOf } from '../../client/index.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { conversationPath } from './ask-path.ts'
@@ -31,7 +30,8 @@ export function ConversationList(props: {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const [query] = useDebouncedValue(words.trim(), TYPING_MS)
-  const { data, error } = useQuery({ ...conversationsQuery(query), placeholderData: keepPreviousData })
+  const found = useQuery({ ...conversationsQuery(query), placeholderData: keepPreviousData })
+  const { data } = found
   const asking = useAsking((state) => state.asking)
   const running = isRunning(asking) ? asking : undefined
   const isNew = running && !data?.some(({ id }) => id === running.conversationId)
@@ -52,8 +52,7 @@ export function ConversationList(props: {
           onChange={(event) => setWords(event.currentTarget.value)}
         />
       )}
-      {error && <FailureNote failure={failureOf(error)} title={t('ask.history.failed')} />}
-      {!data && !error && <Skeleton height={140} />}
+      <PageWaiting query={found} height={140} failureTitle={t('ask.history.failed')} />
       {data?.length === 0 && !running && (
         <p className={styles.empty}>{query ? t('ask.history.notFound', { query }) : t('ask.history.empty')}</p>
       )}

@@ -1,16 +1,16 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconArrowRight, IconMessageQuestion } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
 import type { Job } from '#contract/jobs.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { orpc } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { usePreferences } from '../../state/preferences.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { askPath } from '../ask/index.ts'
 import { UploadProgress, useImport } from '../library/index.ts'
@@ -88,23 +88,14 @@ function Shelf({ documents }: { documents: readonly Document[] }) {
 export function HomePage() {
   const { t } = useTranslation()
   const { settings, save } = usePreferences()
-  const { data: documents, error, refetch } = useQuery(orpc.documents.list.queryOptions())
+  const query = useQuery(orpc.documents.list.queryOptions())
+  const documents = query.data
   if (settings && documents && (!settings.welcomed || documents.length === 0)) {
     return <Welcome documents={documents} save={save} />
   }
   return (
     <PageFrame title={t('home.title')} width="wide" hideHeading>
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
-      {!error && !(settings && documents) && <Skeleton height={320} mt={120} />}
+      <PageWaiting query={{ data: settings && documents, error: query.error, refetch: query.refetch }} height={320} />
       {settings && documents && <Shelf documents={documents} />}
     </PageFrame>
   )

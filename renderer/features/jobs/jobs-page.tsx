@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -10,6 +10,7 @@ import { useJobsSeen } from '../../state/jobs-seen.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { groupJobs, JOB_SECTIONS, type JobSection } from './group-jobs.ts'
 import { HeldNotice } from './held-notice.tsx'
@@ -24,7 +25,8 @@ const SHOWN: Partial<Record<JobSection, number>> = { waiting: 8, failed: 20, fin
 export function JobsPage() {
   const { t } = useTranslation()
   const nowMs = useNow(10_000)
-  const { data, error, refetch } = useQuery(jobsQuery())
+  const query = useQuery(jobsQuery())
+  const { data } = query
   const { data: documents } = useQuery(orpc.documents.list.queryOptions())
   const titles = new Map(documents?.map(({ id, title }) => [id, title]))
   const actions = useJobActions()
@@ -74,17 +76,7 @@ export function JobsPage() {
       )}
       {!data?.paused && <HeldNotice />}
       {actionError && <FailureNote failure={failureOf(actionError)} />}
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
-      {!data && !error && <Skeleton height={130} />}
+      <PageWaiting query={query} height={130} />
       {jobs?.length === 0 && (
         <EmptyState
           icon={<IconActivity size={26} />}

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconBooks, IconFilterOff, IconFolderOpen, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -14,6 +14,7 @@ import { useSearchView } from '../../state/search-view.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { sectionOf } from '../jobs/index.ts'
 import { CollectionList } from './collection-list.tsx'
@@ -120,17 +121,7 @@ export function LibraryPage() {
       <NewFilesNotice />
       <ImportReportPanel />
       {actionError && <FailureNote failure={failureOf(actionError)} />}
-      {documentsQuery.error && (
-        <FailureNote
-          failure={failureOf(documentsQuery.error)}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void documentsQuery.refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
-      {!documents && !documentsQuery.error && <Skeleton height={420} />}
+      <PageWaiting query={documentsQuery} height={420} />
       {documents?.length === 0 && collections.length === 0 && (
         <div className={styles.frame}>
           <EmptyState

@@ -1,14 +1,14 @@
-import { ActionIcon, Button, Skeleton } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconTrash, IconWriting } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { checkTitle } from '#contract/describe-check.ts'
 import type { CheckTrend, PastAnswer } from '#contract/mains.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { orpc } from '../../client/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { notify } from '../../ui/notify.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useLanguage } from '../../ui/use-language.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -22,21 +22,9 @@ const WINDOW = 5
 /** What was answered, newest first, and how each check went over the answers. */
 export function AnswerHistory() {
   const { t } = useTranslation()
-  const { data, error, refetch } = useQuery(historyQuery())
-  if (error) {
-    return (
-      <FailureNote
-        failure={failureOf(error)}
-        title={t('mains.failed')}
-        actions={
-          <Button size="xs" variant="default" onClick={() => void refetch()}>
-            {t('common.retry')}
-          </Button>
-        }
-      />
-    )
-  }
-  if (!data) return <Skeleton height={200} />
+  const query = useQuery(historyQuery())
+  const { data } = query
+  if (!data) return <PageWaiting query={query} height={200} failureTitle={t('mains.failed')} />
   if (data.answers.length === 0) {
     return (
       <EmptyState

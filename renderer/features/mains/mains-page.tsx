@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, SegmentedControl, Skeleton } from '@mantine/core'
+import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core'
 import { IconDots, IconDownload, IconPencilPlus, IconSparkles, IconWriting } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { saveTextFile } from '../../ui/save-text-file.ts'
 import { AnswerHistory } from './answer-history.tsx'
 import { ImportMains } from './import-mains.tsx'
@@ -26,7 +27,8 @@ type View = 'questions' | 'answers'
 export function MainsPage() {
   const { t } = useTranslation()
   const view: View = new URLSearchParams(useSearch()).get('view') === 'answers' ? 'answers' : 'questions'
-  const { data: questions, error, refetch } = useQuery(questionsQuery())
+  const query = useQuery(questionsQuery())
+  const questions = query.data
   const [dialog, setDialog] = useState<'own' | 'make'>()
   const save = useMutation({
     mutationFn: (format: MainsFileFormat) => client.mains.exportQuestions({ format }),
@@ -84,22 +86,11 @@ export function MainsPage() {
         {view === 'questions' && hasQuestions && <ImportMains />}
       </div>
       {save.error && <FailureNote failure={failureOf(save.error)} />}
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('mains.failed')}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
       {view === 'answers' ? (
         <AnswerHistory />
       ) : (
         <>
-          {!questions && !error && <Skeleton height={200} />}
+          <PageWaiting query={query} height={200} failureTitle={t('mains.failed')} />
           {questions?.length === 0 && (
             <EmptyState
               icon={<IconWriting size={26} />}

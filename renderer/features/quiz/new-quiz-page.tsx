@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { IconBooks } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -19,6 +19,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { DifficultyField, isPossible } from './difficulty-field.tsx'
 import { DocumentField } from './document-field.tsx'
 import { EngineField } from './engine-field.tsx'
@@ -41,7 +42,8 @@ export function NewQuizPage() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const search = useSearch()
-  const { data: documents, error: documentsError } = useQuery(orpc.documents.list.queryOptions())
+  const documentsQuery = useQuery(orpc.documents.list.queryOptions())
+  const documents = documentsQuery.data
   const [chosen, setChosen] = useState<ReadonlySet<DocumentId>>(() => {
     const ids = (new URLSearchParams(search).get('documents') ?? '').split(',').filter(Boolean)
     return new Set(ids.map((id) => DocumentId.parse(id)))
@@ -53,7 +55,8 @@ export function NewQuizPage() {
     const given = QuizOnly.safeParse(new URLSearchParams(search).get('only'))
     return given.success ? given.data : 'all'
   })
-  const { data: reach } = useQuery(orpc.quiz.reach.queryOptions({ staleTime: 0 }))
+  const reachQuery = useQuery(orpc.quiz.reach.queryOptions({ staleTime: 0 }))
+  const reach = reachQuery.data
   const [syllabusId, setSyllabusId] = useState<string>()
   const [difficulty, setDifficulty] = useState<DifficultyWish>('exam')
   const [style, setStyle] = useState<QuizStyle>(MIXED)
@@ -85,8 +88,7 @@ export function NewQuizPage() {
   const canMake = hasMaterial && isPossible(difficulty, shownStyle)
   return (
     <PageFrame title={t('quiz.create.title')} width="form">
-      {documentsError && <FailureNote failure={failureOf(documentsError)} />}
-      {!documents && !documentsError && <Skeleton height={300} />}
+      <PageWaiting query={documentsQuery} height={300} />
       {usable?.length === 0 && (
         <EmptyState
           icon={<IconBooks size={26} />}
@@ -119,7 +121,7 @@ export function NewQuizPage() {
             })
           }}
         >
-          <ReachField only={only} reach={reach} onOnly={setOnly} />
+          <ReachField only={only} query={reachQuery} onOnly={setOnly} />
           <SyllabusField syllabusId={syllabusId} onSyllabus={setSyllabusId} />
           {offered && offered.length > 0 && (
             <DocumentField

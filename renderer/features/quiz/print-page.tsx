@@ -1,14 +1,14 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearch } from 'wouter'
 import { QuizId } from '#contract/ids.ts'
 import { sourcesOf } from '#contract/quiz.ts'
-import { failureOf, orpc } from '../../client/index.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { orpc } from '../../client/index.ts'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { pageName } from '../../ui/page-name.ts'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useExams } from './exam-field.tsx'
 import styles from './print-page.module.css'
@@ -24,13 +24,11 @@ export function PrintPage() {
   const params = useParams<{ quizId: string }>()
   const withKey = new URLSearchParams(useSearch()).get('key') === '1'
   const quizId = QuizId.parse(params.quizId || 'none')
-  const { data: quiz, error } = useQuery(quizQuery(quizId))
-  const { data: questions, error: questionsError } = useQuery(
-    orpc.quiz.questions.queryOptions({ input: { quizId }, staleTime: 0 }),
-  )
+  const query = useQuery(quizQuery(quizId))
+  const questions = useQuery(orpc.quiz.questions.queryOptions({ input: { quizId }, staleTime: 0 }))
+  const quiz = query.data
   const exam = useExams().find(({ id }) => id === quiz?.examId)
-  const shown = questions?.filter(({ dropped }) => !dropped)
-  const failure = error ?? questionsError
+  const shown = questions.data?.filter(({ dropped }) => !dropped)
   return (
     <PageFrame
       title={quiz?.title ?? t('quiz.page.label')}
@@ -51,8 +49,7 @@ export function PrintPage() {
         </div>
       }
     >
-      {failure && <FailureNote failure={failureOf(failure)} />}
-      {!failure && !(quiz && shown) && <Skeleton height={480} />}
+      <PageWaiting query={quiz ? questions : query} height={480} />
       {quiz && shown && (
         <article className={styles.paper}>
           <p className={styles.rules}>

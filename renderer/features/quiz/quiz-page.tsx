@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowLeft, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,8 @@ import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { JobAtWork } from '../jobs/index.ts'
 import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -25,7 +27,8 @@ export function QuizPage() {
   const { t } = useTranslation()
   const params = useParams<{ quizId: string }>()
   const quizId = QuizId.parse(params.quizId || 'none')
-  const { data: quiz, error } = useQuery(quizQuery(quizId))
+  const query = useQuery(quizQuery(quizId))
+  const quiz = query.data
   const [deleting, setDeleting] = useState(false)
   const back = (
     <Button component={Link} href="/quizzes" variant="default" leftSection={<IconArrowLeft size={16} />}>
@@ -35,7 +38,7 @@ export function QuizPage() {
   if (!quiz) {
     return (
       <PageFrame title={t('quiz.page.label')} width="form" actions={back}>
-        {error ? <FailureNote failure={failureOf(error)} /> : <Skeleton height={240} />}
+        <PageWaiting query={query} height={240} />
       </PageFrame>
     )
   }
@@ -140,7 +143,11 @@ function TestPanel({ quiz }: { quiz: QuizSummary }) {
 function Questions({ quiz }: { quiz: QuizSummary }) {
   const { t } = useTranslation()
   // A key that changes with the count: a new question is fetched when it is there, and not before.
-  const { data: questions, error } = useQuery({
+  const {
+    data: questions,
+    error,
+    refetch,
+  } = useQuery({
     ...orpc.quiz.questions.queryOptions({ input: { quizId: quiz.id }, staleTime: Number.POSITIVE_INFINITY }),
     queryKey: [...orpc.quiz.questions.queryKey({ input: { quizId: quiz.id } }), quiz.questionCount] as never,
     placeholderData: keepPreviousData,
@@ -151,7 +158,7 @@ function Questions({ quiz }: { quiz: QuizSummary }) {
         {t('quiz.page.questions')}
       </h2>
       <p className={styles.hint}>{t(quiz.status === 'making' ? 'quiz.page.making' : 'quiz.page.keysHidden')}</p>
-      {error && <FailureNote failure={failureOf(error)} />}
+      <RetryNote error={error} onRetry={refetch} />
       <QuestionPreviews
         questions={questions ?? []}
         awaited={quiz.status === 'making' ? quiz.requestedCount - quiz.questionCount : 0}

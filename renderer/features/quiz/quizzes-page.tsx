@@ -1,14 +1,13 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconClipboardList, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { QuizSummary } from '#contract/quiz.ts'
-import { failureOf } from '../../client/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { DeleteQuizDialog } from './delete-quiz-dialog.tsx'
 import { ImportQuestions } from './import-questions.tsx'
@@ -20,7 +19,8 @@ import styles from './quizzes-page.module.css'
 export function QuizzesPage() {
   const { t } = useTranslation()
   const nowMs = useNow()
-  const { data: quizzes, error, refetch } = useQuery(quizzesQuery())
+  const query = useQuery(quizzesQuery())
+  const quizzes = query.data
   const [deleting, setDeleting] = useState<QuizSummary>()
   const make = (
     <Button component={Link} href="/quizzes/new" leftSection={<IconPlus size={16} />}>
@@ -35,18 +35,7 @@ export function QuizzesPage() {
   )
   return (
     <PageFrame title={t('quiz.title')} lead={t('quiz.lead')} actions={quizzes?.length ? actions : undefined}>
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('quiz.list.failed')}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
-      {!quizzes && !error && <Skeleton height={160} />}
+      <PageWaiting query={query} height={160} failureTitle={t('quiz.list.failed')} />
       {quizzes?.length === 0 && (
         <EmptyState
           icon={<IconClipboardList size={26} />}

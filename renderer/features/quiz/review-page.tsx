@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { IconArrowLeft, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { AttemptId } from '#contract/ids.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { AttemptAnalysis } from './attempt-analysis.tsx'
 import { countByFilter, matchesFilter, REVIEW_FILTERS, type ReviewFilter, reviewQuestions } from './review-filter.ts'
 import styles from './review-page.module.css'
@@ -20,7 +21,8 @@ export function ReviewPage() {
   const { t } = useTranslation()
   const params = useParams<{ attemptId: string }>()
   const attemptId = AttemptId.parse(params.attemptId || 'none')
-  const { data, error } = useQuery(orpc.quiz.review.queryOptions({ input: { attemptId }, staleTime: 0 }))
+  const query = useQuery(orpc.quiz.review.queryOptions({ input: { attemptId }, staleTime: 0 }))
+  const { data } = query
   const [filter, setFilter] = useState<ReviewFilter>('all')
   const begin = useBeginTest()
   const back = (
@@ -31,7 +33,7 @@ export function ReviewPage() {
   if (!data) {
     return (
       <PageFrame title={t('quiz.action.review')} width="form" actions={back}>
-        {error ? <FailureNote failure={failureOf(error)} /> : <Skeleton height={320} />}
+        <PageWaiting query={query} height={320} />
       </PageFrame>
     )
   }

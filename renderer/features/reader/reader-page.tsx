@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { isImage } from '#contract/documents.ts'
 import { DocumentId } from '#contract/ids.ts'
-import { failureOf, orpc } from '../../client/index.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { orpc } from '../../client/index.ts'
 import { Meter } from '../../ui/meter.tsx'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { ImageReader } from './image/image-reader.tsx'
 import { PdfReader } from './pdf/pdf-reader.tsx'
 import { ReaderFrame } from './reader-frame.tsx'
@@ -28,18 +28,13 @@ export function ReaderPage() {
     <ReaderFrame title={t('reader.title')}>
       <div className={styles.middle}>
         {error ? (
-          <FailureNote
-            failure={failureOf(error)}
+          <RetryNote
+            error={error}
+            onRetry={refetch}
             actions={
-              failureOf(error).code === 'not-found' ? (
-                <Button component={Link} href="/library" size="xs" variant="default">
-                  {t('reader.backToLibrary')}
-                </Button>
-              ) : (
-                <Button size="xs" variant="default" onClick={() => void refetch()}>
-                  {t('common.retry')}
-                </Button>
-              )
+              <Button component={Link} href="/library" size="xs" variant="default">
+                {t('reader.backToLibrary')}
+              </Button>
             }
           />
         ) : (

@@ -6,12 +6,12 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import type { SearchHit, SearchMode } from '#contract/search.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { orpc } from '../../client/index.ts'
 import { useFoundPassages } from '../../state/found-passages.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { isFiltered, NO_FILTERS, useSearchView } from '../../state/search-view.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { groupHits } from './group-hits.ts'
 import { ScopeFilter } from './scope-filter.tsx'
 import { SearchNothing, SearchStart } from './search-empty.tsx'
@@ -194,17 +194,7 @@ export function SearchPage() {
           </Button>
         </div>
       )}
-      {error && (settled || like) && (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('search.failed')}
-          actions={
-            <Button size="xs" variant="default" onClick={retry}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
+      {(settled || like) && <RetryNote error={error} onRetry={retry} title={t('search.failed')} />}
       {!error && result && (words.trim() || like) && (
         <div className={styles.columns} data-preview={(wide && active !== undefined) || undefined}>
           <div className={styles.results}>

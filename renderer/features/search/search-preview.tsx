@@ -5,10 +5,10 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { SearchHit } from '#contract/search.ts'
-import { failureOf, orpc } from '../../client/index.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { orpc } from '../../client/index.ts'
 import { HighlightedText } from '../../ui/highlighted-text.tsx'
 import { pageName } from '../../ui/page-name.ts'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { hitPath } from './hit-path.ts'
 import { joinLines } from './join-lines.ts'
 import styles from './search-preview.module.css'
@@ -17,7 +17,11 @@ import styles from './search-preview.module.css'
 export function SearchPreview({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation()
   const { documentId, page: pageNumber } = hit
-  const { data: page, error } = useQuery(
+  const {
+    data: page,
+    error,
+    refetch,
+  } = useQuery(
     orpc.documents.page.queryOptions({ input: { documentId, pageNumber }, staleTime: Number.POSITIVE_INFINITY }),
   )
   const text = useRef<HTMLDivElement>(null)
@@ -42,7 +46,7 @@ export function SearchPreview({ hit }: { hit: SearchHit }) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <div className={styles.text} ref={text} tabIndex={0}>
-        {error && <FailureNote failure={failureOf(error)} />}
+        <RetryNote error={error} onRetry={refetch} />
         {!page &&
           !error &&
           [96, 88, 92, 70, 94, 85].map((width) => <Skeleton key={width} h={12} mb={12} w={`${width}%`} />)}

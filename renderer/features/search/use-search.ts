@@ -49,7 +49,7 @@ export function useSearch(words: string, like: SimilarTo | undefined) {
     /** What is shown answers earlier words. */
     stale: query.isPlaceholderData || (!like && settled !== words.trim()),
     error: query.error,
-    retry: () => void query.refetch(),
+    retry: () => query.refetch(),
   }
 }
 

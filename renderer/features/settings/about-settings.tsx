@@ -1,10 +1,9 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { failureOf } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import type { Preferences } from '../../state/preferences.ts'
 import { useShellView } from '../../state/shell-view.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { CopyText } from './copy-text.tsx'
 import { SettingsRow, SettingsSection } from './settings-section.tsx'
@@ -15,9 +14,9 @@ export function AboutSettings({ save }: { save: Preferences['save'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const openShortcuts = useShellView((state) => state.setShortcutsOpen)
-  const { data: health, error } = useHealth()
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!health) return <Skeleton height={280} />
+  const query = useHealth()
+  const health = query.data
+  if (!health) return <PageWaiting query={query} height={280} />
   return (
     <SettingsSection title={t('settings.about.title')}>
       <SettingsRow label={t('settings.about.version')}>{health.version}</SettingsRow>

@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { failureOf, orpc } from '../../client/index.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { JobProgressLine, sectionOf } from '../jobs/index.ts'
@@ -45,7 +46,8 @@ export function DataSettings() {
   const format = useFormat()
   const nowMs = useNow(60_000)
   const queryClient = useQueryClient()
-  const { data: info, error } = useQuery(orpc.data.info.queryOptions({ staleTime: 0 }))
+  const query = useQuery(orpc.data.info.queryOptions({ staleTime: 0 }))
+  const info = query.data
   const backUp = useMutation(orpc.data.backUp.mutationOptions())
   const exportAll = useMutation(orpc.data.exportAll.mutationOptions())
   const restore = useMutation(orpc.data.restore.mutationOptions())
@@ -61,8 +63,7 @@ export function DataSettings() {
     void queryClient.invalidateQueries({ queryKey: orpc.data.info.key() })
   }, [queryClient, ended])
 
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!info) return <Skeleton height={280} />
+  if (!info) return <PageWaiting query={query} height={280} />
   const dir = typedDir ?? info.suggestedDir
   const { lastBackup } = info
   const atWork = (job: Job | undefined) => job?.state === 'running' || job?.state === 'queued'

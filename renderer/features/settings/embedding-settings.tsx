@@ -1,10 +1,12 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EmbeddingStatus } from '#contract/embedding.ts'
 import { failureOf, orpc } from '../../client/index.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
+import { RetryNote } from '../../ui/retry-note.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { JobProgressLine, useJobActions } from '../jobs/index.ts'
 import { choiceOf, FOLDER, pickableModels } from './embedding-choices.ts'
@@ -23,13 +25,13 @@ export function EmbeddingSettings() {
     refetchInterval: ({ state }) => (state.data?.next ? CHANGING_EVERY_MS : RESTING_EVERY_MS),
     staleTime: 0,
   })
-  const { data: status, error } = useQuery(statusQuery)
+  const query = useQuery(statusQuery)
+  const status = query.data
   const show = (now: EmbeddingStatus) => {
     queryClient.setQueryData(statusQuery.queryKey, now)
     void queryClient.invalidateQueries({ queryKey: orpc.system.health.key() })
   }
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!status) return <Skeleton height={180} />
+  if (!status) return <PageWaiting query={query} height={180} />
   const { serving, next, kept } = status
   const old = kept.filter(({ inUse }) => !inUse)
   return (
@@ -95,7 +97,7 @@ function ChangeRow({
 function ChooseRow({ status, show }: { status: EmbeddingStatus; show(status: EmbeddingStatus): void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { data: choices, error } = useQuery(orpc.embedding.choices.queryOptions({ staleTime: 5_000 }))
+  const { data: choices, error, refetch } = useQuery(orpc.embedding.choices.queryOptions({ staleTime: 5_000 }))
   const [picked, setPicked] = useState<string | null>(null)
   const [folder, setFolder] = useState('')
   const use = useMutation(
@@ -148,7 +150,7 @@ function ChooseRow({ status, show }: { status: EmbeddingStatus; show(status: Emb
           }}
         />
       )}
-      {error && <FailureNote failure={failureOf(error)} />}
+      <RetryNote error={error} onRetry={refetch} />
       {use.error && !isNoModel && <FailureNote failure={failureOf(use.error)} />}
       {picked !== null && (
         <div className={styles.buttons}>

@@ -1,17 +1,15 @@
-import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { failureOf } from '../../client/index.ts'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { SettingsRow, SettingsSection } from './settings-section.tsx'
 import { useHealth } from './use-health.ts'
 
 /** How far the index of the vectors is. */
 export function MeaningSettings() {
   const { t } = useTranslation()
-  const { data: health, error } = useHealth()
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!health) return <Skeleton height={140} />
+  const query = useHealth()
+  const health = query.data
+  if (!health) return <PageWaiting query={query} height={140} />
   const { state, vectorCount, pendingCount } = health.index
   return (
     <SettingsSection title={t('settings.meaning.title')}>

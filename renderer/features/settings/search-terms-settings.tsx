@@ -1,12 +1,12 @@
-import { ActionIcon, Badge, Button, Modal, SegmentedControl, Skeleton, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Badge, Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchTerms, SearchTermsInput } from '#contract/search.ts'
-import { failureOf, orpc } from '../../client/index.ts'
+import { orpc } from '../../client/index.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import styles from './search-terms-settings.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
@@ -17,7 +17,8 @@ const SHOWN = 30
 export function SearchTermsSettings() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const { data: groups, error } = useQuery(orpc.search.terms.queryOptions())
+  const query = useQuery(orpc.search.terms.queryOptions())
+  const groups = query.data
   const onSuccess = (list: SearchTerms[]) => {
     queryClient.setQueryData(orpc.search.terms.queryKey(), list)
     // What was found with the old terms is no answer any more.
@@ -30,8 +31,7 @@ export function SearchTermsSettings() {
   const [find, setFind] = useState('')
   const [editing, setEditing] = useState<SearchTermsInput>()
   const [resetting, setResetting] = useState(false)
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!groups) return <Skeleton height={240} />
+  if (!groups) return <PageWaiting query={query} height={240} />
   const wanted = find.trim().toLowerCase()
   const matching = groups.filter(({ terms }) => terms.some((term) => term.toLowerCase().includes(wanted)))
   const changedCount = groups.filter(({ origin }) => origin !== 'shipped').length

@@ -1,15 +1,15 @@
-import { ActionIcon, Menu, Skeleton } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'wouter'
 import { BriefId } from '#contract/ids.ts'
 import type { Brief } from '#contract/study.ts'
-import { failureOf } from '../../client/index.ts'
 import { navigate } from '../../state/hash-location.ts'
 import { jobsQuery } from '../../state/jobs-query.ts'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { saveTextFile } from '../../ui/save-text-file.ts'
 import { fileNameOf, SourceList, useAnswerWords } from '../ask/index.ts'
 import { JobAtWork } from '../jobs/index.ts'
@@ -24,20 +24,14 @@ import { useDeleteBrief } from './use-delete-brief.ts'
 export function BriefPage() {
   const { t } = useTranslation()
   const { briefId = '' } = useParams<{ briefId: string }>()
-  const { data: brief, error } = useQuery(briefQuery(BriefId.parse(briefId)))
+  const query = useQuery(briefQuery(BriefId.parse(briefId)))
+  const brief = query.data
   const remove = useDeleteBrief()
   const words = useAnswerWords()
-  if (error) {
-    return (
-      <PageFrame title={t('study.title')} width="form">
-        <FailureNote failure={failureOf(error)} />
-      </PageFrame>
-    )
-  }
   if (!brief) {
     return (
       <PageFrame title={t('study.title')} width="form">
-        <Skeleton height={200} />
+        <PageWaiting query={query} height={200} />
       </PageFrame>
     )
   }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, Skeleton, TextInput } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCards, IconDownload, IconPencil, IconSearch, IconTrash } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { DocumentId } from '#contract/ids.ts'
 import type { Card } from '#contract/study.ts'
-import { client, failureOf, orpc } from '../../client/index.ts'
+import { client, orpc } from '../../client/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { notify } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { pageName } from '../../ui/page-name.ts'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { saveTextFile } from '../../ui/save-text-file.ts'
 import { readerPath } from '../reader/index.ts'
 import { CardDialog } from './card-dialog.tsx'
@@ -30,9 +30,10 @@ export function CardsPage() {
   const [query] = useDebouncedValue(words.trim(), TYPING_MS)
   const [editing, setEditing] = useState<Card>()
   const ofDocument = documentId ? { documentId } : {}
-  const { data: cards, error } = useQuery(
+  const found = useQuery(
     orpc.study.cards.queryOptions({ input: { query, ...ofDocument }, staleTime: 0, placeholderData: keepPreviousData }),
   )
+  const cards = found.data
   const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.study.cards.key() })
   const restore = useMutation(orpc.study.restoreCards.mutationOptions({ onSuccess: refresh }))
   const remove = useMutation(
@@ -70,8 +71,7 @@ export function CardsPage() {
         )
       }
     >
-      {error && <FailureNote failure={failureOf(error)} title={t('study.failed')} />}
-      {!cards && !error && <Skeleton height={160} />}
+      <PageWaiting query={found} height={160} failureTitle={t('study.failed')} />
       {(words !== '' || (cards?.length ?? 0) > 0) && (
         <TextInput
           mb={12}

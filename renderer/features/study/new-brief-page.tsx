@@ -12,6 +12,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { EngineChoice } from '../ask/index.ts'
 import styles from './new-brief-page.module.css'
 import { briefPath, readNewBrief } from './study-path.ts'
@@ -29,7 +30,8 @@ export function NewBriefPage() {
   const [chapter, setChapter] = useState<string | null>(null)
   const [topic, setTopic] = useState('')
   const [engine, setEngine] = useState<AskEngine>('auto')
-  const { data: documents } = useQuery(orpc.documents.list.queryOptions())
+  const documentsQuery = useQuery(orpc.documents.list.queryOptions())
+  const documents = documentsQuery.data
   const { data: chapters = [] } = useQuery(
     orpc.study.chapters.queryOptions({
       input: first && kind === 'summary' ? { documentId: DocumentId.parse(first) } : skipToken,
@@ -43,10 +45,17 @@ export function NewBriefPage() {
   }
   const summarise = useMutation(orpc.study.summarise.mutationOptions(opened))
   const compare = useMutation(orpc.study.compare.mutationOptions(opened))
-  const options = (documents ?? [])
-    .filter(({ status }) => status === 'ready')
+  const options = documents
+    ?.filter(({ status }) => status === 'ready')
     .map(({ id, title }) => ({ value: id, label: title }))
-  if (documents && options.length === 0) {
+  if (!options) {
+    return (
+      <PageFrame title={t(`study.form.${kind}`)} width="form">
+        <PageWaiting query={documentsQuery} height={300} />
+      </PageFrame>
+    )
+  }
+  if (options.length === 0) {
     return (
       <PageFrame title={t('study.title')} width="form">
         <EmptyState

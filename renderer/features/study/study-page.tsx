@@ -1,13 +1,12 @@
-import { ActionIcon, Button, Loader, Skeleton } from '@mantine/core'
+import { ActionIcon, Button, Loader } from '@mantine/core'
 import { IconCards, IconColumns2, IconFileText, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { BriefSummary } from '#contract/study.ts'
-import { failureOf } from '../../client/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { BriefEngine } from './brief-engine.tsx'
@@ -19,7 +18,8 @@ import { useDeleteBrief } from './use-delete-brief.ts'
 /** /study: summaries and comparisons, and the way to the flashcards. */
 export function StudyPage() {
   const { t } = useTranslation()
-  const { data: briefs, error, refetch } = useQuery(briefsQuery())
+  const query = useQuery(briefsQuery())
+  const briefs = query.data
   const make = (
     <>
       <Button component={Link} href={newBriefPath('summary')} leftSection={<IconFileText size={16} />}>
@@ -49,18 +49,7 @@ export function StudyPage() {
         </>
       }
     >
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('study.failed')}
-          actions={
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        />
-      )}
-      {!briefs && !error && <Skeleton height={160} />}
+      <PageWaiting query={query} height={160} failureTitle={t('study.failed')} />
       {briefs?.length === 0 && (
         <EmptyState
           icon={<IconFileText size={26} />}

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,9 +6,8 @@ import { Link, useParams } from 'wouter'
 import { MainsAnswerId } from '#contract/ids.ts'
 import type { Evaluation, MainsAnswer } from '#contract/mains.ts'
 import type { TextRange } from '#contract/search.ts'
-import { failureOf } from '../../../client/index.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
 import { PageFrame } from '../../../ui/page-frame.tsx'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { SourceList } from '../../ask/index.ts'
 import { writePath } from '../mains-path.ts'
@@ -25,22 +24,21 @@ export function MainsResultPage() {
   const { t } = useTranslation()
   const params = useParams<{ answerId: string }>()
   const answerId = MainsAnswerId.parse(params.answerId || 'none')
-  const { data: answer, error } = useQuery(answerQuery(answerId))
+  const query = useQuery(answerQuery(answerId))
+  const answer = query.data
   if (answer?.evaluation) return <Result answer={answer} evaluation={answer.evaluation} />
   return (
     <PageFrame title={answer?.question.text ?? t('mains.result.title')} width="form">
-      {error && (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('mains.result.gone')}
-          actions={
-            <Button component={Link} href="/mains?view=answers" size="xs" variant="default">
-              {t('mains.history.label')}
-            </Button>
-          }
-        />
-      )}
-      {!answer && !error && <Skeleton height={320} />}
+      <PageWaiting
+        query={query}
+        height={320}
+        failureTitle={t('mains.result.gone')}
+        actions={
+          <Button component={Link} href="/mains?view=answers" size="xs" variant="default">
+            {t('mains.history.label')}
+          </Button>
+        }
+      />
       {answer && (
         <Button component={Link} href={writePath(answerId)}>
           {t('mains.goOn')}

@@ -1,13 +1,13 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { MainsAnswerId } from '#contract/ids.ts'
-import { client, failureOf } from '../../../client/index.ts'
+import { client } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
 import { PageFrame } from '../../../ui/page-frame.tsx'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { resultPath } from '../mains-path.ts'
 import { WritingDesk } from './writing-desk.tsx'
 
@@ -16,7 +16,7 @@ export function WritePage() {
   const { t } = useTranslation()
   const params = useParams<{ answerId: string }>()
   const answerId = MainsAnswerId.parse(params.answerId || 'none')
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ['open-mains-answer', answerId],
     queryFn: () => client.mains.answer({ answerId }),
     // Read once on entering: from then on the page knows better than the server.
@@ -24,6 +24,7 @@ export function WritePage() {
     gcTime: 0,
     retry: false,
   })
+  const { data } = query
   const isOver = data?.submittedAtMs !== undefined
   useEffect(() => {
     if (isOver) navigate(resultPath(answerId), { replace: true })
@@ -31,19 +32,16 @@ export function WritePage() {
   if (data && !isOver) return <WritingDesk key={answerId} answer={data} />
   return (
     <PageFrame title={t('mains.title')} width="form">
-      {error ? (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('mains.write.gone')}
-          actions={
-            <Button component={Link} href="/mains" size="xs" variant="default">
-              {t('mains.write.back')}
-            </Button>
-          }
-        />
-      ) : (
-        <Loader size="sm" aria-label={t('common.loading')} />
-      )}
+      <PageWaiting
+        query={query}
+        height={320}
+        failureTitle={t('mains.write.gone')}
+        actions={
+          <Button component={Link} href="/mains" size="xs" variant="default">
+            {t('mains.write.back')}
+          </Button>
+        }
+      />
     </PageFrame>
   )
 }

@@ -1,13 +1,13 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { AttemptId } from '#contract/ids.ts'
-import { client, failureOf } from '../../../client/index.ts'
+import { client } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
 import { PageFrame } from '../../../ui/page-frame.tsx'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { OpenTest } from './open-test.tsx'
 
 /** The open test of this id with its questions; `over` when it was submitted already. */
@@ -24,7 +24,7 @@ export function AttemptPage() {
   const { t } = useTranslation()
   const params = useParams<{ attemptId: string }>()
   const attemptId = AttemptId.parse(params.attemptId || 'none')
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ['open-attempt', attemptId],
     queryFn: () => openAttempt(attemptId),
     // Read once on entering: from then on the page knows better than the server.
@@ -32,6 +32,7 @@ export function AttemptPage() {
     gcTime: 0,
     retry: false,
   })
+  const { data } = query
   useEffect(() => {
     if (data?.over) navigate(`/quizzes/review/${encodeURIComponent(attemptId)}`, { replace: true })
   }, [data, attemptId])
@@ -40,19 +41,16 @@ export function AttemptPage() {
   }
   return (
     <PageFrame title={t('quiz.attempt.title')} width="form">
-      {error ? (
-        <FailureNote
-          failure={failureOf(error)}
-          title={t('quiz.attempt.gone')}
-          actions={
-            <Button component={Link} href="/quizzes" size="xs" variant="default">
-              {t('quiz.action.back')}
-            </Button>
-          }
-        />
-      ) : (
-        <Loader size="sm" aria-label={t('common.loading')} />
-      )}
+      <PageWaiting
+        query={query}
+        height={320}
+        failureTitle={t('quiz.attempt.gone')}
+        actions={
+          <Button component={Link} href="/quizzes" size="xs" variant="default">
+            {t('quiz.action.back')}
+          </Button>
+        }
+      />
     </PageFrame>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -9,6 +9,7 @@ import { type JobList, jobsQuery } from '../../../state/jobs-query.ts'
 import { withJob } from '../../../state/live-updates.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { FailureNote } from '../../../ui/failure-note.tsx'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { SettingsRow, SettingsSection } from '../settings-section.tsx'
 import type { SettingsSectionProps } from '../settings-topics.ts'
@@ -23,7 +24,8 @@ export function ShelfSettings({ settings, save }: SettingsSectionProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const queryClient = useQueryClient()
-  const { data: shelf } = useShelf()
+  const query = useShelf()
+  const shelf = query.data
   const lookAgain = useLookAgain()
   const { data: list } = useQuery(jobsQuery())
   const [leaving, setLeaving] = useState<InstalledModel>()
@@ -53,7 +55,8 @@ export function ShelfSettings({ settings, save }: SettingsSectionProps) {
   useEffect(() => void lookAgain(), [ended])
 
   if (settings.provider !== 'ollama') return null
-  if (!shelf) return <Skeleton height={280} mb={32} />
+  // Above it, the writer's own settings say what did not work.
+  if (!shelf) return query.error ? null : <PageWaiting query={query} height={280} />
   const isAway = shelf.status.state === 'unreachable' || shelf.status.state === 'too-old'
   const suggested = shelf.suggested.filter(
     (model) => !model.installed && !downloads.some(({ title }) => title === model.name),

@@ -1,8 +1,7 @@
-import { SegmentedControl, Select, Skeleton, Switch } from '@mantine/core'
+import { SegmentedControl, Select, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '#contract/system.ts'
-import { failureOf } from '../../../client/index.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { type ModelChoice, modelChoices } from '../model-choices.ts'
 import { SettingsRow, SettingsSection } from '../settings-section.tsx'
@@ -17,7 +16,8 @@ const PROVIDERS = ['ollama', 'openai', 'extractive'] as const
 /** Who writes: the provider, where it is, its key and model, and whether it answers. */
 export function WriterSettings({ settings, save }: SettingsSectionProps) {
   const { t } = useTranslation()
-  const { data: shelf, error } = useShelf()
+  const query = useShelf()
+  const shelf = query.data
   const lookAgain = useLookAgain()
   const saveAndLook = async (patch: Parameters<typeof save>[0]) => {
     await save(patch)
@@ -39,13 +39,7 @@ export function WriterSettings({ settings, save }: SettingsSectionProps) {
         />
       </SettingsRow>
       <SettingsRow label={t('models.writer.status')} fill>
-        {error ? (
-          <FailureNote failure={failureOf(error)} />
-        ) : shelf ? (
-          <StatusCard shelf={shelf} />
-        ) : (
-          <Skeleton height={58} />
-        )}
+        {shelf ? <StatusCard shelf={shelf} /> : <PageWaiting query={query} height={58} />}
       </SettingsRow>
       {provider === 'ollama' && (
         <SettingsRow

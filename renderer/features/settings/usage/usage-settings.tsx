@@ -1,10 +1,10 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UsageReport } from '#contract/usage.ts'
-import { failureOf, orpc } from '../../../client/index.ts'
-import { FailureNote } from '../../../ui/failure-note.tsx'
+import { orpc } from '../../../client/index.ts'
+import { PageWaiting } from '../../../ui/page-waiting.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { SettingsRow, SettingsSection } from '../settings-section.tsx'
 import type { SettingsSectionProps } from '../settings-topics.ts'
@@ -22,13 +22,13 @@ export function UsageSettings({ settings, save }: SettingsSectionProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const [days, setDays] = useState<number>(30)
-  const { data: report, error } = useQuery(
+  const query = useQuery(
     orpc.usage.report.queryOptions({ input: { days }, refetchInterval: LOOK_EVERY_MS, staleTime: 0 }),
   )
+  const report = query.data
   const lookAgain = () => queryClient.invalidateQueries({ queryKey: orpc.usage.report.key() })
   const clear = useMutation(orpc.usage.clearCache.mutationOptions({ onSuccess: lookAgain }))
-  if (error) return <FailureNote failure={failureOf(error)} />
-  if (!report) return <Skeleton height={420} />
+  if (!report) return <PageWaiting query={query} height={420} />
   const saveAndLook = (patch: Parameters<typeof save>[0]) => void save(patch).then(lookAgain)
   return (
     <>
