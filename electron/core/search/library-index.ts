@@ -67,8 +67,8 @@ export interface LibraryIndexOptions {
  */
 const EXACT_SCOPE_COUNT = 8_000
 const VECTORS_PER_READ = 1_000
-/** Inserts between two looks at the event loop: about 5 ms. */
-const INSERTS_PER_TURN = 8
+/** Inserts between two looks at the event loop: about 1 ms, some more in a large graph and on a busy machine. */
+const INSERTS_PER_TURN = 2
 const CHANGES_PER_BATCH = 256
 /** So many waiting changes are sooner taken in by building anew in a thread, when the graph is not much larger. */
 const REBUILD_CHANGE_COUNT = 5_000
