@@ -78,7 +78,7 @@ export function makeTermLookup(groups: readonly TermGroup[]): TermLookup {
     const slice = words.slice(from, to)
     // "us" and "it" are no abbreviations unless they are written as such.
     if (slice.length === 1 && slice[0]?.stop) return []
-    const exact = byStems.get(slice.map(({ stem }) => stem).join(' ')) ?? []
+    const exact = preferAsTyped(byStems.get(slice.map(({ stem }) => stem).join(' ')) ?? [], slice)
     const sound =
       slice.every(({ folded }) => /^[a-z]+$/.test(folded)) &&
       slice.map(({ folded }) => folded).join('').length >= LEAST_SOUND_LENGTH
@@ -108,4 +108,14 @@ export function makeTermLookup(groups: readonly TermGroup[]): TermLookup {
       return found
     },
   }
+}
+
+const isAbbreviation = (term: string) => /^[A-Z]{2,}s?$/.test(term)
+
+/** SCs are the Scheduled Castes, whatever SC is: an abbreviation that is listed as it was typed is no other. */
+function preferAsTyped(entries: readonly Entry[], words: readonly Word[]): readonly Entry[] {
+  const typed = words.map(({ folded }) => folded).join(' ')
+  const isAsTyped = ({ term }: Entry) => term.toLowerCase() === typed
+  if (!entries.some((entry) => isAbbreviation(entry.term) && isAsTyped(entry))) return entries
+  return entries.filter((entry) => !isAbbreviation(entry.term) || isAsTyped(entry))
 }

@@ -22,6 +22,8 @@ const GROUPS: TermGroup[] = [
   { id: '2', kind: 'same', terms: ['Governor', 'राज्यपाल'] },
   { id: '3', kind: 'near', terms: ['committee', 'panel'] },
   { id: '4', kind: 'same', terms: ['Universal Basic Income', 'UBI'] },
+  { id: '5', kind: 'same', terms: ['CG', 'the Constitution of India'] },
+  { id: '6', kind: 'same', terms: ['CGs', 'a special majority'] },
 ]
 
 async function understand(query: string, { asYouType = false } = {}) {
@@ -65,6 +67,12 @@ describe('understandQuery', () => {
     expect(understood.alsoSearched).toEqual(['Directive Principles of State Policy'])
     expect(understood.meaning).toBe('What are Directive Principles of State Policy?')
     expect(covers[4]).toBe(1)
+  })
+
+  it('takes the plural of an abbreviation for another where it is listed as one', async () => {
+    const asked = (query: string) => understand(query).then(({ understood }) => understood.meaning)
+    expect(await asked('CGs')).toBe('a special majority')
+    expect(await asked('CG')).toBe('the Constitution of India')
   })
 
   it('finds the one language by the term of the other', async () => {
