@@ -102,6 +102,15 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     return knownModelId
   }
 
+  let counted = { upTo: -1, count: 0 }
+
+  /** In SQLite. Looked at several times while a profile is opened, and counting takes 100 ms at 200,000: once until something changes. */
+  function vectorCount(model: number): number {
+    const upTo = newestVectorChange(db)
+    if (counted.upTo !== upTo) counted = { upTo, count: countVectors(db, model) }
+    return counted.count
+  }
+
   /** Mutations, saves and builds, one after the other; a failed one does not stop the next. */
   function enqueue(work: () => Promise<void>): Promise<void> {
     const turn = tail.then(work)
@@ -137,13 +146,13 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
 
   async function rebuild(reason: string, signal = closing.signal): Promise<void> {
     const model = modelId()
-    if (model === undefined || countVectors(db, model) === 0) {
+    if (model === undefined || vectorCount(model) === 0) {
       graph = makeHnswIndex(identity.dimension)
       lastSeq = newestVectorChange(db)
       return
     }
     log?.info({ reason }, 'building the vector index')
-    building = { done: 0, total: countVectors(db, model) }
+    building = { done: 0, total: vectorCount(model) }
     try {
       if (building.total <= SMALL_GRAPH_COUNT) return await rebuildHere(model)
       const built = await buildGraph({
@@ -198,13 +207,13 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     if (model === undefined) return undefined
     const reason = needsRebuild()
     if (reason) return reason
-    if (!graph || lastSeq < newestVectorChange(db) || graph.count === countVectors(db, model)) return undefined
+    if (!graph || lastSeq < newestVectorChange(db) || graph.count === vectorCount(model)) return undefined
     return 'it holds another number of vectors than the library'
   }
 
   function buildWanted(): boolean {
     const model = modelId()
-    return model !== undefined && countVectors(db, model) > SMALL_GRAPH_COUNT && whyBuild() !== undefined
+    return model !== undefined && vectorCount(model) > SMALL_GRAPH_COUNT && whyBuild() !== undefined
   }
 
   async function bringUpToDate(): Promise<void> {
@@ -277,7 +286,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   if (unusable === undefined && 'graph' in saved) {
     graph = saved.graph
     lastSeq = saved.lastSeq
-  } else if (modelId() === undefined || countVectors(db, modelId() ?? 0) === 0) {
+  } else if (modelId() === undefined || vectorCount(modelId() ?? 0) === 0) {
     await rebuild('the library has no vectors yet')
   } else {
     log?.info({ reason: unusable }, 'the saved vector index can not be used')
@@ -331,7 +340,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
         return { state: 'rebuilding', vectorCount: building.done, pendingCount: building.total - building.done }
       }
       if (!graph) {
-        return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : countVectors(db, model) }
+        return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : vectorCount(model) }
       }
       const pendingCount = model === undefined ? 0 : changedChunkIds(model).length
       return { state: pendingCount > 0 ? 'catching-up' : 'ready', vectorCount: graph.count, pendingCount }
