@@ -13,6 +13,8 @@ import { madeDocumentId, madeQuestion, openMadeLibrary } from './made-library/op
 /** Passages of the library; ABHYAS_BENCH_CHUNKS=20000 is sooner made. */
 const CHUNK_COUNT = Number(process.env.ABHYAS_BENCH_CHUNKS ?? 200_000)
 const QUESTION_COUNT = 100
+/** Documents of a collection, from all over the library: 8,000 passages, as many as are compared one by one. */
+const COLLECTION_COUNT = 80
 const IMPORT_COUNT = 3
 const PARAGRAPHS_PER_IMPORT = 80
 const MEBIBYTE = 1024 * 1024
@@ -56,6 +58,9 @@ export async function benchSearch(): Promise<BenchResult> {
       JSON.stringify({
         questions: Array.from({ length: QUESTION_COUNT }, () => madeQuestion(random, sentences)),
         oneDocument: madeDocumentId(7),
+        collection: Array.from({ length: COLLECTION_COUNT }, (_, n) =>
+          madeDocumentId(Math.floor((n * documentCount) / COLLECTION_COUNT)),
+        ),
         half: Array.from({ length: documentCount / 2 }, (_, n) => madeDocumentId(n)),
       }),
     )

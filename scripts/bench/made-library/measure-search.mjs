@@ -31,7 +31,7 @@ async function prepare() {
 }
 
 async function measureSearch() {
-  const { questions, oneDocument, half } = input
+  const { questions, oneDocument, collection, half } = input
   await core.search.search({ query: questions[0] })
   const openToFirstMs = performance.now() - openedAtMs
   const times = { openMs, openToFirstMs, openState: (await core.health()).index.state }
@@ -41,6 +41,7 @@ async function measureSearch() {
     keyword: { mode: 'keyword' },
     vector: { mode: 'vector' },
     'hybrid in one document': { scope: { documentIds: [oneDocument] } },
+    'hybrid in 80 documents': { scope: { documentIds: collection } },
     'hybrid in half of the library': { scope: { documentIds: half } },
   }
   const queries = {}

@@ -38,6 +38,7 @@ export async function openVectorFiles(
   const files = { vectorFile: of('vectors'), queryFile: of('asked'), truthFile: of('nearest') }
   if (existsSync(files.truthFile)) return files
   mkdirSync(CACHE_DIR, { recursive: true })
+  console.error(`making ${count} vectors, and what is nearest to the queries among them`)
   const passages = await readRealPassages()
   writeVectors(files.vectorFile, take(count, makeVectors(passages, 'index')))
   writeVectors(files.queryFile, [
