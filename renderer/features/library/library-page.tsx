@@ -20,7 +20,7 @@ import { sectionOf } from '../jobs/index.ts'
 import { CollectionList } from './collection-list.tsx'
 import type { DocumentRowActions } from './document-row.tsx'
 import { DocumentTable } from './document-table.tsx'
-import { filterDocuments } from './filter-documents.ts'
+import { filterDocuments, isWorking } from './filter-documents.ts'
 import { ImportReportPanel } from './import-report.tsx'
 import { type LibraryDialog, LibraryDialogs } from './library-dialogs.tsx'
 import styles from './library-page.module.css'
@@ -61,6 +61,7 @@ export function LibraryPage() {
     [documents, text, status, sort, collection],
   )
   const shownSelected = shown.filter(({ id }) => selected.has(id))
+  const stoppable = shownSelected.filter(isWorking)
   const retryable = shownSelected.filter(({ status: now }) => now === 'failed' || now === 'cancelled')
   const openCollectionId = collection === 'all' || collection === 'none' ? undefined : collection
 
@@ -156,6 +157,11 @@ export function LibraryPage() {
               <SelectionToolbar
                 count={shownSelected.length}
                 collections={collections}
+                canStop={stoppable.length > 0}
+                onStop={() => {
+                  for (const document of stoppable) rowActions.cancel(document)
+                  view.clearSelection()
+                }}
                 canRetry={retryable.length > 0}
                 onRetry={() => {
                   for (const document of retryable) rowActions.retry(document)

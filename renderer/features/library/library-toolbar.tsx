@@ -1,5 +1,13 @@
 import { Button, CloseButton, Menu, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { IconClipboardList, IconFilter, IconFolder, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react'
+import {
+  IconClipboardList,
+  IconFilter,
+  IconFolder,
+  IconPlayerStop,
+  IconRefresh,
+  IconSearch,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Collection } from '#contract/documents.ts'
 import type { CollectionId } from '#contract/ids.ts'
@@ -55,6 +63,9 @@ export function FilterToolbar() {
 export function SelectionToolbar(props: {
   count: number
   collections: readonly Collection[]
+  /** Some of them are being imported, or wait for it. */
+  canStop: boolean
+  onStop(): void
   /** Some of them failed or were stopped. */
   canRetry: boolean
   onRetry(): void
@@ -64,7 +75,19 @@ export function SelectionToolbar(props: {
   onCreateCollection(): void
   onDelete(): void
 }) {
-  const { count, collections, canRetry, onRetry, onSearch, onQuiz, onMove, onCreateCollection, onDelete } = props
+  const {
+    count,
+    collections,
+    canStop,
+    onStop,
+    canRetry,
+    onRetry,
+    onSearch,
+    onQuiz,
+    onMove,
+    onCreateCollection,
+    onDelete,
+  } = props
   const { t } = useTranslation()
   const clearSelection = useLibraryView((state) => state.clearSelection)
   return (
@@ -72,6 +95,11 @@ export function SelectionToolbar(props: {
       <span className={styles.label} role="status">
         {t('library.selection.label', { count })}
       </span>
+      {canStop && (
+        <Button size="compact-sm" variant="subtle" leftSection={<IconPlayerStop size={15} />} onClick={onStop}>
+          {t('library.selection.stop')}
+        </Button>
+      )}
       {canRetry && (
         <Button size="compact-sm" variant="subtle" leftSection={<IconRefresh size={15} />} onClick={onRetry}>
           {t('library.selection.retry')}

@@ -82,6 +82,7 @@ export const library = {
     search: 'Search in these',
     quiz: 'Make a quiz',
     move: 'Move to',
+    stop: 'Stop reading',
     retry: 'Try again',
     delete: 'Delete',
     clear: 'Clear the selection',

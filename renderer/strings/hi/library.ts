@@ -85,6 +85,7 @@ export const library: Translation<typeof English> = {
     search: 'इनमें खोजें',
     quiz: 'क्विज़ बनाएँ',
     move: 'संग्रह में ले जाएँ',
+    stop: 'पढ़ना रोकें',
     retry: 'फिर आज़माएँ',
     delete: 'हटाएँ',
     clear: 'चयन हटाएँ',
