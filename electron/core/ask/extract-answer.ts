@@ -11,7 +11,7 @@ const SAME_SENTENCE_COSINE = 0.9
 const MOST_SENTENCES = { person: 1, time: 1, number: 1, place: 1, reason: 3, definition: 2, manner: 3, other: 2 }
 
 /**
- * The sentences that answer a question, in reading order; none where the evidence
+ * The sentences that answer a question, the best first and the others in reading order; none where the evidence
  * does not carry an answer.
  */
 export function extractAnswer({ question, judge, sentences }: Omit<Evidence, 'hits'>): JudgedSentence[] {
@@ -26,7 +26,15 @@ export function extractAnswer({ question, judge, sentences }: Omit<Evidence, 'hi
     if (chosen.some((other) => isSame(other, sentence))) continue
     chosen.push(sentence)
   }
-  return chosen.sort(byPlace)
+  return inOrder(best, chosen.slice(1))
+}
+
+/** What answers is read first, unless it points back ("This …") at a sentence that joins it. */
+function inOrder(best: JudgedSentence, joining: readonly JudgedSentence[]): JudgedSentence[] {
+  const sorted = joining.toSorted(byPlace)
+  const isPointedAt = (other: JudgedSentence) =>
+    best.features.pointsBack === 1 && isNear(best, other) && byPlace(other, best) < 0
+  return [...sorted.filter(isPointedAt), best, ...sorted.filter((other) => !isPointedAt(other))]
 }
 
 function isNear(a: JudgedSentence, b: JudgedSentence): boolean {
