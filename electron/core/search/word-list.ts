@@ -42,7 +42,7 @@ interface Block {
 /** Fewer consonants stand in too many words. */
 const LEAST_FRAME = 3
 
-/** A hash of a sound's frame and where the word is, in the 53 bits of a whole number: numbers sort sooner than objects. */
+/** A hash of a word's key and where the word is, in the 53 bits of a whole number: numbers sort sooner than objects. */
 const PLACES = 2 ** 26
 const PLACES_PER_LENGTH = 2 ** 21
 const HASHES = 2 ** 27
@@ -81,7 +81,8 @@ export function buildWordList(): WordListBuilder {
 
 function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
   const distanceOf = makeEditDistance(LONGEST_WORD)
-  const frames = framesOf(blocks)
+  const bySound = hashesOf(blocks, romanKey)
+  const byFrame = hashesOf(blocks, (term) => soundFrame(romanKey(term)))
 
   return {
     nearest(term, most) {
@@ -111,14 +112,10 @@ function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
     soundingLike(latin, most) {
       const key = romanKey(latin)
       const spelling = plainSpelling(latin)
-      return likeliest(
-        withFrame(soundFrame(key)).map((word) => ({
-          word,
-          distance:
-            romanKey(word.term) === key ? editDistance(spelling, plainSpelling(romanize(word.term)), most) : most + 1,
-        })),
-        most,
-      )
+      const found = withHash(bySound, key)
+        .filter(({ term }) => romanKey(term) === key)
+        .map((word) => ({ word, distance: editDistance(spelling, plainSpelling(romanize(word.term)), most) }))
+      return likeliest(found, most)
     },
     soundingNearly(latin, most) {
       const spellings = [...new Set([latin, spellBySound(latin)])]
@@ -126,7 +123,7 @@ function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
       const frames = new Set(spellings.map((spelling) => soundFrame(romanKey(spelling))))
       const found = [...frames]
         .filter((frame) => frame.length >= LEAST_FRAME)
-        .flatMap(withFrame)
+        .flatMap((frame) => withHash(byFrame, frame))
         .map((word) => {
           const own = plainSound(word.term)
           return { word, distance: Math.min(...sounds.map((sound) => editDistance(sound, own, most))) }
@@ -135,13 +132,14 @@ function makeWordList(blocks: ReadonlyMap<number, Block>): WordList {
     },
   }
 
-  function withFrame(frame: string): LibraryWord[] {
-    const hash = hashOf(frame)
+  /** Those whose hash is that of `key`: nearly always those that have it. */
+  function withHash(hashes: Float64Array, key: string): LibraryWord[] {
+    const hash = hashOf(key)
     const found: LibraryWord[] = []
-    for (let i = lowerBound(frames, hash * PLACES); i < frames.length; i++) {
-      const framed = frames[i] as number
-      if (Math.floor(framed / PLACES) !== hash) break
-      const place = framed % PLACES
+    for (let i = lowerBound(hashes, hash * PLACES); i < hashes.length; i++) {
+      const hashed = hashes[i] as number
+      if (Math.floor(hashed / PLACES) !== hash) break
+      const place = hashed % PLACES
       const [length, at] = [Math.floor(place / PLACES_PER_LENGTH), place % PLACES_PER_LENGTH]
       found.push({ term: termAt(blocks, length, at), count: blocks.get(length)?.counts[at] ?? 0 })
     }
@@ -156,18 +154,17 @@ function likeliest(found: readonly { word: LibraryWord; distance: number }[], mo
     .map(({ word }) => word)
 }
 
-/** The frame of each Hindi word's sound with its place, in order. */
-function framesOf(blocks: ReadonlyMap<number, Block>): Float64Array {
-  const frames: number[] = []
+/** A hash of each Hindi word's key with the word's place, in order. */
+function hashesOf(blocks: ReadonlyMap<number, Block>, keyOf: (term: string) => string): Float64Array {
+  const hashes: number[] = []
   for (const [length, { count, letters }] of blocks) {
     for (let at = 0; at < Math.min(count, PLACES_PER_LENGTH); at++) {
       const own = letters.subarray(at * length, (at + 1) * length)
       if (!own.some((unit) => unit >= 0x900 && unit <= 0x97f)) continue
-      const frame = soundFrame(romanKey(String.fromCharCode(...own)))
-      frames.push(hashOf(frame) * PLACES + length * PLACES_PER_LENGTH + at)
+      hashes.push(hashOf(keyOf(String.fromCharCode(...own))) * PLACES + length * PLACES_PER_LENGTH + at)
     }
   }
-  return Float64Array.from(frames).sort()
+  return Float64Array.from(hashes).sort()
 }
 
 function makeBlock(length: number, capacity: number): Block {
