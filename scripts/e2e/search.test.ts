@@ -87,6 +87,7 @@ it('finds, narrows, explains and remembers as a person searches, by keyboard and
   await page.getByRole('button', { name: 'Type', exact: true }).click()
   await page.getByRole('menuitemcheckbox', { name: 'PDF' }).click()
   await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Type: PDF', exact: true }).waitFor()
   await firstSays('pardon')
   expect(await hits.filter({ hasText: 'Finance Commission' }).count()).toBe(0)
