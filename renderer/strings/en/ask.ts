@@ -63,7 +63,6 @@ export const ask = {
     label: 'Answer',
     sources: 'Sources',
     source: 'Source {{number}}: {{title}}, {{place}}',
-    open: 'Open in the reader',
     partial: 'Stopped before its end: this is a part of the answer.',
     partialEmpty: 'Stopped before a word was written.',
     continue: 'Continue',

@@ -7,14 +7,12 @@ export const common = {
   rename: 'Rename',
   delete: 'Delete',
   retry: 'Try again',
-  open: 'Open',
   lostSource: 'The document has changed since: its newer version no longer says this.',
   undo: 'Undo',
   dismiss: 'Dismiss',
   copy: 'Copy',
   copied: 'Copied',
   clear: 'Clear',
-  more: 'More',
   import: {
     action: 'Import questions',
     failed: 'Nothing was imported',
@@ -38,8 +36,4 @@ export const common = {
   documents_other: '{{count, number}} documents',
   questions_one: '{{count, number}} question',
   questions_other: '{{count, number}} questions',
-  engine: {
-    ollama: 'Written by {{model}}, on this computer',
-    extractive: 'Sentences from your library, no language model',
-  },
 } as const

@@ -13,7 +13,6 @@ export const home = {
     label: 'Ask your library',
     placeholder: 'Ask anything that your notes and books cover…',
     submit: 'Ask',
-    hint: 'The answer comes with the page it stands on.',
   },
   continue: {
     title: 'Carry on',

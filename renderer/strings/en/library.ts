@@ -18,7 +18,6 @@ export const library = {
     updated: 'Last changed',
   },
   columns: {
-    select: 'Select',
     title: 'Title',
     pages: 'Pages',
     added: 'Added',

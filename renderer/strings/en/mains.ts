@@ -18,7 +18,6 @@ export const mains = {
   },
   filter: {
     find: 'Search in the questions',
-    head: 'Head of the syllabus',
     all: 'All heads',
     nothing: 'No question fits. Change the words or the head.',
   },

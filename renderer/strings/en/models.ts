@@ -34,7 +34,6 @@ export const models = {
     cloudHint: 'Your passages and questions would then leave this computer.',
     cloudBadge: 'runs elsewhere',
     status: 'Status',
-    checking: 'Checking…',
     check: 'Check again',
     tryNow: 'Try now',
     warmUp: 'Load it now',
@@ -102,7 +101,6 @@ export const models = {
   shelf: {
     title: 'Models on this computer',
     lead: 'A model is downloaded once and works without a network from then on.',
-    installed: 'Installed',
     suggested: 'Good for this computer',
     none: 'No model yet. Download one of those below; a stopped download goes on where it was.',
     inUse: 'In use',

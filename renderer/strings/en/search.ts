@@ -70,16 +70,13 @@ export const search = {
     meaning: 'Found by its meaning',
     both: 'Found by its words and by its meaning',
   },
-  results: 'Passages found',
   preview: {
     title: 'The passage on its page',
     open: 'Open in the reader',
-    empty: 'Point at a passage to read it on its page.',
   },
   start: {
     title: 'Find any passage you have read',
     body: 'Type a few words, or say what you mean: “powers the President can use in an emergency”.',
-    examples: 'For example',
   },
   nothingHere: {
     title: 'There is nothing to search yet',

@@ -1,6 +1,5 @@
 export const settings = {
   title: 'Settings',
-  saved: 'Saved',
   topics: {
     appearance: 'Appearance',
     models: 'Models',

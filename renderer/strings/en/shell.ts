@@ -20,10 +20,6 @@ export const shell = {
   jobsFailed_one: '{{count}} job failed',
   jobsFailed_other: '{{count}} jobs failed',
   theme: {
-    label: 'Theme: {{choice}}',
-    auto: 'as the system',
-    light: 'light',
-    dark: 'dark',
     toLight: 'Use the light theme',
     toDark: 'Use the dark theme',
   },

@@ -32,7 +32,6 @@ export const usage = {
     output: 'Written, ₹ a million',
     add: 'Add',
     remove: 'Remove the price of {{model}}',
-    empty: 'No prices entered.',
   },
   cache: {
     title: 'Kept replies',

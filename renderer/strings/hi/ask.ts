@@ -66,7 +66,6 @@ export const ask: Translation<typeof English> = {
     label: 'उत्तर',
     sources: 'स्रोत',
     source: 'स्रोत {{number}}: {{title}}, {{place}}',
-    open: 'रीडर में खोलें',
     partial: 'बीच में रुक गया: यह उत्तर का एक हिस्सा है।',
     partialEmpty: 'एक भी शब्द लिखे जाने से पहले रुक गया।',
     continue: 'आगे लिखवाएँ',

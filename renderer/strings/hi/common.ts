@@ -10,14 +10,12 @@ export const common: Translation<typeof English> = {
   rename: 'नाम बदलें',
   delete: 'हटाएँ',
   retry: 'फिर कोशिश करें',
-  open: 'खोलें',
   lostSource: 'दस्तावेज़ तब से बदल गया है: नए संस्करण में यह बात अब नहीं है।',
   undo: 'वापस लें',
   dismiss: 'हटाएँ',
   copy: 'कॉपी करें',
   copied: 'कॉपी हो गया',
   clear: 'साफ़ करें',
-  more: 'और',
   import: {
     action: 'प्रश्न आयात करें',
     failed: 'कुछ आयात नहीं हुआ',
@@ -41,8 +39,4 @@ export const common: Translation<typeof English> = {
   documents_other: '{{count, number}} दस्तावेज़',
   questions_one: '{{count, number}} प्रश्न',
   questions_other: '{{count, number}} प्रश्न',
-  engine: {
-    ollama: '{{model}} ने इसी कंप्यूटर पर लिखा',
-    extractive: 'आपकी लाइब्रेरी के वाक्य, बिना भाषा मॉडल के',
-  },
 }

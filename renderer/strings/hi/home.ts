@@ -16,7 +16,6 @@ export const home: Translation<typeof English> = {
     label: 'अपनी लाइब्रेरी से पूछें',
     placeholder: 'अपने नोट्स और किताबों से कुछ भी पूछें…',
     submit: 'पूछें',
-    hint: 'उत्तर के साथ वह पृष्ठ भी मिलेगा जिस पर वह टिका है।',
   },
   continue: {
     title: 'आगे बढ़ें',

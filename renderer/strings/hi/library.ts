@@ -21,7 +21,6 @@ export const library: Translation<typeof English> = {
     updated: 'हाल में बदले',
   },
   columns: {
-    select: 'चुनें',
     title: 'शीर्षक',
     pages: 'पृष्ठ',
     added: 'जोड़ा गया',

@@ -21,7 +21,6 @@ export const mains: Translation<typeof en> = {
   },
   filter: {
     find: 'प्रश्नों में खोजें',
-    head: 'पाठ्यक्रम का शीर्षक',
     all: 'सभी शीर्षक',
     nothing: 'कोई प्रश्न मेल नहीं खाता। शब्द या शीर्षक बदलें।',
   },

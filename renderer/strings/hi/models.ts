@@ -36,7 +36,6 @@ export const models: Translation<typeof English> = {
     cloudHint: 'तब आपके अंश और प्रश्न इस कंप्यूटर से बाहर जाएँगे।',
     cloudBadge: 'बाहर चलता है',
     status: 'स्थिति',
-    checking: 'जाँच हो रही है…',
     check: 'फिर जाँचें',
     tryNow: 'अभी आज़माएँ',
     warmUp: 'अभी लोड करें',
@@ -103,7 +102,6 @@ export const models: Translation<typeof English> = {
   shelf: {
     title: 'इस कंप्यूटर के मॉडल',
     lead: 'मॉडल एक बार डाउनलोड होता है और फिर बिना नेटवर्क के चलता है।',
-    installed: 'इंस्टॉल किए हुए',
     suggested: 'इस कंप्यूटर के लिए अच्छे',
     none: 'अभी कोई मॉडल नहीं है। नीचे से एक डाउनलोड करें; रुका हुआ डाउनलोड वहीं से आगे बढ़ता है।',
     inUse: 'उपयोग में',

@@ -3,7 +3,6 @@ import type { Translation } from '../translation.ts'
 
 export const settings: Translation<typeof English> = {
   title: 'सेटिंग',
-  saved: 'सहेजा गया',
   topics: {
     appearance: 'रंग-रूप',
     models: 'मॉडल',

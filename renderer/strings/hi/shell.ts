@@ -23,10 +23,6 @@ export const shell: Translation<typeof English> = {
   jobsFailed_one: '{{count}} काम पूरा नहीं हुआ',
   jobsFailed_other: '{{count}} काम पूरे नहीं हुए',
   theme: {
-    label: 'रंग-रूप: {{choice}}',
-    auto: 'सिस्टम जैसा',
-    light: 'हल्का',
-    dark: 'गहरा',
     toLight: 'हल्का रंग-रूप चुनें',
     toDark: 'गहरा रंग-रूप चुनें',
   },

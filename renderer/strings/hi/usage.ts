@@ -35,7 +35,6 @@ export const usage: Translation<typeof English> = {
     output: 'लिखना, ₹ प्रति दस लाख',
     add: 'जोड़ें',
     remove: '{{model}} का दाम हटाएँ',
-    empty: 'कोई दाम नहीं लिखा गया।',
   },
   cache: {
     title: 'रखे हुए उत्तर',
