@@ -151,10 +151,6 @@ export const documentsContract = {
   /** All documents, newest first. */
   list: oc.output(z.array(Document)),
   get: oc.input(z.object({ documentId: DocumentId })).output(Document),
-  /** Takes files in by path (Electron and the command line) and queues their import. */
-  importPaths: oc
-    .input(z.object({ paths: z.array(z.string().min(1)).min(1), collectionId: CollectionId.optional() }))
-    .output(z.array(ImportOutcome)),
   /** Takes in files uploaded before through the host's upload route. */
   importUploads: oc
     .input(

@@ -35,7 +35,6 @@ export function makeRouter(core: StudyCore) {
     documents: {
       list: os.documents.list.handler(() => documents.list()),
       get: os.documents.get.handler(({ input }) => documents.get(input)),
-      importPaths: os.documents.importPaths.handler(({ input, signal }) => documents.importPaths(input, signal)),
       importUploads: os.documents.importUploads.handler(({ input, signal }) => documents.importUploads(input, signal)),
       importSample: os.documents.importSample.handler(({ signal }) => documents.importSample(signal)),
       replace: os.documents.replace.handler(({ input, signal }) => documents.replace(input, signal)),

@@ -7,9 +7,7 @@ import { type ClientTransport, ConnectionLostError } from './transport.ts'
 import { makeUploadFiles } from './upload-files.ts'
 import { webTransport } from './web-transport.ts'
 
-export type { ConnectionStatus, StudyClient } from './create-client.ts'
-export { FailureError, failureOf } from './failure-of.ts'
-export { ConnectionLostError } from './transport.ts'
+export { failureOf } from './failure-of.ts'
 
 /** Looked up at each use: merely naming localStorage throws where site data is blocked. */
 const pageStorage = {

@@ -92,7 +92,6 @@ export function makeQuoteFinder(pages: readonly { pageNumber: number; text: stri
   }
 }
 
-export type QuoteFinder = ReturnType<typeof makeQuoteFinder>
 
 function remember<Value>(known: Map<number, Value>, key: number, make: () => Value): Value {
   const value = known.get(key) ?? make()

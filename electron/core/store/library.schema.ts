@@ -94,13 +94,3 @@ export const embeddingModels = sqliteTable('embedding_models', {
   dimension: integer('dimension').notNull(),
   prompt: text('prompt').notNull(),
 })
-
-export const embeddings = sqliteTable(
-  'embeddings',
-  {
-    modelId: integer('model_id').notNull(),
-    textHash: text('text_hash').notNull(),
-    vector: blob('vector', { mode: 'buffer' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.modelId, table.textHash] })],
-)

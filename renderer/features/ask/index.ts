@@ -1,4 +1,4 @@
-export { AnswerText, SupportLegend } from './answer-text.tsx'
+export { AnswerText } from './answer-text.tsx'
 export { askAboutSelection, explainSelection } from './ask-about-selection.ts'
 export { AskPage } from './ask-page.tsx'
 export { askPath, conversationPath } from './ask-path.ts'
@@ -10,7 +10,7 @@ export {
   sourceLines,
 } from './conversation-text.ts'
 export { conversationsQuery } from './conversations-query.ts'
-export { describeEngine, type EngineTold } from './describe-engine.ts'
+export { describeEngine } from './describe-engine.ts'
 export { EngineChoice } from './engine-choice.tsx'
 export { modelStatusQuery } from './model-status-query.ts'
 export { SourceList } from './source-list.tsx'

@@ -1,5 +1,4 @@
 export { LibraryDropTarget } from './drop-target.tsx'
-export { summariseReport } from './import-report.tsx'
 export { activeImports, LibraryPage } from './library-page.tsx'
 export { MediaIcon } from './media-icon.tsx'
 export { UploadProgress } from './upload-progress.tsx'
