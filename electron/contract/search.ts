@@ -110,7 +110,7 @@ export const searchContract = {
       }),
     )
     .output(SearchResult),
-  /** Passages nearest in meaning to a passage, itself left out; by words without a model. */
+  /** Passages nearest in meaning to a passage, itself left out; by words without a model that reads it. */
   similar: oc
     .input(
       z.object({

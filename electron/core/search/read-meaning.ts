@@ -15,14 +15,12 @@ export interface TextMeaning {
 }
 
 export interface MeaningReader {
-  /** Undefined while the model is away. */
-  ofText(text: string, signal?: AbortSignal): Promise<TextMeaning | undefined>
   /**
-   * The same of a query. `byWords`: its words alone are to rank, as its vector would tell nothing: that was asked for, or it
-   * is Hindi in Latin letters, or Hindi and the model does not read it.
+   * What a text means to the model in use; undefined while it is away. `byWords`: the words alone are to rank, as the vector would tell nothing: that was asked
+   * for, or it is Hindi in Latin letters, or Hindi and the model does not read it.
    */
-  ofQuery(
-    query: Pick<UnderstoodQuery, 'meaning' | 'hindi' | 'soundShare'>,
+  read(
+    text: Pick<UnderstoodQuery, 'meaning' | 'hindi' | 'soundShare'>,
     mode: SearchMode,
     signal?: AbortSignal,
   ): Promise<{ meaning: TextMeaning | undefined; byWords: boolean }>
@@ -51,8 +49,7 @@ export function makeMeaningReader({ embedder, index }: MeaningReaderOptions): Me
   }
 
   return {
-    ofText,
-    async ofQuery({ meaning, hindi, soundShare }, mode, signal) {
+    async read({ meaning, hindi, soundShare }, mode, signal) {
       const model = embedder()
       if (mode === 'keyword') return { meaning: undefined, byWords: true }
       if (mode === 'hybrid' && model) {

@@ -92,6 +92,12 @@ describe('makeSearcher', () => {
     }
   })
 
+  it('finds what is like a Hindi passage by its words, where the model does not read it', async () => {
+    const { hits, mode } = await (await searcher()).similar({ to: { text: 'कपास काली मिट्टी में अच्छी होती है' } })
+    expect(mode).toBe('hybrid')
+    expect(hits.map(({ documentId, page }) => ({ documentId, page }))).toEqual([{ documentId: 'geography', page: 2 }])
+  })
+
   it('asks a model that reads Hindi', async () => {
     const words = wordEmbedder()
     const bilingual: Embedder = {

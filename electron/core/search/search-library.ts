@@ -11,7 +11,7 @@ import { keywordSearch } from './keyword-search.ts'
 import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
 import { makeScopeNarrower } from './narrow-scope.ts'
-import { topicWords, wordsOf } from './query-words.ts'
+import { isHindi, topicWords, wordsOf } from './query-words.ts'
 import { makeMeaningReader, type TextMeaning } from './read-meaning.ts'
 import { RERANKED_COUNT, rerankHits } from './rerank-hits.ts'
 import { openScopePassages } from './scope-passages.ts'
@@ -36,7 +36,7 @@ export interface Searcher {
   search(input: SearchInput, signal?: AbortSignal): Promise<SearchResult>
   /**
    * The passages most like one, itself left out: by meaning, or by its words while no
-   * model is there. Throws StudyError `not-found` for a passage that is gone, `cancelled`.
+   * model is there that reads it. Throws StudyError `not-found` for a passage that is gone, `cancelled`.
    */
   similar(input: { to: SimilarTo; limit?: number; scope?: SearchScope }, signal?: AbortSignal): Promise<SearchResult>
 }
@@ -104,7 +104,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         limit: Math.max(CANDIDATE_COUNT, limit),
       }
       // The words are looked for while another thread embeds the question.
-      const reading = reader.ofQuery(understood, mode, signal)
+      const reading = reader.read(understood, mode, signal)
       reading.catch(() => {})
       const found = mode === 'vector' ? [] : keywordSearch(db, wanted)
       const { meaning, byWords } = await reading
@@ -144,7 +144,8 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         )
       }
       const text = 'text' in to ? to.text : embeddedText(passage ?? { heading: '', lead: '', text: '' })
-      const meaning = await reader.ofText(text, signal)
+      const alike = { meaning: text, hindi: isHindi(text), soundShare: 0 }
+      const { meaning, byWords } = await reader.read(alike, 'hybrid', signal)
       if (signal?.aborted) throw new StudyError('cancelled', 'The search was stopped.', { cause: signal.reason })
       const scope = narrow(asked)
       const own = (found: Pick<SearchHit, 'chunkId' | 'text'>) =>
@@ -160,6 +161,7 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
         )
         return {
           ...result,
+          mode: byWords ? 'hybrid' : result.mode,
           hits: result.hits.filter((hit) => !own(hit)).slice(0, limit),
           corrections: [],
           alsoSearched: [],
