@@ -92,7 +92,6 @@ export function makeQuoteFinder(pages: readonly { pageNumber: number; text: stri
   }
 }
 
-
 function remember<Value>(known: Map<number, Value>, key: number, make: () => Value): Value {
   const value = known.get(key) ?? make()
   known.set(key, value)
