@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command `abhyas`. The core needs Node 24 (native type stripping, better-sqlite3 13);
 // an older Node hands over to the one that was installed with the app.
+import './compile-cache.mjs'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
