@@ -21,6 +21,15 @@ describe('judgeSentence', () => {
     })
   })
 
+  it('leaves the number of a clause out', () => {
+    expect(judgeSentence('(2) Every Minister shall take an oath of secrecy before the Governor of the State.')).toEqual(
+      {
+        standsAlone: true,
+        text: 'Every Minister shall take an oath of secrecy before the Governor of the State.',
+      },
+    )
+  })
+
   it.each([
     ['length', 'Parliament meets.'],
     ['unfinished', 'Why was the Constituent Assembly elected by the provincial legislatures?'],
@@ -42,6 +51,12 @@ describe('judgeSentence', () => {
     ['connective', 'Likewise the Governor of a State holds office for five years.'],
     ['connective', 'They are elected by the members of the Legislative Assemblies of the States.'],
     ['pronoun', 'B. N. Rau served as its constitutional adviser from the year 1946.'],
+    ['pronoun', 'Furnished with prefaces by Luther and woodcuts by Cranach, it spread the doctrine in Germany.'],
+    ['pronoun', 'Initially built with three layers by Digital Equipment, it later had seven layers in 1982.'],
+    ['pointing', 'Every order made under clause (1) shall be laid before each House of Parliament.'],
+    ['rubble', 'The Schools Act of 1996 names schools which are privately governed[clarification needed] in Natal.'],
+    ['time-bound', 'After 1989, India is witnessing the functioning of multiparty coalitions at the Union.'],
+    ['bare-reference', 'The nation placed 139th out of 176 countries in the index of Transparency International.'],
     ['bare-reference', 'The Bill was passed by Parliament after a long debate in 1992.'],
     ['time-bound', 'Recently the Supreme Court gave a ruling on the powers of the Governor.'],
     ['supposition', 'The Governor would have lost this power under the proposals, it might seem.'],

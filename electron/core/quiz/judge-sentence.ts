@@ -45,9 +45,13 @@ export function isProse(text: string): boolean {
 const CONNECTIVE =
   /^(?:However|Moreover|Furthermore|Further|In addition|Besides|Therefore|Thus|Hence|Accordingly|Consequently|In fact|Indeed|Similarly|Likewise|Also|Finally|Of course|Clearly|Obviously|Firstly|Secondly|Thirdly|More importantly|Interestingly|Significantly|For example|For instance|As a result|In other words|In particular|In short|Broadly speaking|Generally speaking), (?=\p{L})|^(?:In fact|As a result) (?=\p{L})/u
 
+/** The number of a clause, as laws print it: "(2) The Council …". */
+const CLAUSE_MARK = /^\(\d{1,2}[A-Z]?\) (?=\p{Lu})/u
+
 function withoutConnective(sentence: string): string {
-  const rest = sentence.replace(CONNECTIVE, '')
-  return rest === sentence ? sentence : rest.charAt(0).toUpperCase() + rest.slice(1)
+  const whole = sentence.replace(CLAUSE_MARK, '')
+  const rest = whole.replace(CONNECTIVE, '')
+  return rest === whole ? whole : rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 const FAULTS: readonly [SentenceFault, (text: string) => boolean][] = [
@@ -96,6 +100,8 @@ function isRubble(text: string): boolean {
   if (/(?:\b[A-Z]{2,}\b[ ,]*){4}/.test(text)) return true
   if (/(?:(?:^| )\p{L}(?= |$)){3}/u.test(text)) return true
   if (/\p{L}{28}|(\p{L}{3,})\1\1/u.test(text)) return true
+  // Marks of an encyclopedia's editors, and of its notes.
+  if (/\[(?:[^\]]*needed|\d{1,3}|note \d+)\]/.test(text)) return true
   // A note's mark before a bracket, as printed laws show what was put in: "1 [Chhattisgarh, Jharkhand]".
   if (/(?:^| )\d{1,2} ?\[/.test(text)) return true
   if (/[=+<>|\\^~{}]|:.*:|^.{0,24}: ?\p{Lu}/u.test(text)) return true
@@ -118,10 +124,10 @@ const READER =
   /\b(?:we|us|our|ours|ourselves|you|your|yours|yourself|my|me|mine|myself|let’s|let's)\b|(?:^|[“"‘',;] ?)I(?= \p{Ll})|\bone (?:may|might|can|could|has to|should|must|would|finds|looks|says)\b/iu
 
 const POINTING =
-  /\bthis\b|\bthese\b|\bthose\b(?! (?:\p{L}+ )?(?:who|whose|which|that|of|in|with|having)\b)|\bsuch\b(?! as\b)|\b(?:at|in|by|from|of|on|for|since|after|before|to|with|during|until|under|over|through|against|about) that\b(?! (?:is|which|of)\b)|\b(?:here|hereby|above(?! (?:the (?:age|sea|mean|poverty)|sea|all|\d))|below(?! (?:the (?:age|sea|mean|poverty)|sea|zero|\d))|aforesaid|aforementioned|abovementioned|latter|former(?! \p{L}*(?:president|prime|chief|judge|minister|ruler|prince|king|soviet|state|governor|member))|respectively|thereby|therein|thereof|thereafter)\b|\bas follows\b|\bboth the \p{L}|\banother\b(?! (?:ten|five|two|six)\b)|\b(?:thus|therefore|hence|however)\b|, too\b|\bif so\b|\bthen\b(?! (?:prime|president|governor|chief|viceroy))|\bso (?:required|called)\b|\bthe following\b|\bthe (?:said|same|other|others|rest|two|three|four|second|third|next|previous|preceding|earlier|later)\b(?! (?:houses? of|chamber))|\bthat (?:is why|way|time|year|day|period|case|point|view|question|system|group|country|respect|sense|matter)\b|\bin (?:the )?(?:first|second|third) (?:place|case|instance)\b|\b(?:two|three|four|many|several|some) (?:such|other|more|of these)\b/iu
+  /\bthis\b|\bthese\b|\bthose\b(?! (?:\p{L}+ )?(?:who|whose|which|that|of|in|with|having)\b)|\bsuch\b(?! as\b)|\b(?:at|in|by|from|of|on|for|since|after|before|to|with|during|until|under|over|through|against|about) that\b(?! (?:is|which|of)\b)|\b(?:here|hereby|above(?! (?:the (?:age|sea|mean|poverty)|sea|all|\d))|below(?! (?:the (?:age|sea|mean|poverty)|sea|zero|\d))|aforesaid|aforementioned|abovementioned|latter|former(?! \p{L}*(?:president|prime|chief|judge|minister|ruler|prince|king|soviet|state|governor|member))|respectively|thereby|therein|thereof|thereafter)\b|\bas follows\b|\bboth the \p{L}|\banother\b(?! (?:ten|five|two|six)\b)|\b(?:thus|therefore|hence|however)\b|, too\b|\bif so\b|\bfor (?:example|instance)\b|\b(?:sub-)?clauses? \(|\bthen\b(?! (?:prime|president|governor|chief|viceroy))|\bso (?:required|called)\b|\bthe following\b|\bthe (?:said|same|other|others|rest|two|three|four|second|third|next|previous|preceding|earlier|later)\b(?! (?:houses? of|chamber))|\bthat (?:is why|way|time|year|day|period|case|point|view|question|system|group|country|respect|sense|matter)\b|\bin (?:the )?(?:first|second|third) (?:place|case|instance)\b|\b(?:two|three|four|many|several|some) (?:such|other|more|of these)\b/iu
 
 const TIME_BOUND =
-  /\b(?:today|now(?! (?:known|called|observed|celebrated))|nowadays|currently|recent|recently|at present|presently|so far|till date|last (?:year|month|week|few|two|three|decade)|this year|in (?:the )?coming|tomorrow|yesterday|ago|lately|since \d{4}(?:[–-]\d+)?,? .*\b(?:has|have)|of late|these days|until then|by then|since then|till then|upcoming|as of|as on|already|still|yet|soon)\b/i
+  /\b(?:today|now(?! (?:known|called|observed|celebrated))|nowadays|currently|recent|recently|at present|presently|so far|till date|last (?:year|month|week|few|two|three|decade)|this year|in (?:the )?coming|tomorrow|yesterday|ago|lately|since \d{4}(?:[–-]\d+)?,? .*\b(?:has|have)|of late|these days|(?:is|are) (?:\p{L}+ly )?(?:witnessing|becoming|growing|rising|increasing|declining|emerging|experiencing|undergoing|facing|planning|considering)|until then|by then|since then|till then|upcoming|as of|as on|already|still|yet|soon)\b/iu
 
 /** Further openings that lean on the sentence before, or are no statement: orders to the reader, rows of a table. */
 const DEPENDENT_START =
@@ -133,6 +139,7 @@ const DEPENDENT_START =
  * where in doubt the sentence is let go.
  */
 function hasDanglingPronoun(text: string): boolean {
+  if (DANGLING_OPENING.test(text)) return true
   for (const match of text.matchAll(
     /\b(?:it|its|itself|they|their|them|themselves|he|his|him|himself|she|her|hers|herself)\b/giu,
   )) {
@@ -160,6 +167,10 @@ function hasDanglingPronoun(text: string): boolean {
   }
   return false
 }
+
+/** "Located in the south, it …": the subject, whom the opening is about, is in the sentence before. */
+const DANGLING_OPENING =
+  /^(?:\p{Lu}\p{Ll}+ly )?(?:\p{L}\p{Ll}+(?:ed|ing)|[Bb]uilt|[Bb]orn|[Ss]et|[Kk]nown|[Hh]eld|[Ll]ed|[Mm]ade|[Ff]ound|[Ww]ritten|[Dd]rawn|[Gg]iven|[Tt]aken|[Cc]hosen) (?=\p{Ll}|\d)[^;:]*?, (?:it|they|he|she|its|their|his|her) \p{L}/u
 
 /** "… adopted it", "… of it": not the subject of a clause. */
 function isObject(before: string): boolean {
@@ -189,7 +200,7 @@ const PERSON =
 
 /** Nouns that, with a bare "the", mean one named before. */
 const NAMED_BEFORE =
-  /\b[Tt]he (?:(?:entire|whole|new|present|final|original|main|only|said|then|two|three) )?(?:document|act|amendments?|bills?|commission|committee|reports?|cases?|judg(?:e)?ments?|verdict|resolution|plan|treaty|agreement|war|battle|scheme|programme|policy|party|parties|movement|session|meeting|draft|provisions?|articles?|clauses?|region|river|dynasty|king|emperor|author|leaders?|process|issues?|questions?|problems?|ideas?|principles?|group|story|stories|example|episode|incident|event|events|decision|decisions|move|demand|debate|dispute|conflict|order|orders|rule|ruling|petition|panel|body|bodies|board|council|court|assembly|list|lists|house|houses|Houses?|Act|Amendments?|Bills?|Commission|Committee|Report|Resolution|Plan|Treaty|Court|Assembly|Council|Board|Party|Article|Schedule|Bench|Mission|League|Company|Scheme|Mission|reason|reasons|answer|difference|differences|result|results|point|points|first (?:is|was|of)|last (?:is|was)|makers|framers|members|country|society|system|arrangement|arrangements|method|change|changes|situation|position|positions|power|purpose|aim|aims|objective|objectives|task|tasks|role|importance|need|significance|experience|attempt|effort|efforts|passage|text|author|writer|village|town|city|district|area|community|communities|crisis|election|elections|institution|institutions|above)\b(?! (?:of|in|for|on|to|which|that|who|whose|between|against|called|known|named|passed|relating|regarding|governing|concerning|from|by which|p{Ll}+ed by|made by|drawn|held in|\())/g
+  /\b[Tt]he (?:(?:entire|whole|new|present|final|original|main|only|said|then|two|three) )?(?:document|act|amendments?|bills?|commission|committee|reports?|cases?|judg(?:e)?ments?|verdict|resolution|plan|treaty|agreement|war|battle|scheme|programme|policy|party|parties|movement|session|meeting|draft|provisions?|articles?|clauses?|region|river|dynasty|king|emperor|author|leaders?|process|issues?|questions?|problems?|ideas?|principles?|group|story|stories|example|episode|incident|event|events|decision|decisions|move|demand|debate|dispute|conflict|order|orders|rule|ruling|petition|panel|body|bodies|board|council|court|assembly|list|lists|house|houses|Houses?|Act|Amendments?|Bills?|Commission|Committee|Report|Resolution|Plan|Treaty|Court|Assembly|Council|Board|Party|Article|Schedule|Bench|Mission|League|Company|Scheme|Mission|reason|reasons|answer|difference|differences|result|results|point|points|first (?:is|was|of)|last (?:is|was)|makers|framers|members|country|society|system|arrangement|arrangements|method|change|changes|situation|position|positions|power|purpose|aim|aims|objective|objectives|task|tasks|role|importance|need|significance|experience|attempt|effort|efforts|passage|text|author|writer|village|town|city|district|area|community|communities|crisis|election|elections|institution|institutions|above|nation|company|companies|corporation|firm|university|college|school|schools|institute|team|teams|club|clubs|band|film|films|album|song|novel|book|books|magazine|newspaper|series|show|programme?s?|episode|network|channel|station|stadium|museum|gallery|church|cathedral|temple|mosque|monastery|palace|fort|castle|building|buildings|bridge|tower|park|garden|gardens|street|road|railway|airport|port|harbou?r|neighbou?rhood|suburb|province|island|islands|valley|lake|kingdom|empire|republic|colony|settlement|army|navy|force|forces|troops|expedition|campaign|siege|revolt|rebellion|uprising|strike|invasion|conquest|organi[sz]ation|association|foundation|collection|exhibition|project|experiment|study|survey|theory|theorem|method|technique|device|machine|engine|ship|vessel|aircraft|satellite|spacecraft|mission|disease|virus|drug|species|genus|site|tomb|statue|painting|manuscript|inscription|poem|play|speech|letter|article|essay|interview|couple|family|brothers|duo|trio|tribe|tribes|clan|sect|cult|order|title|name|term|word|phrase|holiday|festival|ceremony|tournament|championship|season|league|match|game|games|race|final|finals)\b(?! (?:of|in|for|on|to|which|that|who|whose|between|against|called|known|named|passed|relating|regarding|governing|concerning|from|by which|p{Ll}+ed by|made by|drawn|held in|\())/g
 
 function hasBareReference(text: string): boolean {
   for (const match of text.matchAll(NAMED_BEFORE)) {

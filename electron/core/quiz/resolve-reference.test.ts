@@ -57,6 +57,14 @@ describe('resolveReference', () => {
       'two names end so',
       ['The Drafting Committee met first.', 'The Advisory Committee met later.', 'The Committee met in Delhi.'],
     ],
+    [
+      'the bare name was there before the full one',
+      [
+        'The Commission has rights of its own.',
+        'The Santer Commission resigned in 1999.',
+        'The Commission must follow.',
+      ],
+    ],
     ['nothing came before', ['The Commission met in Delhi.']],
   ])('leaves it where %s', (_, texts) => {
     expect(resolveLast(...texts)).toBeUndefined()

@@ -65,6 +65,8 @@ function isThing({ kind, text }: NameTerm): boolean {
 const BARE_HEAD =
   /\b(?<the>[Tt]he) (?<head>Assembly|Commission|Committee|Council|Court|Board|Act|Bill|Plan|Resolution|Treaty|Party|League|Tribunal|Congress|Sabha|Authority|Corporation|Convention)\b(?! of\b)/u
 
+const bareHead = (head: string) => new RegExp(`\\b[Tt]he ${head}\\b(?! of\\b)`, 'u')
+
 function resolveHead(sentence: SourceSentence, near: readonly Named[]): ResolvedSentence | undefined {
   const match = BARE_HEAD.exec(sentence.text)
   const head = match?.groups?.head
@@ -73,7 +75,9 @@ function resolveHead(sentence: SourceSentence, near: readonly Named[]): Resolved
     names.filter((name) => name.head === head && name.text.includes(' ')).map((name) => ({ name, source })),
   )
   const last = found.at(-1)
-  if (!last || new Set(found.map(({ name }) => name.text)).size > 1) return undefined
+  // "the Commission" stood there before the long name did: it may be another one.
+  const isOld = near.some(({ source }) => source.order < (last?.source.order ?? 0) && bareHead(head).test(source.text))
+  if (!last || isOld || new Set(found.map(({ name }) => name.text)).size > 1) return undefined
   const text = `${sentence.text.slice(0, match.index)}${match.groups?.the} ${last.name.text}${sentence.text.slice(match.index + match[0].length)}`
   return { text, antecedent: last.source }
 }

@@ -17,6 +17,7 @@ describe('leaningOpening', () => {
     ['इसके अतिरिक्त, परिषद का एक सचिवालय होता है।', 'इसके'],
     ['तत्पश्चात् वायसराय ने नेताओं को शिमला बुलाया।', 'तत्पश्चात्'],
     ['दूसरी ओर लोकसभा सीधे चुनी जाती है।', 'दूसरी ओर'],
+    ['दूसरा, परिषद का एक सचिवालय होता है।', 'दूसरा'],
     ['परिणामस्वरूप 1905 में बंगाल का विभाजन हुआ।', 'परिणामस्वरूप'],
   ])('finds it in “%s”', (text, opening) => {
     expect(leaningOpening(text)).toBe(opening)
@@ -36,6 +37,7 @@ describe('leaningOpening', () => {
     'In return for the diwani the Company paid the Emperor a tribute.',
     'In the event of a tie the Speaker has a casting vote.',
     'To the north of India lie the Himalayas.',
+    'दूसरा विश्व युद्ध 1939 में शुरू हुआ।',
     'अन्य पिछड़ा वर्ग को 27 प्रतिशत आरक्षण मिला।',
     'इसरो ने 1975 में आर्यभट्ट का प्रक्षेपण किया।',
     'यहूदी धर्म विश्व के प्राचीन धर्मों में से एक है।',
