@@ -4,6 +4,7 @@ import { CONTRASTS } from './lexicon/contrasts.ts'
 import { contentWords } from './quiz-text.ts'
 import type { Random } from './seeded-random.ts'
 import type { TermBank } from './term-bank.ts'
+import { capitalised } from './wording.ts'
 
 /** A true sentence made false by one term of the same kind put for another. */
 export interface ChangedFact {
@@ -46,8 +47,12 @@ function exchangeTerms(text: string, facts: readonly Fact[]): ChangedFact[] {
     const between = text.slice(first.end, second.start)
     if (first.end > second.start || first.text === second.text || first.unit !== second.unit) return []
     if (between.split(' ').length < 5) return []
-    const swapped = text.slice(0, first.start) + second.text + between + first.text + text.slice(second.end)
-    return [{ text: swapped, now: `${second.text} … ${first.text}`, was: `${first.text} … ${second.text}` }]
+    // "Seventy percent … 91 %": whoever sets numbers out does not mix words and figures.
+    if (/\d/.test(first.text) !== /\d/.test(second.text)) return []
+    const isOpening = first.start === 0 && first.kind !== 'month'
+    const [one, other] = isOpening ? [capitalised(second.text), uncapitalised(first.text)] : [second.text, first.text]
+    const swapped = text.slice(0, first.start) + one + between + other + text.slice(second.end)
+    return [{ text: swapped, now: `${one} … ${other}`, was: `${first.text} … ${second.text}` }]
   })
 }
 
@@ -65,6 +70,9 @@ function changeContrasts(text: string, bank: TermBank, random: Random): ChangedF
     const [other = ''] = random.shuffle(members.filter((candidate) => candidate !== member))
     const was = text.slice(start, end)
     const now = sameCase(was, other)
+    // In a name ("Lower Saxony") the other word makes a name that may not be anything.
+    const next = /^ \p{Lu}[\p{L}-]+/u.exec(text.slice(end))?.[0]
+    if (next && /^\p{Lu}/u.test(was) && start > 0 && bank.mentions(now + next) === 0) return []
     if (bank.supports(now, contentWords(text.slice(0, start) + text.slice(end)))) return []
     return [{ text: replaced(text, start, end, now), now, was }]
   })
@@ -77,6 +85,9 @@ function replaced(text: string, start: number, end: number, now: string): string
     .replace(/\b([Aa])n? $/, (_, article: string) => (startsWithVowelSound(now) ? `${article}n ` : `${article} `))
   return before + (start === 0 ? now.charAt(0).toUpperCase() + now.slice(1) : now) + text.slice(end)
 }
+
+const uncapitalised = (text: string) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 
 function sameCase(model: string, words: string): string {
   if (model === model.toLowerCase()) return words

@@ -46,6 +46,8 @@ function numbersBeside(term: NumberTerm, { text, bank, random }: Place): Alterna
     if (term.kind === 'date') return Math.abs(value - term.value) <= 365 * 5
     if (term.kind === 'month' || term.kind === 'article') return Math.abs(value - term.value) <= 60
     if (term.kind === 'count' || term.kind === 'percent') return value >= term.value / 2 && value <= term.value * 2
+    if (term.kind === 'century') return Math.abs(value - term.value) <= 3
+    if (term.kind === 'amendment') return Math.abs(value - term.value) <= 15
     return true
   }
   // What is more than 250 is more than 150 too: only the other side is wrong.
@@ -117,7 +119,8 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
     if (!canStandTogether(term.text, name) || !chosen.every((other) => canStandTogether(other, name))) continue
     if (!fitsArticle(before, term.text, name) || (takenThe && !bears(name))) continue
     if (isOfIndia && !OF_INDIA.test(name)) continue
-    if (bank.supports(name, rest)) continue
+    if (bank.supports(name, rest) || bank.supports(shortOf(name), rest)) continue
+    if (term.kind === 'institution' && isPurse(name) !== isPurse(term.text)) continue
     chosen.push(name)
   }
   const keyBears = bank.find(term.text)?.takesThe ?? takenThe
@@ -127,6 +130,16 @@ function namesBeside(term: NameTerm, { text, bank, random, asOptions }: Place): 
       : { text: name, inSentence: name },
   )
 }
+
+/** "Legislative Council" of "Legislative Council of the State": what is said of the one is said of the other. */
+function shortOf(name: string): string {
+  const [short = name] = name.split(/ (?:of|for) /)
+  return short.includes(' ') ? short : name
+}
+
+/** A fund, a bank or a company is no rival of a house, a court or a commission. */
+const isPurse = (name: string) =>
+  /\b(?:Fund|Trust|Exchange|Bank|Company|Corporation|University|Academy|Institute)\b/.test(name)
 
 const OF_INDIA =
   /^(?:President|Vice-President|Prime Minister|Chief Justice|Attorney General|Comptroller and Auditor General|Solicitor General|Governor-General|Viceroy)$/

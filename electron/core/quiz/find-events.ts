@@ -16,6 +16,12 @@ const HAPPENED =
 /** What leaned on the date: "as far back as 1928". */
 const UNFINISHED =
   /\b(?:as|back|since|until|till|early|late|only|again|once|and|or|of|in|on|by|to|from|at|with|for|the)$/u
+/** Where the date may be another event's: "the expansion went on after his death in 1227". */
+const OTHERS_DATE =
+  /\b(?:after|before|until|till|since|following|when|while|during|for|despite|from)\b[^,]*$|\b(?:death|birth|war|battle|revolt|revolution|rebellion|partition|independence|treaty|pact|accord|declaration|signing|election|elections|defeat|victory|arrival|formation|creation|establishment|adoption|abolition|publication|conquest|invasion|fall|coronation|accession|outbreak|end|start|beginning|session|conference|congress|act|amendment|crisis|earthquake|flood|famine|games|olympics|census)$/iu
+/** A second clause, of which the date may not hold. */
+const SECOND_CLAUSE =
+  /\b(?:and|but|so|while|which|who|whose|that) (?:(?:it|he|she|they|this|also|then|later|is|was|were|has|had)\b|(?:the|an?|its|his|their) (?:\p{L}+ ){1,3}(?:was|were|is|are|has|had|would)\b)/iu
 const MOST_WORDS = 24
 const LEAST_WORDS = 5
 
@@ -34,7 +40,7 @@ export function findEvent(sentence: JudgedSentence): DatedEvent | undefined {
   const before = text.slice(0, date.start)
   const after = text.slice(date.end)
   const clause = language === 'hi' ? withoutHindiDate(before, after) : withoutDate(before, after)
-  if (!clause || /\d{4}/.test(clause) || UNFINISHED.test(clause)) return undefined
+  if (!clause || /\d{4}/.test(clause) || UNFINISHED.test(clause) || SECOND_CLAUSE.test(clause)) return undefined
   const words = clause.split(' ').length
   return words < LEAST_WORDS || words > MOST_WORDS ? undefined : { sentence, text: clause, year }
 }
@@ -42,6 +48,8 @@ export function findEvent(sentence: JudgedSentence): DatedEvent | undefined {
 function withoutDate(before: string, after: string): string | undefined {
   const lead = /^(?:In|On) (?:the year )?$/.test(before)
   const tail = /^(?<clause>.+?),? (?:in|on) (?:the year )?$/.exec(before)?.groups?.clause
+  // Before its verb, and behind another event, the date is not that of the sentence.
+  if (tail && (!HAPPENED.test(tail) || OTHERS_DATE.test(tail))) return undefined
   const rest = lead
     ? /^,? (?<clause>\p{L}.*)$/u.exec(after)?.groups?.clause
     : tail && (/^\.$/.test(after) || /^,? (?:and|to|by|with|under|at|as|for|through)\b/.test(after))

@@ -47,6 +47,9 @@ describe('findFacts', () => {
     ['a member of a list', 'Gujarat, Maharashtra and Punjab were created by Parliament.', 'state Gujarat'],
     ['a name that others may share', 'The Supreme Court is important for the Governor.', 'office Governor'],
     ['a count told of a past event without its date', 'The party won 352 seats in the elections.', 'count 352'],
+    ['a number in a title', '"Seven Years" refers to events in Europe from 1756 to the treaty of 1763.', 'count Seven'],
+    ['what two years tell', 'The Emperor ruled China for two years, from 1321 to 1323.', 'count two'],
+    ['what stands twice', 'After every ten years Parliament extends the period by ten years.', 'count ten'],
     ['a part of another term', 'It is called the monsoon trough by those who study it.', 'concept monsoon'],
   ])('does not ask for %s', (_, text, fact) => {
     expect(facts(text)).not.toContain(fact)

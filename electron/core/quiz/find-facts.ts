@@ -58,6 +58,16 @@ function settlesHindiNumber(term: NumberTerm, before: string, after: string): bo
   return true
 }
 
+/** "For two years, from 1321 to 1323": each of the three follows from the other two. */
+function isReckoned(term: NumberTerm, numbers: readonly NumberTerm[]): boolean {
+  const years = numbers.filter(({ kind }) => kind === 'year').map(({ value }) => value)
+  const spans = numbers.filter(({ kind, unit }) => kind === 'count' && /^(?:years?|वर्ष|साल)/.test(unit))
+  return (
+    (term.kind === 'year' || spans.includes(term)) &&
+    spans.some(({ value }) => years.some((from) => years.includes(from + value)))
+  )
+}
+
 function settlesNumber(
   text: string,
   term: NumberTerm,
@@ -66,6 +76,7 @@ function settlesNumber(
 ): boolean {
   const before = text.slice(0, term.start)
   const after = text.slice(term.end)
+  if (isReckoned(term, numbers)) return false
   if (/[\u0904-\u0939]/.test(text)) return settlesHindiNumber(term, before, after)
   // One of a list or a range can't be asked for alone.
   if (/(?:\d|\p{Lu}\p{L}*),? (?:and|or|to|&) $/u.test(before) && /\d|Schedule|Article/.test(before.slice(-24)))
@@ -82,6 +93,11 @@ function settlesNumber(
     return !/:/.test(after.slice(0, 2)) && text.length - term.text.length > 40
   }
   if (INEXACT_BEFORE.test(before)) return false
+  // Said twice in the sentence it would stand beside its own change: "after every ten years … by another ten years".
+  if (numbers.some((other) => other !== term && other.kind === term.kind && other.value === term.value)) return false
+  // A number in a name or a title: "the Seven Years' War", "the Third Estate".
+  if (/["“‘'] ?$/.test(before) || (/^\p{Lu}/u.test(term.text) && (before !== '' || /^[ -]\p{Lu}/u.test(after))))
+    return false
   if (term.kind === 'count' && term.value === 2 && !/^(?:years|months|houses)$/.test(term.unit)) return false
   if (term.kind === 'count' && !/s$|people|men|women|children|per cent|crore|lakh/.test(term.unit)) return false
   const dated = numbers.some((other) => other !== term && /^(?:date|year|month)$/.test(other.kind))

@@ -56,7 +56,7 @@ const CAPITAL =
   "(?:(?:\\p{Lu}\\. ?)+(?=\\p{Lu}\\p{Ll})|(?:Dr|Mr|Mrs|Ms|Prof|Pt|St|Smt|Shri)\\. |\\p{Lu}[\\p{L}\\p{M}]*(?:[-’'](?!s\\b)\\p{L}[\\p{L}\\p{M}]*)*(?![\\p{L}\\p{M}]))"
 /** Capitalised words in a row; "of", "of the" and "for" may join them, "and" only inside names that are known to hold it. */
 const RUN = new RegExp(
-  `(?<![\\p{L}\\p{M}\\d])${CAPITAL}(?:(?: of(?: the)?| for| and(?= Kashmir| Auditor| Nicobar| Nagar| Kutch)|) ?(?<=[ .])${CAPITAL})*`,
+  `(?<![\\p{L}\\p{M}\\d])${CAPITAL}(?:(?: of(?: the)?| for|(?<=Commission|Committee|Ministry|Department|Board|Fund|Mission|Agency|Authority) for the| and(?= Kashmir| Auditor| Nicobar| Nagar| Kutch)|) ?(?<=[ .])${CAPITAL})*`,
   'gu',
 )
 

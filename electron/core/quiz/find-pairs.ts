@@ -23,7 +23,7 @@ export function findPairs(sentence: JudgedSentence, event: DatedEvent | undefine
   const { article, matter } = ARTICLE.exec(sentence.text)?.groups ?? {}
   if (article && matter && isShort(matter) && !/[;:]/.test(matter)) add('article', article, capitalised(matter))
   const { definition } = sentence
-  if (definition && isShort(definition.meaning)) {
+  if (definition && isShort(definition.meaning) && !shareWord(definition.term, definition.meaning)) {
     add('term', capitalised(definition.term), capitalised(definition.meaning))
   }
   return pairs
@@ -38,6 +38,12 @@ export function isMismatch(pair: TruePair, other: TruePair): boolean {
   const [left, right] = [foldPhrase(pair.left), foldPhrase(other.right)]
   if (` ${right} `.includes(` ${left} `)) return false
   return likeness(new Set(contentWords(pair.right)), new Set(contentWords(other.right))) < 0.3
+}
+
+/** "Government Bill : A bill proposed by a minister" tells itself. */
+function shareWord(left: string, right: string): boolean {
+  const words = new Set(contentWords(right))
+  return contentWords(left).some((word) => words.has(word))
 }
 
 function isShort(text: string): boolean {

@@ -86,7 +86,7 @@ export function readHindiFraction(_: Groups, whole: string): Reading | undefined
 
 /** Nouns after which a number is no count of anything: "two or three", "one of the", "Five Year Plan". */
 const NOT_COUNTED =
-  /^(?:or|and|to|of|by|per|in|at|on|is|was|were|are|has|had|with|from|as|the|a|but|that|who|which|such|when|where|while|if|for|till|until|after|before|short|out|times?|and-\p{L}.*|or-\p{L}.*|year|more|other|others|thirds?|fourths?|fifths?|half|hand|side|sides|way|ways|kinds?|types?|reasons?|examples?|points?|questions?|aspects?|things?|different|way|levels?|st|nd|rd|th|January|February|March|April|May|June|July|August|September|October|November|December|और|या|से|में|के|की|का|को|ने|पर)$/iu
+  /^(?:or|and|to|of|by|per|in|at|on|is|was|were|are|has|had|with|from|as|the|a|but|that|who|which|such|when|where|while|if|for|till|until|after|before|short|out|times?|and-\p{L}.*|or-\p{L}.*|year|more|other|others|thirds?|fourths?|fifths?|half|hand|side|sides|way|ways|kinds?|types?|reasons?|examples?|points?|questions?|aspects?|things?|different|way|levels?|st|nd|rd|th|January|February|March|April|May|June|July|August|September|October|November|December|वर्षीय|और|या|से|में|के|की|का|को|ने|पर)$/iu
 
 export function readCount(groups: Groups, _: string, before: string): Reading | undefined {
   const { number = '', noun = '', next = '', gap } = groups

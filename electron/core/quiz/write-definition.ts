@@ -4,6 +4,18 @@ import { contentWords, foldPhrase, likeness } from './quiz-text.ts'
 import type { DefinitionSite, FactSite, WriteContext } from './rules-material.ts'
 import { capitalised, wordingOf } from './wording.ts'
 
+/** Sentences between two definitions of one subject; farther off they must speak of the same in a word. */
+const REACH = 60
+const WIDEST_REACH = 250
+
+/** Whether two terms may be of one subject: a term of another would be ruled out at a glance. */
+export function isNearby(one: DefinitionSite, other: DefinitionSite): boolean {
+  const apart = Math.abs(one.sentence.source.order - other.sentence.source.order)
+  if (apart <= REACH || apart > WIDEST_REACH) return apart <= REACH
+  const words = new Set(contentWords(`${one.definition.term} ${one.definition.meaning}`))
+  return contentWords(`${other.definition.term} ${other.definition.meaning}`).some((word) => words.has(word))
+}
+
 /**
  * Which term a meaning belongs to, or which meaning a term has: the other
  * options are the material's other definitions. Undefined when there are too few.
@@ -11,6 +23,8 @@ import { capitalised, wordingOf } from './wording.ts'
 export function writeDefinition(site: DefinitionSite, context: WriteContext): QuestionDraft | undefined {
   const { definition, sentence } = site
   const { random, places } = context
+  // "Jacksonville" is not set beside "prime field".
+  const isName = ({ definition: { term } }: DefinitionSite) => context.bank.find(term) !== undefined
   const family = familyOf(definition.term, context.bank, random).map(foldPhrase)
   const others = random.shuffle(
     context.definitions.filter(
@@ -20,6 +34,8 @@ export function writeDefinition(site: DefinitionSite, context: WriteContext): Qu
         // Of one subject: another book's terms would be ruled out at a glance.
         (other.sentence.source.documentId === sentence.source.documentId ||
           family.includes(foldPhrase(other.definition.term))) &&
+        isName(other) === isName(site) &&
+        isNearby(other, site) &&
         !foldPhrase(definition.meaning).includes(foldPhrase(other.definition.term)) &&
         !foldPhrase(other.definition.meaning).includes(foldPhrase(definition.term)) &&
         likeness(new Set(contentWords(other.definition.meaning)), new Set(contentWords(definition.meaning))) < 0.4,

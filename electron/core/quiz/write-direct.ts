@@ -94,7 +94,7 @@ function askedStem(text: string, term: NumberTerm | NameTerm, isSubject: boolean
   if (lead && kinds && !('head' in term)) {
     const rest = after.replace(/^(?: of the (?:Indian )?Constitution(?: of India)?)?,? /, '').replace(/\balso \b/, '')
     if (
-      /;| (?:which|who|when|where|while|after|before|until|because|although|but)\b/.test(rest) ||
+      /;| (?:that|which|who|when|where|while|after|before|until|because|although|but)\b/.test(rest) ||
       rest.split(' ').length > 24
     )
       return undefined
@@ -116,7 +116,11 @@ function askedStem(text: string, term: NumberTerm | NameTerm, isSubject: boolean
   }
   if (!closing.test(after)) return undefined
   const opening = before.replace(/\b(?:the|a|an) $/, '')
-  if (!/\b(?:in|on|by|from|of|to|at|under|as|with|for) $/.test(opening) || /;/.test(opening)) return undefined
+  if (
+    !/\b(?:in|on|by|from|of|to|at|under|as|with|for) $/.test(opening) ||
+    /;|\bas (?:far back|early|late|recently) as /.test(opening)
+  )
+    return undefined
   const tail = after.replace(/\.$/, '')
   if (term.kind === 'person' || term.kind === 'office') {
     return /\bby $/.test(opening)

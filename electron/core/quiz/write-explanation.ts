@@ -14,6 +14,8 @@ import { isAkin } from './write-statements.ts'
 /** Sentences nearer than this may well be cause and effect without saying so. */
 const LEAST_APART = 4
 const REACH = 40
+/** Less in common than this and two sentences are of two subjects, unless one heading holds both. */
+const LEAST_LIKE = 0.1
 
 interface Half {
   text: string
@@ -135,6 +137,7 @@ function unrelatedTo(first: JudgedSentence, context: WriteContext): JudgedSenten
       !REASON_TOLD.test(other.source.text) &&
       !reasonOf(other) &&
       like < 0.3 &&
+      (like >= LEAST_LIKE || other.source.heading === first.source.heading) &&
       isAkin(first, other, like),
   )
   // Of those most like it: two statements that have nothing in common explain nothing at a glance.

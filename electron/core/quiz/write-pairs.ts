@@ -7,6 +7,9 @@ import { foldPhrase } from './quiz-text.ts'
 import type { WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
 
+/** Sentences between terms of one subject. */
+const TERMS_REACH = 120
+
 /**
  * Pairs of one kind, some true as the text has them, some with the right half of another pair. The nearest
  * in reading order are taken. Undefined when there are too few of the kind.
@@ -22,7 +25,8 @@ export function writePairs(first: TruePair, style: CodedStyle, context: WriteCon
         pair.sentence.language === language &&
         pair.sentence.source.documentId === source.documentId &&
         isFree(pair.sentence) &&
-        isMismatch(first, pair),
+        isMismatch(first, pair) &&
+        (first.kind !== 'term' || Math.abs(pair.sentence.source.order - source.order) <= TERMS_REACH),
     )
     .sort((a, b) => Math.abs(a.sentence.source.order - source.order) - Math.abs(b.sentence.source.order - source.order))
   const wording = wordingOf(language)
@@ -33,7 +37,13 @@ export function writePairs(first: TruePair, style: CodedStyle, context: WriteCon
         if (!chosen) continue
         // Halves to mislead with: of pairs not shown first, so that no right half stands twice.
         const lures = random.shuffle(akin.filter((pair) => !chosen.includes(pair)))
-        const wrongHalf = (pair: TruePair) => lures.find((lure) => isMismatch(pair, lure) && fits(pair, lure))
+        const wrongHalf = (pair: TruePair) => {
+          const fitting = lures.filter((lure) => isMismatch(pair, lure) && fits(pair, lure))
+          // Of years, the nearest misleads most.
+          return pair.kind === 'event'
+            ? fitting.sort((a, b) => yearsApart(pair, a) - yearsApart(pair, b))[0]
+            : fitting[0]
+        }
         const wrongs = new Map<TruePair, TruePair | undefined>()
         for (const pair of chosen) {
           const lure = wrongHalf(pair)
@@ -78,9 +88,11 @@ function chooseApart(first: TruePair, akin: readonly TruePair[], count: number):
   return chosen.length === count ? chosen : undefined
 }
 
-/** A year a century off, or a meaning three times as long, misleads nobody. */
+const yearsApart = (one: TruePair, other: TruePair) => Math.abs(Number(one.right) - Number(other.right))
+
+/** A year a generation off, or a meaning three times as long, misleads nobody. */
 function fits(pair: TruePair, lure: TruePair): boolean {
-  if (pair.kind === 'event') return Math.abs(Number(pair.right) - Number(lure.right)) <= 40
+  if (pair.kind === 'event') return yearsApart(pair, lure) <= 25
   const [a, b] = [pair.right.length, lure.right.length]
   return Math.max(a / b, b / a) <= 2.5
 }

@@ -17,14 +17,11 @@ const opposites = (...pairs: [string, string][]): ContrastSet[] => pairs.map((me
 
 export const CONTRASTS: readonly ContrastSet[] = [
   ...opposites(
-    ['includes', 'excludes'],
-    ['include', 'exclude'],
     ['permits', 'prohibits'],
     ['permit', 'prohibit'],
     ['allows', 'forbids'],
     ['accepted', 'rejected'],
     ['expanded', 'narrowed'],
-    ['extended', 'reduced'],
     ['strengthens', 'weakens'],
     ['strengthened', 'weakened'],
     ['supported', 'opposed'],
@@ -54,6 +51,11 @@ export const CONTRASTS: readonly ContrastSet[] = [
     ['rises', 'falls'],
     ['above', 'below'],
   ),
+  // Of powers alone: a term that is "extended till June" or an age that is "reduced to 18" has no opposite.
+  {
+    members: ['extended', 'reduced'],
+    when: /^(?!.*\b(?:not|no|never|cannot)\b)(?!.*\b(?:age|till|until|up to)\b).*\b(?:powers?|scope|jurisdiction|coverage|franchise|reservation)\b/i,
+  },
   { members: ['directly elected', 'indirectly elected'] },
   { members: ['elected directly', 'elected indirectly'] },
   { members: ['is appointed', 'is elected', 'is nominated'], when: /\b(?:is|are) \p{L}+ (?:by|for)\b/u },
@@ -109,7 +111,7 @@ export const CONTRASTS: readonly ContrastSet[] = [
     members: ['increased', 'decreased'],
     when: /\b(?:temperature|pressure|rain|rainfall|height|depth|strength|number|members|seats|salinity|population)\b/i,
   },
-  { members: ['oxidation', 'reduction'] },
+  { members: ['oxidation', 'reduction'], when: /\b(?:oxygen|oxides?|electrons?|metals?|ores?|chemical)\b/i },
   { members: ['evaporation', 'condensation', 'sublimation'] },
   { members: ['exports', 'imports'] },
   { members: ['moderates', 'extremists'] },
