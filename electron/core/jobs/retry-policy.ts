@@ -1,5 +1,6 @@
 import type { JobId } from '#contract/ids.ts'
 import { StudyError, type StudyErrorCode, toStudyError } from '../errors.ts'
+import { fnvHash } from '../ops/fnv-hash.ts'
 import type { JobResult } from './job-definition.ts'
 
 const SECOND = 1000
@@ -69,12 +70,8 @@ export function crashDelayMs(jobId: JobId, crashCount: number): number {
   return crashCount <= 1 ? 0 : retryDelayMs(jobId, crashCount + 2)
 }
 
-/** In 0..1, the same for the same job and attempt (FNV-1a), so that a test or a log can be followed. */
-function spread(jobId: JobId, attempt: number): number {
-  let hash = 0x811c9dc5
-  for (const char of `${jobId}/${attempt}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
-  return (hash >>> 0) / 0xffffffff
-}
+/** In 0..1, the same for the same job and attempt, so that a test or a log can be followed. */
+const spread = (jobId: JobId, attempt: number) => fnvHash(`${jobId}/${attempt}`) / 0xffffffff
 
 export function outOfCrashes(): StudyError {
   return new StudyError(

@@ -1,3 +1,5 @@
+import { fnvHash } from '../ops/fnv-hash.ts'
+
 /** Random choices that are the same for the same seed, on every machine. */
 export interface Random {
   /** In [0, 1). */
@@ -39,10 +41,9 @@ export function seededRandom(...seed: readonly (string | number)[]): Random {
   }
 }
 
-/** FNV-1a of a text's UTF-16 units, 32 bits; `salt` gives independent hashes. */
+/** FNV-1a with its bits mixed once more, 32 bits; `salt` gives independent hashes. */
 export function hashText(text: string, salt = 0): number {
-  let hash = (0x811c9dc5 ^ Math.imul(salt, 0x9e3779b1)) >>> 0
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  let hash = fnvHash(text, salt)
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x2c1b3c6d)
   hash ^= hash >>> 12

@@ -1,3 +1,4 @@
+import { fnvHash } from '../ops/fnv-hash.ts'
 import { editDistance, lettersOf, makeEditDistance } from './edit-distance.ts'
 import { plainSound, romanize, romanKey, soundFrame, spellBySound } from './roman-key.ts'
 
@@ -204,12 +205,8 @@ function lowerBound(sorted: Float64Array, value: number): number {
   return from
 }
 
-/** FNV-1a, cut to what PLACES leaves of a number. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
-  return (hash >>> 0) % HASHES
-}
+/** Cut to what PLACES leaves of a number. */
+const hashOf = (key: string) => fnvHash(key) % HASHES
 
 function letterSet(word: string): number {
   let bits = 0

@@ -1,4 +1,5 @@
 import { packTokenVectors } from '../embedding/token-vectors.ts'
+import { fnvHash } from '../ops/fnv-hash.ts'
 import type { Embedder } from '../ports.ts'
 
 /**
@@ -41,8 +42,7 @@ export function tokenEmbedder(dimension = 64): Embedder {
 export function wordVector(text: string, dimension = 64): Float32Array {
   const vector = new Float32Array(dimension)
   for (const word of text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['']) {
-    let state = 2166136261
-    for (const character of word) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16777619)
+    let state = fnvHash(word)
     for (let i = 0; i < dimension; i++) {
       state = Math.imul(state ^ (state >>> 13), 1540483477) + 0x9e3779b9
       vector[i] = (vector[i] ?? 0) + (state | 0) / 2 ** 31
