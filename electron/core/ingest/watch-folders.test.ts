@@ -1,14 +1,12 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { WatchMode } from '#contract/folders.ts'
 import { StudyError, toFailure } from '../errors.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import { migrate, readMigrations } from '../store/migrate.ts'
 import { openStore } from '../store/open-store.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { scanFolder } from './scan-folder.ts'
 import { makeFolderWatcher } from './watch-folders.ts'
@@ -173,13 +171,9 @@ describe('a watched folder', () => {
 
 describe('the tables of watched folders', () => {
   it('come to a library, which stays as it is', () => {
-    const migrations = readMigrations(fileURLToPath(new URL('../store/migrations/', import.meta.url)))
-    const version = migrations.find(({ sql }) => sql.includes('CREATE TABLE watched_folders'))?.version ?? 0
-    const client = new Database(':memory:')
-    onTestFinished(() => void client.close())
-    migrate(client, migrations, { toVersion: version - 1 })
+    const { client, apply } = openBeforeMigration('watched_folders')
     client.exec("INSERT INTO settings VALUES ('theme', '\"dark\"')")
-    migrate(client, migrations, { toVersion: version })
+    apply()
     expect(client.prepare('SELECT key FROM settings').pluck().all()).toEqual(['theme'])
     expect(() => client.exec("INSERT INTO watched_folders VALUES ('f', '/x', 'always', 1)")).toThrow(/CHECK/)
   })

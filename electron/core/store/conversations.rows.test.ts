@@ -1,17 +1,11 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { expect, it } from 'vitest'
 import { ConversationId } from '#contract/ids.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 import { listConversations, readTurns } from './conversations.rows.ts'
-import { migrate, readMigrations } from './migrate.ts'
-
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
 
 it('makes a conversation of every answer of before, under its own id, and loses nothing', () => {
-  const client = new Database(':memory:')
-  client.pragma('foreign_keys = ON')
-  migrate(client, migrations, { toVersion: 5 })
+  const { client, apply } = openBeforeMigration('conversations')
   const before = {
     id: 'a1',
     question: 'Who chaired it?',
@@ -28,7 +22,7 @@ it('makes a conversation of every answer of before, under its own id, and loses 
   const insert = client.prepare('INSERT INTO answers VALUES (?, ?, ?, ?)')
   insert.run('a1', before.question, JSON.stringify(before), 50)
   insert.run('a2', 'और?', JSON.stringify({ ...before, id: 'a2', question: 'और?', refused: true, citations: [] }), 60)
-  migrate(client, migrations, { toVersion: 6 })
+  apply()
   const db = drizzle({ client })
   expect(listConversations(db, 9)).toEqual([
     {

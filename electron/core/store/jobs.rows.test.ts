@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import type { JobId } from '#contract/ids.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 import { heldJobs, openTestStore, testJobs } from '../testing/test-jobs.ts'
 import type { WriteDb } from './connection.ts'
 import {
@@ -16,7 +15,6 @@ import {
   readRunningJobs,
   wakeSnoozedJobs,
 } from './jobs.rows.ts'
-import { migrate, readMigrations } from './migrate.ts'
 
 const NEW_JOB = {
   kind: 'import',
@@ -37,15 +35,11 @@ function insert(db: WriteDb, id: string, more: object = {}): boolean {
 }
 
 describe('migration 2', () => {
-  const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-
   it('adds jobs to a library that is there, and forgets a document’s jobs’ document, not the jobs', () => {
-    const client = new Database(':memory:')
-    client.pragma('foreign_keys = ON')
-    migrate(client, migrations, { toVersion: 1 })
+    const { client, apply } = openBeforeMigration('jobs')
     client.exec(`INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
       VALUES ('d1', 'Polity', '/polity.pdf', 'ab', 'application/pdf', 3, 'ready', 1, 1)`)
-    migrate(client, migrations, { toVersion: 2 })
+    apply()
     expect(client.prepare('SELECT title FROM documents').pluck().all()).toEqual(['Polity'])
     expect(client.prepare('SELECT paused, owner FROM job_runner').all()).toEqual([{ paused: 0, owner: null }])
     client.exec(`INSERT INTO jobs (id, kind, key, title, document_id, payload, state, priority, is_due, run_at_ms, max_attempts, created_at_ms)

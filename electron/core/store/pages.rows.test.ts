@@ -1,26 +1,21 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DocumentId } from '#contract/ids.ts'
-import { migrate, readMigrations } from './migrate.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 import { findPage, readPageLabel, readPageTexts, upsertPages } from './pages.rows.ts'
 
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-const LABELS_VERSION = migrations.find(({ name }) => name === 'page_labels')?.version ?? 0
 const documentId = DocumentId.parse('d1')
 
 describe('page labels', () => {
   it('come to pages that are there already, which have none', () => {
-    const client = new Database(':memory:')
-    migrate(client, migrations, { toVersion: LABELS_VERSION - 1 })
+    const { client, applyAll } = openBeforeMigration('page_labels')
     client.exec(
       `INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
          VALUES ('d1', 'T', '/t', 'ab', 'application/pdf', 1, 'ready', 1, 1);
        INSERT INTO pages (document_id, page_number, width, height, status, text, boxes, headings)
          VALUES ('d1', 1, 0, 0, 'text', 'Old', x'', '[]')`,
     )
-    migrate(client, migrations)
+    applyAll()
     const db = drizzle({ client }) as never
     expect(findPage(db, documentId, 1)).toMatchObject({ text: 'Old' })
     expect(findPage(db, documentId, 1)).not.toHaveProperty('label')
@@ -36,8 +31,8 @@ describe('page labels', () => {
 
 describe('readPageTexts', () => {
   it('gives all pages of a document in order, or the next few after one', () => {
-    const client = new Database(':memory:')
-    migrate(client, migrations)
+    const { client, applyAll } = openBeforeMigration('page_labels')
+    applyAll()
     client.exec(
       `INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
          VALUES ('d1', 'T', '/t', 'ab', 'application/pdf', 1, 'ready', 1, 1)`,

@@ -1,27 +1,13 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { migrate, readMigrations } from './migrate.ts'
-
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-
-const BEFORE_STYLES = (migrations.find(({ name }) => name === 'question_styles')?.version ?? 0) - 1
-
-const BEFORE_KEYS = (migrations.find(({ name }) => name === 'question_keys')?.version ?? 0) - 1
-
-const BEFORE_UNITS = (migrations.find(({ name }) => name === 'mark_units')?.version ?? 0) - 1
-
-const BEFORE_SCOPES = (migrations.find(({ name }) => name === 'quiz_scopes')?.version ?? 0) - 1
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 
 /** A database as it was before quizzes, with a document in it. */
 function databaseBeforeQuizzes() {
-  const client = new Database(':memory:')
-  client.pragma('foreign_keys = ON')
-  migrate(client, migrations, { toVersion: 3 })
-  client.exec(
+  const opened = openBeforeMigration('quizzes')
+  opened.client.exec(
     "INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms) VALUES ('d', 'Polity', '/p.pdf', 'ab', 'application/pdf', 1, 'ready', 1, 1)",
   )
-  return client
+  return opened
 }
 
 const OLD_QUIZ =
@@ -41,23 +27,23 @@ const attempt = (id: string, submittedAtMs: number | null) =>
 
 describe('the tables of quizzes', () => {
   it('come to a database that holds a library, which stays as it is', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: 4 })
+    const { client, apply } = databaseBeforeQuizzes()
+    apply()
     expect(client.prepare('SELECT title FROM documents').pluck().get()).toBe('Polity')
     client.exec(OLD_QUIZ)
     expect(client.prepare('SELECT status FROM quizzes').pluck().get()).toBe('ready')
   })
 
   it('are made anew for any style with every question, attempt and answer kept', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_STYLES })
+    const { client, goBefore, apply } = databaseBeforeQuizzes()
+    goBefore('question_styles')
     client.exec(OLD_QUIZ)
     client.exec(oldQuestion('one', 0, 0))
     client.exec(attempt('first', null))
     client.exec(
       "INSERT INTO responses (attempt_id, question_id, chosen_index, marked, changed_at_ms) VALUES ('first', 'one', 2, 0, 1)",
     )
-    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
+    apply('question_styles')
     expect(client.prepare('SELECT style, exam_id, option_count FROM quizzes').get()).toEqual({
       style: 'mixed',
       exam_id: 'upsc-gs1',
@@ -76,15 +62,15 @@ describe('the tables of quizzes', () => {
   })
 
   it('come to know corrected keys and the time a question took, with every answer kept', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_KEYS })
+    const { client, goBefore, apply } = databaseBeforeQuizzes()
+    goBefore('question_keys')
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))
     client.exec(
       "INSERT INTO responses (attempt_id, question_id, chosen_index, marked, changed_at_ms) VALUES ('first', 'one', 2, 0, 1)",
     )
-    migrate(client, migrations, { toVersion: BEFORE_KEYS + 1 })
+    apply('question_keys')
     expect(client.prepare('SELECT chosen_index, spent_ms FROM responses').get()).toEqual({
       chosen_index: 2,
       spent_ms: 0,
@@ -95,11 +81,11 @@ describe('the tables of quizzes', () => {
   })
 
   it('come to be narrowed and to know how hard they are, with every quiz as it was', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_SCOPES })
+    const { client, goBefore, apply } = databaseBeforeQuizzes()
+    goBefore('quiz_scopes')
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
-    migrate(client, migrations, { toVersion: BEFORE_SCOPES + 1 })
+    apply('quiz_scopes')
     expect(client.prepare('SELECT only_from, places, difficulty FROM quizzes').get()).toEqual({
       only_from: 'all',
       places: null,
@@ -113,8 +99,8 @@ describe('the tables of quizzes', () => {
   })
 
   it('come to count marks in 36ths, each score the same marks as before', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_UNITS })
+    const { client, goBefore, apply } = databaseBeforeQuizzes()
+    goBefore('mark_units')
     client.exec(QUIZ)
     client.exec(attempt('open', null))
     client.exec(attempt('done', 5))
@@ -122,7 +108,7 @@ describe('the tables of quizzes', () => {
       `UPDATE attempts SET scheme = '{"name":"GS","correctSixths":12,"wrongSixths":-4,"blankSixths":0}';
        UPDATE attempts SET score = '{"scoreSixths":20,"maxSixths":60,"correctCount":2,"wrongCount":1,"blankCount":2}' WHERE id = 'done'`,
     )
-    migrate(client, migrations, { toVersion: BEFORE_UNITS + 1 })
+    apply('mark_units')
     const rows = client.prepare('SELECT scheme, score FROM attempts ORDER BY id').all() as {
       scheme: string
       score: string | null
@@ -137,8 +123,8 @@ describe('the tables of quizzes', () => {
   })
 
   it('let a seat be filled once, and an attempt be open once', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
+    const { client, apply } = databaseBeforeQuizzes()
+    apply('question_styles')
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     expect(() => client.exec(question('two', 1, 0))).toThrow(/UNIQUE/)
@@ -148,8 +134,8 @@ describe('the tables of quizzes', () => {
   })
 
   it('keep a question when its document is deleted, and nothing when its quiz is', () => {
-    const client = databaseBeforeQuizzes()
-    migrate(client, migrations, { toVersion: BEFORE_STYLES + 1 })
+    const { client, apply } = databaseBeforeQuizzes()
+    apply('question_styles')
     client.exec(QUIZ)
     client.exec(question('one', 0, 0))
     client.exec(attempt('first', null))

@@ -1,20 +1,15 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { migrate, readMigrations } from './migrate.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 
 it('scans imported before there was recognition are asked for, and no other page', () => {
-  const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-  const { version } = migrations.find(({ name }) => name === 'recognition') ?? { version: 0 }
-  const client = new Database(':memory:')
-  migrate(client, migrations, { toVersion: version - 1 })
+  const { client, apply } = openBeforeMigration('recognition')
   client.exec(`
     INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
     VALUES ('a', 'A', 'a.pdf', 'aa', 'application/pdf', 1, 'ready', 1, 1), ('b', 'B', 'b.pdf', 'bb', 'application/pdf', 1, 'failed', 1, 1);
     INSERT INTO pages (document_id, page_number, width, height, status, text, boxes, headings)
     VALUES ('a', 1, 1, 1, 'text', 'Words', x'', '[]'), ('a', 2, 1, 1, 'unreadable', '', x'', '[]'), ('b', 1, 1, 1, 'unreadable', '', x'', '[]');
   `)
-  migrate(client, migrations, { toVersion: version })
+  apply()
   expect(client.prepare('SELECT document_id, page_number, recognition FROM pages ORDER BY 1, 2').raw().all()).toEqual([
     ['a', 1, null],
     ['a', 2, 'wanted'],
@@ -24,14 +19,11 @@ it('scans imported before there was recognition are asked for, and no other page
 })
 
 it('documents of before are those of an older reader, and wait for no password', () => {
-  const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-  const { version } = migrations.find(({ name }) => name === 'reading_again') ?? { version: 0 }
-  const client = new Database(':memory:')
-  migrate(client, migrations, { toVersion: version - 1 })
+  const { client, apply } = openBeforeMigration('reading_again')
   client.exec(`
     INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
     VALUES ('a', 'A', 'a.pdf', 'aa', 'application/pdf', 1, 'ready', 1, 1)
   `)
-  migrate(client, migrations, { toVersion: version })
+  apply()
   expect(client.prepare('SELECT awaits_password, reader_version FROM documents').raw().all()).toEqual([[0, 0]])
 })

@@ -1,21 +1,15 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { migrate, readMigrations } from './migrate.ts'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 import { countTerm, hasTermWithPrefix, readTerms } from './search-terms.rows.ts'
-
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-const SEARCH_VERSION = migrations.find(({ name }) => name === 'search')?.version ?? 0
 
 describe('the words of the keyword index', () => {
   it('are there for a library that was indexed before they could be asked for', () => {
-    const client = new Database(':memory:')
-    migrate(client, migrations, { toVersion: SEARCH_VERSION - 1 })
+    const { client, applyAll } = openBeforeMigration('search')
     const insert = client.prepare('INSERT INTO chunk_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)')
     insert.run(1, '', '', 'amendments of the constitution')
     insert.run(2, '', '', 'amending संविधान')
-    migrate(client, migrations)
+    applyAll()
     const db = drizzle({ client }) as never
     expect(countTerm(db, 'amend')).toBe(2)
     expect(countTerm(db, 'river')).toBe(0)

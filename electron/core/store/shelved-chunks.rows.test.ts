@@ -1,23 +1,15 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { migrate, readMigrations } from './migrate.ts'
-
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
-const version = migrations.find(({ sql }) => sql.includes('CREATE TABLE shelved_chunks'))?.version ?? 0
+import { describe, expect, it } from 'vitest'
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 
 describe('the tables of the trash and of versions', () => {
   it('come to a library that keeps its documents, all of them in it', () => {
-    const client = new Database(':memory:')
-    onTestFinished(() => void client.close())
-    client.pragma('foreign_keys = ON')
-    migrate(client, migrations, { toVersion: version - 1 })
+    const { client, apply } = openBeforeMigration('versions')
     const insert = client.prepare(
       `INSERT INTO documents (id, title, path, sha256, media_type, byte_size, status, created_at_ms, updated_at_ms)
        VALUES (?, 'Polity', '/p.pdf', ?, 'application/pdf', 1, 'ready', 1, 1)`,
     )
     insert.run('old', 'a')
-    migrate(client, migrations, { toVersion: version })
+    apply()
     expect(client.prepare('SELECT id, deleted_at_ms, replaces_id FROM documents').all()).toEqual([
       { id: 'old', deleted_at_ms: null, replaces_id: null },
     ])

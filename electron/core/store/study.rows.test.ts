@@ -1,16 +1,10 @@
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { migrate, readMigrations } from './migrate.ts'
-
-const migrations = readMigrations(fileURLToPath(new URL('./migrations/', import.meta.url)))
+import { openBeforeMigration } from '../testing/open-before-migration.ts'
 
 it('the tables of summaries and cards come to a database that holds conversations, which stay as they are', () => {
-  const client = new Database(':memory:')
-  client.pragma('foreign_keys = ON')
-  migrate(client, migrations, { toVersion: 13 })
+  const { client, apply } = openBeforeMigration('study')
   client.exec("INSERT INTO conversations VALUES ('c', 'Courts', 1, 1, NULL)")
-  migrate(client, migrations, { toVersion: 14 })
+  apply()
   expect(client.prepare('SELECT title FROM conversations').pluck().get()).toBe('Courts')
   const card = (id: string, kind: string) =>
     `INSERT INTO cards VALUES ('${id}', 'f', 'b', '${kind}', 'rules', NULL, 'd', 'Polity', '/p.pdf', 1, 'q', 0, 1, 1, 1, NULL)`
