@@ -1,7 +1,6 @@
-import { Input, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DifficultyWish } from '#contract/quiz.ts'
-import styles from './new-quiz-page.module.css'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 import type { ShownStyle } from './use-styles.ts'
 
 /** Whether questions of a style can be as hard as is wished; styles that are not there yet are not in the way. */
@@ -20,31 +19,26 @@ export function DifficultyField(props: {
   const canBe = isPossible(difficulty, style)
   const levels = (style?.levels ?? []).map((level) => t(`quiz.difficulty.${level}`)).join(', ')
   return (
-    <div>
-      <Input.Label id="quiz-difficulty" component="div" display="block" mb={2}>
-        {t('quiz.difficulty.label')}
-      </Input.Label>
-      <SegmentedControl
-        aria-labelledby="quiz-difficulty"
-        aria-describedby="quiz-difficulty-told"
-        value={difficulty}
-        onChange={(chosen) => onDifficulty(chosen as DifficultyWish)}
-        data={DifficultyWish.options.map((value) => ({
-          value,
-          label: t(`quiz.difficulty.${value}`),
-          // What was chosen before the style was stays to be seen, with the reason beneath.
-          disabled: value !== difficulty && !isPossible(value, style),
-        }))}
-      />
-      <p id="quiz-difficulty-told" className={styles.told} data-empty={!canBe || undefined} role="status">
-        {canBe
+    <ChoiceField
+      label={t('quiz.difficulty.label')}
+      value={difficulty}
+      choices={DifficultyWish.options.map((value) => ({
+        value,
+        label: t(`quiz.difficulty.${value}`),
+        // What was chosen before the style was stays to be seen, with the reason beneath.
+        disabled: value !== difficulty && !isPossible(value, style),
+      }))}
+      onChoose={onDifficulty}
+      amiss={!canBe}
+      told={
+        canBe
           ? t(`quiz.difficulty.told.${difficulty}`)
           : t('quiz.difficulty.impossible', {
               style: style?.name ?? '',
               level: t(`quiz.difficulty.${difficulty}`),
               levels,
-            })}
-      </p>
-    </div>
+            })
+      }
+    />
   )
 }

@@ -1,8 +1,7 @@
-import { Input, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { QuizOnly, QuizReach } from '#contract/quiz.ts'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 import { RetryNote } from '../../ui/retry-note.tsx'
-import styles from './new-quiz-page.module.css'
 
 const CHOICES: readonly QuizOnly[] = ['all', 'wrong', 'week']
 
@@ -16,29 +15,27 @@ export function ReachField(props: {
   const { t } = useTranslation()
   const count = only === 'all' ? undefined : query.data?.[only].count
   return (
-    <div>
-      <Input.Label id="quiz-only" component="div" display="block" mb={2}>
-        {t('quiz.create.only.label')}
-      </Input.Label>
-      <SegmentedControl
-        aria-labelledby="quiz-only"
-        value={only}
-        onChange={(chosen) => onOnly(chosen as QuizOnly)}
-        data={CHOICES.map((value) => ({ value, label: t(`quiz.create.only.${value}`) }))}
-      />
-      {only !== 'all' && count === undefined && query.error ? (
-        <RetryNote error={query.error} onRetry={query.refetch} />
-      ) : (
-        <p className={styles.told} role="status" data-empty={count === 0 || undefined}>
-          {only === 'all'
-            ? t('quiz.create.only.allTold')
-            : count === undefined
-              ? t('common.loading')
-              : count === 0
-                ? t(`quiz.create.only.${only}None`)
-                : t(`quiz.create.only.${only}Told`, { count })}
-        </p>
-      )}
-    </div>
+    <ChoiceField
+      label={t('quiz.create.only.label')}
+      value={only}
+      choices={CHOICES.map((value) => ({ value, label: t(`quiz.create.only.${value}`) }))}
+      onChoose={onOnly}
+      amiss={count === 0}
+      told={
+        only === 'all' ? (
+          t('quiz.create.only.allTold')
+        ) : count === undefined ? (
+          query.error ? (
+            <RetryNote error={query.error} onRetry={query.refetch} />
+          ) : (
+            t('common.loading')
+          )
+        ) : count === 0 ? (
+          t(`quiz.create.only.${only}None`)
+        ) : (
+          t(`quiz.create.only.${only}Told`, { count })
+        )
+      }
+    />
   )
 }

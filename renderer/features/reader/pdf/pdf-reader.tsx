@@ -1,5 +1,5 @@
 import { ActionIcon, Button, useComputedColorScheme } from '@mantine/core'
-import { IconFileSearch, IconLayoutSidebar, IconRotateClockwise } from '@tabler/icons-react'
+import { IconLayoutSidebar, IconRotateClockwise } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '#contract/documents.ts'
@@ -9,6 +9,7 @@ import { Meter } from '../../../ui/meter.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { DocumentNotice } from '../document-notice.tsx'
 import { FindBar } from '../find-bar.tsx'
+import { FindButton } from '../find-button.tsx'
 import { HighlightNotice } from '../highlight-notice.tsx'
 import { PageField } from '../page-field.tsx'
 import { PaperMenu } from '../paper-menu.tsx'
@@ -131,14 +132,7 @@ export function PdfReader({ document }: { document: Document }) {
             <IconRotateClockwise size={18} />
           </ActionIcon>
           {dark && <PaperMenu />}
-          <ActionIcon
-            aria-label={t('reader.find.open')}
-            title={`${t('reader.find.open')} (Ctrl+F)`}
-            disabled={!ready}
-            onClick={openFind}
-          >
-            <IconFileSearch size={18} />
-          </ActionIcon>
+          <FindButton disabled={!ready} onOpen={openFind} />
         </>
       }
       notices={

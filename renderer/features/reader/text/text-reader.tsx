@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { IconFileSearch, IconFileText, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
+import { IconFileText, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { pageName } from '../../../ui/page-name.ts'
 import { DocumentNotice } from '../document-notice.tsx'
 import { FindBar } from '../find-bar.tsx'
+import { FindButton } from '../find-button.tsx'
 import { HighlightNotice } from '../highlight-notice.tsx'
 import { PageField } from '../page-field.tsx'
 import { ReaderFrame } from '../reader-frame.tsx'
@@ -133,9 +134,7 @@ export function TextReader({ document }: { document: Document }) {
           >
             <IconTextIncrease size={18} />
           </ActionIcon>
-          <ActionIcon aria-label={t('reader.find.open')} title={`${t('reader.find.open')} (Ctrl+F)`} onClick={openFind}>
-            <IconFileSearch size={18} />
-          </ActionIcon>
+          <FindButton onOpen={openFind} />
         </>
       }
       notices={
