@@ -8,6 +8,8 @@ import { systemClock } from '../ops/system-clock.ts'
 import { buildDocx, docxParagraph } from '../testing/build-packed.ts'
 import { bookPages, buildPdf } from '../testing/build-pdf.ts'
 import { buildZip } from '../testing/build-zip.ts'
+import { FUZZ_FORMATS, type FuzzFormat } from '../testing/fuzz-formats.ts'
+import { seededRandom } from '../testing/mutate-bytes.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { makeExtractor } from './extract-worker.ts'
 import { openArchive } from './yauzl-archive.ts'
@@ -92,6 +94,17 @@ describe('hostile and broken files end with a stated outcome', () => {
 
   it('brackets within brackets without end leave a page without text', async () => {
     expect(await outcomeOf(pagePdf(`${'['.repeat(300_000)}${TEXT}`))).toEqual(['empty'])
+  })
+
+  it('a damaged page costs no other one, whatever the engine rejects besides', async () => {
+    const { seeds, mutate } = FUZZ_FORMATS.pdf as FuzzFormat
+    const [book = Buffer.alloc(0)] = await seeds()
+    // Over this one pdf.js rejects promises that nobody waits for.
+    expect(await outcomeOf(mutate(book, seededRandom(430)))).toEqual([
+      'empty',
+      'unreadable',
+      expect.stringContaining('file-damaged: Page 3'),
+    ])
   })
 
   it('a page tree that contains itself ends', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist'
 import { withoutAttachmentLock } from '#contract/attachment-lock.ts'
 import { StudyError } from '../errors.ts'
@@ -70,9 +71,18 @@ async function loadPdfjs(): Promise<Pdfjs> {
   if (process.versions.electron) Object.defineProperty(process, 'type', { value: 'browser', configurable: true })
   // Both halves run in this thread; told so, pdf.js need not find the second one by a path of its own.
   const globals = globalThis as { pdfjsWorker?: unknown }
+  if (!globals.pdfjsWorker) outliveUnheardRejections()
   // @ts-expect-error the package has no types for this entry
   globals.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
   return (await import('pdfjs-dist/legacy/build/pdf.mjs')) as Pdfjs
+}
+
+/**
+ * Of a damaged file, pdf.js rejects promises of its own that nobody listens to, beside the one that was asked for; some
+ * only when the file is closed. Node ends a thread for that, and with it the page, or the next document.
+ */
+function outliveUnheardRejections(): void {
+  if (!isMainThread) process.on('unhandledRejection', () => {})
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
