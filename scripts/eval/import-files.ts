@@ -28,8 +28,15 @@ export interface MeasuredLibrary extends AsyncDisposable {
   searcher: Searcher
 }
 
-/** Imports files by the app's own import job, one after the other, and opens search over them. */
-export async function importFiles(profileDir: string, paths: readonly string[]): Promise<MeasuredLibrary> {
+/**
+ * Imports files by the app's own import job, one after the other, and opens search over them. Without `embeds` their
+ * words alone can be searched: enough for what reads pages only, and many times faster.
+ */
+export async function importFiles(
+  profileDir: string,
+  paths: readonly string[],
+  { embeds = true }: { embeds?: boolean } = {},
+): Promise<MeasuredLibrary> {
   const clock = systemClock
   const ids = makeIds({ clock })
   const store = openStore({ profileDir })
@@ -39,7 +46,7 @@ export async function importFiles(profileDir: string, paths: readonly string[]):
   const extractor = makeExtractor({ clock })
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
   const passwords = keepPasswords()
-  const searchModel = () => ({ embedder, index })
+  const searchModel = () => (embeds ? { embedder, index } : undefined)
   const job = makeImportJob({ store, blobs, clock, extractor, chunker, searchModel, passwords, changed: () => {} })
   const queued: ImportPayload[] = []
   const jobs = {

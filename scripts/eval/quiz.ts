@@ -123,7 +123,7 @@ const engines = (['rules', 'ollama'] as const).filter(
 const profileDir = mkdtempSync(join(tmpdir(), 'abhyas-eval-'))
 const runs: Measured[] = []
 try {
-  await using library = await importFiles(profileDir, files)
+  await using library = await importFiles(profileDir, files, { embeds: false })
   const asked = `${values.count} questions asked of each style, seed ${values.seed}`
   console.log(`${files.length} documents read; ${asked}\n`)
   for (const engine of engines) {
