@@ -9,7 +9,7 @@ import { findForeignScope } from './find-scope.ts'
 import { judgeHindiSentence } from './judge-hindi-sentence.ts'
 import { isProse, judgeSentence } from './judge-sentence.ts'
 import type { QuestionDraft } from './question-draft.ts'
-import { isHindi } from './quiz-text.ts'
+import { contentWords, foldPhrase, isHindi } from './quiz-text.ts'
 import type { Material, SourceSentence } from './read-material.ts'
 import { resolveReference } from './resolve-reference.ts'
 import type { Random } from './seeded-random.ts'
@@ -24,6 +24,9 @@ export interface JudgedSentence {
   evidence: readonly [SourceSentence, ...SourceSentence[]]
   /** As a question shows it. */
   text: string
+  /** The text folded: what tells it from others, and its content words. Kept, as a sentence is weighed beside hundreds. */
+  fact: string
+  words: ReadonlySet<string>
   names: readonly NameTerm[]
   facts: readonly Fact[]
   definition: Definition | undefined
@@ -81,6 +84,10 @@ export function narrowRules(rules: RulesMaterial, isMeant: (source: SourceSenten
   }
 }
 
+function foldedOf(text: string): Pick<JudgedSentence, 'fact' | 'words'> {
+  return { fact: foldPhrase(text), words: new Set(contentWords(text)) }
+}
+
 /** Sentences between two turns of the event loop. */
 const BATCH = 200
 
@@ -123,6 +130,7 @@ export async function readRulesMaterial(
         source,
         evidence: [source],
         text: verdict.text,
+        ...foldedOf(verdict.text),
         names: [],
         facts,
         definition: undefined,
@@ -144,6 +152,7 @@ export async function readRulesMaterial(
       source,
       evidence: resolved ? [resolved.antecedent, source] : [source],
       text,
+      ...foldedOf(text),
       names,
       facts: findFacts(text, names, numbers),
       definition,

@@ -3,7 +3,6 @@ import { stretchOf } from './plan-questions.ts'
 import { difficultyOf } from './question-difficulty.ts'
 import type { QuestionDraft } from './question-draft.ts'
 import type { QuestionStyles } from './question-styles.ts'
-import { foldPhrase } from './quiz-text.ts'
 import type { Material, SourceSentence } from './read-material.ts'
 import type { FactSite, JudgedSentence, RulesMaterial, WriteContext } from './rules-material.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
@@ -40,7 +39,7 @@ export function makeRulesWriter(
   return {
     async *fill(seat, state) {
       const random = seededRandom(seed, 'seat', seat.index, state.anywhere ? 1 : 0)
-      const isUsed = (sentence: JudgedSentence) => state.isUsed(foldPhrase(sentence.text))
+      const isUsed = (sentence: JudgedSentence) => state.isUsed(sentence.fact)
       const { level } = state
       const suits = (draft: QuestionDraft) => level === undefined || difficultyOf(draft) === level
       const contextFor = (style: QuestionStyle): WriteContext => ({

@@ -59,7 +59,7 @@ export function writeChronology(
     explanation: wording.happenedIn(shown.map(({ year, sentence }) => ({ year, at: sentence.source }))),
     ...span,
     otherSources,
-    facts: shown.map(({ sentence }) => foldPhrase(sentence.text)),
+    facts: shown.map(({ sentence }) => sentence.fact),
     answer: foldPhrase(shown.map(({ text, year }) => `${text} ${year}`).join(' ')),
     truths: [],
     years: shown.map(({ year }) => year),

@@ -76,7 +76,7 @@ export function writeDefinition(site: DefinitionSite, context: WriteContext): Qu
     ...arranged,
     explanation: wording.says(source.quote, sentence.source),
     ...source,
-    facts: [foldPhrase(sentence.text)],
+    facts: [sentence.fact],
     answer: foldPhrase(definition.term),
   }
 }
@@ -120,7 +120,7 @@ export function writeDescription({ sentence, fact }: FactSite, context: WriteCon
     ...arranged,
     explanation: wording.says(source.quote, sentence.source),
     ...source,
-    facts: [foldPhrase(sentence.text)],
+    facts: [sentence.fact],
     answer: foldPhrase(term.text),
   }
 }

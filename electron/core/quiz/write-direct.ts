@@ -34,7 +34,7 @@ export function writeDirect({ sentence, fact }: FactSite, context: WriteContext)
     answerIndex: arranged.answerIndex,
     explanation: wordingOf('en').says(source.quote, sentence.source),
     ...source,
-    facts: [foldPhrase(text)],
+    facts: [sentence.fact],
     answer: foldPhrase(term.text),
   }
 }

@@ -5,7 +5,7 @@ import { REASON_TOLD, type ToldReason } from './find-explanations.ts'
 import type { Fact } from './find-facts.ts'
 import { type QuestionDraft, sourceOf } from './question-draft.ts'
 import type { CodedStyle } from './question-styles.ts'
-import { contentWords, foldPhrase, likeness } from './quiz-text.ts'
+import { foldPhrase, likeness } from './quiz-text.ts'
 import type { SourceSentence } from './read-material.ts'
 import type { JudgedSentence, WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
@@ -74,7 +74,8 @@ export function writeExplanation(
 }
 
 function asHalf(sentence: JudgedSentence): Half {
-  return { text: sentence.text, fact: foldPhrase(sentence.text), facts: sentence.facts, evidence: sentence.evidence }
+  const { text, fact, facts, evidence } = sentence
+  return { text, fact, facts, evidence }
 }
 
 /** Both halves of a reason that was told; facts keep their places only where the half begins the sentence. */
@@ -123,10 +124,9 @@ function asItems(
 function unrelatedTo(first: JudgedSentence, context: WriteContext): JudgedSentence | undefined {
   const { judgedNear, isFree, random, reasonOf } = context
   if (REASON_TOLD.test(first.source.text)) return undefined
-  const words = new Set(contentWords(first.text))
   const near = judgedNear(first.source, REACH).map((other) => ({
     other,
-    like: likeness(words, new Set(contentWords(other.text))),
+    like: likeness(first.words, other.words),
   }))
   const fitting = near.filter(
     ({ other, like }) =>

@@ -1,7 +1,7 @@
 import { changeFact } from './change-fact.ts'
 import { PLAIN_TERMS, type QuestionDraft, sourceOf } from './question-draft.ts'
 import type { QuestionStyleFile } from './question-styles.ts'
-import { contentWords, foldPhrase, likeness } from './quiz-text.ts'
+import { foldPhrase, likeness } from './quiz-text.ts'
 import type { JudgedSentence, WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
 import { isAkin, sharedName } from './write-statements.ts'
@@ -23,15 +23,16 @@ export function writeOddStatement(
 ): QuestionDraft | undefined {
   const { bank, random, optionCount } = context
   const [place = 0] = context.places
-  const [change] = changeFact(first.text, first.facts, bank, random)
-  if (!change) return undefined
   const others: JudgedSentence[] = []
   for (const other of akinTo(first, context)) {
-    const isNew = others.every((known) => likeness(wordsOf(known), wordsOf(other)) < 0.5)
+    const isNew = others.every((known) => likeness(known.words, other.words) < 0.5)
     if (isNew) others.push(other)
     if (others.length === optionCount - 1) break
   }
   if (others.length < optionCount - 1) return undefined
+  // Last, as it asks the whole library whether the change is true elsewhere.
+  const [change] = changeFact(first.text, first.facts, bank, random)
+  if (!change) return undefined
   const wording = wordingOf(first.language)
   const shown = others.map((sentence) => ({ sentence, text: sentence.text }))
   const [key, ...rest] = [{ sentence: first, text: change.text, change }, ...shown]
@@ -55,7 +56,7 @@ export function writeOddStatement(
     explanation: wording.optionWrong(change, first.source.quote, first.source),
     ...source,
     otherSources,
-    facts: [first, ...others].map(({ text }) => foldPhrase(text)),
+    facts: [first, ...others].map(({ fact }) => fact),
     answer: foldPhrase(change.was),
     truths: options.map((_, at) => at !== place),
   }
@@ -63,7 +64,6 @@ export function writeOddStatement(
 
 /** Sentences on the same matter, the most akin first. */
 function akinTo(first: JudgedSentence, { judgedNear, isFree, random }: WriteContext): JudgedSentence[] {
-  const words = wordsOf(first)
   return judgedNear(first.source, REACH)
     .filter(
       (other) =>
@@ -73,7 +73,7 @@ function akinTo(first: JudgedSentence, { judgedNear, isFree, random }: WriteCont
         isFree(other) &&
         ratio(other.text.length, first.text.length) <= MOST_LENGTH_RATIO,
     )
-    .map((other) => ({ other, like: likeness(words, wordsOf(other)) }))
+    .map((other) => ({ other, like: likeness(first.words, other.words) }))
     .filter(({ other, like }) => like < 0.5 && isAkin(first, other, like))
     .map(({ other, like }) => ({ other, rank: like + random.next() * 0.05 }))
     .sort((a, b) => b.rank - a.rank)
@@ -81,5 +81,4 @@ function akinTo(first: JudgedSentence, { judgedNear, isFree, random }: WriteCont
     .map(({ other }) => other)
 }
 
-const wordsOf = (sentence: JudgedSentence) => new Set(contentWords(sentence.text))
 const ratio = (a: number, b: number) => Math.max(a / b, b / a)

@@ -3,7 +3,6 @@ import { type CodedItem, codedDraft, layoutsFor, planCodes } from './coded-draft
 import { isMismatch, type TruePair } from './find-pairs.ts'
 import { type QuestionDraft, sourceOf } from './question-draft.ts'
 import type { CodedStyle } from './question-styles.ts'
-import { foldPhrase } from './quiz-text.ts'
 import type { WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
 
@@ -61,7 +60,7 @@ export function writePairs(first: TruePair, style: CodedStyle, context: WriteCon
           return {
             text: `${pair.left}${PAIR_MARK}${(lure ?? pair).right}`,
             isTrue: lure === undefined,
-            fact: foldPhrase(pair.sentence.text),
+            fact: pair.sentence.fact,
             decides: `${pair.left} ${pair.right}`,
             reason: lure ? wording.pairWrong(number, at.quote, at) : wording.pairRight(number, at),
           }

@@ -1,8 +1,8 @@
-import { changeFact } from './change-fact.ts'
+import { type ChangedFact, changeFact } from './change-fact.ts'
 import { type CodedItem, codedDraft, layoutsFor, planCodes } from './coded-draft.ts'
 import { type QuestionDraft, sourceOf } from './question-draft.ts'
 import type { CodedStyle } from './question-styles.ts'
-import { contentWords, foldPhrase, likeness } from './quiz-text.ts'
+import { likeness } from './quiz-text.ts'
 import type { JudgedSentence, WriteContext } from './rules-material.ts'
 import { wordingOf } from './wording.ts'
 
@@ -30,23 +30,25 @@ export function writeStatements(
   const { random, places, optionCount } = context
   const neighbours = neighboursOf(first, context)
   if (neighbours.length === 0) return undefined
-  const changes = new Map(
-    [first, ...neighbours].map((sentence) => [
-      sentence,
-      changeFact(sentence.text, sentence.facts, context.bank, random)[0],
-    ]),
-  )
+  // Asked for late, as it asks the whole library whether the change is true elsewhere.
+  const changes = new Map<JudgedSentence, ChangedFact | undefined>()
+  const changeOf = (sentence: JudgedSentence) => {
+    if (!changes.has(sentence)) {
+      changes.set(sentence, changeFact(sentence.text, sentence.facts, context.bank, random)[0])
+    }
+    return changes.get(sentence)
+  }
   const groups = groupsOf(first, neighbours)
   const counts = random.next() < 0.6 ? [3, 2, 4] : [2, 3, 4]
   for (const place of places) {
     for (const layout of counts.flatMap((count) => layoutsFor(style, count, context))) {
       for (const sentences of groups.filter((group) => group.length === layout.items)) {
-        const changeable = sentences.map((sentence) => changes.get(sentence) !== undefined)
+        const changeable = sentences.map((sentence) => changeOf(sentence) !== undefined)
         const plan = planCodes(layout, changeable, { place, optionCount, random })
         if (!plan) continue
         const statements = plan.order.map((at, position): Statement => {
           const sentence = sentences[at] as JudgedSentence
-          const change = changes.get(sentence)
+          const change = changeOf(sentence)
           return plan.truths[position] || !change
             ? { sentence, text: sentence.text }
             : { sentence, text: change.text, change }
@@ -77,7 +79,7 @@ function asItem({ sentence, text, change }: Statement, number: number): CodedIte
   return {
     text,
     isTrue: change === undefined,
-    fact: foldPhrase(sentence.text),
+    fact: sentence.fact,
     decides: change?.was ?? text,
     reason: change ? wording.statementWrong(name, change, source.quote, source) : wording.statementRight(name, source),
   }
@@ -99,7 +101,7 @@ function groupsOf(first: JudgedSentence, neighbours: readonly JudgedSentence[]):
 }
 
 function areDifferent(a: JudgedSentence, b: JudgedSentence): boolean {
-  return likeness(new Set(contentWords(a.text)), new Set(contentWords(b.text))) < 0.6
+  return likeness(a.words, b.words) < 0.6
 }
 
 /** How many neighbours are weighed. */
@@ -107,13 +109,12 @@ const NEIGHBOURS = 6
 
 /** Other sentences of the page near enough to be quoted with the first, the nearest in place and matter first. */
 function neighboursOf(first: JudgedSentence, { judgedOnPage, isFree, random }: WriteContext): JudgedSentence[] {
-  const words = new Set(contentWords(first.text))
   const near = judgedOnPage(first.source).filter(
     (other) => other !== first && other.language === first.language && other.weight >= 1.5 && isFree(other),
   )
   const ranked = near
     .map((other) => {
-      const like = likeness(words, new Set(contentWords(other.text)))
+      const like = likeness(first.words, other.words)
       const distance = spanOf([first, other]) / SPAN
       return { other, like, rank: distance - 2 * like - other.weight * 0.1 + random.next() * 0.2 }
     })
