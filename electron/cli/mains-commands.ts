@@ -120,7 +120,7 @@ export function mainsAnswersCommand(context: CommandContext): Promise<number> {
     const history = core.mains.answers()
     context.terminal.result(history, () =>
       history.answers.length === 0
-        ? ['No answer was handed in yet.']
+        ? ['No answer was submitted yet.']
         : history.answers.map(({ id, question, wordCount, wordLimit, verdicts }) => {
             const met = verdicts.filter(({ verdict }) => verdict === 'met').length
             const all = verdicts.filter(({ verdict }) => verdict !== 'none').length

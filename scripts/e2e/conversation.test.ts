@@ -82,18 +82,18 @@ describe('a conversation', () => {
     expect(await page.getByTestId('answered-by').allTextContents()).toHaveLength(2)
     expect(await seriousViolations(page)).toEqual([])
 
-    await page.getByRole('button', { name: 'What to do with this conversation' }).click()
+    await page.getByRole('button', { name: 'Actions for this conversation' }).click()
     await page.getByRole('menuitem', { name: 'Rename' }).click()
     await page.getByRole('textbox', { name: 'Title' }).fill('The houses')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'The houses' }).waitFor()
 
-    await page.getByRole('button', { name: 'What to do with this conversation' }).click()
+    await page.getByRole('button', { name: 'Actions for this conversation' }).click()
     const download = page.waitForEvent('download')
     await page.getByRole('menuitem', { name: 'Save as Markdown' }).click()
     expect((await download).suggestedFilename()).toBe('The houses.md')
 
-    await page.getByRole('button', { name: 'What to do with this conversation' }).click()
+    await page.getByRole('button', { name: 'Actions for this conversation' }).click()
     const word = page.waitForEvent('download')
     await page.getByRole('menuitem', { name: 'Save as a Word document' }).click()
     const written = await word
@@ -115,7 +115,7 @@ describe('a conversation', () => {
     expect(await page.getByTestId('answer').filter({ visible: true }).count()).toBe(2)
     await page.emulateMedia({ media: 'screen' })
 
-    await page.getByRole('button', { name: 'What to do with this conversation' }).click()
+    await page.getByRole('button', { name: 'Actions for this conversation' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('heading', { name: 'The houses' }).waitFor()

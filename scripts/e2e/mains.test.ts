@@ -42,14 +42,14 @@ it('writes an answer through a kill, hands it in, and opens what the library say
   }
 
   await open()
-  await page.getByRole('button', { name: 'Write a question' }).first().click()
+  await page.getByRole('button', { name: 'Add a question' }).first().click()
   await page.getByRole('textbox', { name: 'Question' }).fill(QUESTION)
-  await page.getByRole('button', { name: 'Keep the question' }).click()
+  await page.getByRole('button', { name: 'Save the question' }).click()
   const row = page.getByTestId('mains-question')
   await row.getByText(QUESTION).waitFor()
   // Its head was guessed from its words.
   await row.getByText('Executive, judiciary and pressure groups').waitFor()
-  await row.getByRole('button', { name: 'Write', exact: true }).click()
+  await row.getByRole('button', { name: 'Write an answer' }).click()
   await page.getByText('Both sides with evidence, then a judgement of your own.').waitFor()
   expect(await seriousViolations(page)).toEqual([])
 
@@ -62,7 +62,7 @@ it('writes an answer through a kill, hands it in, and opens what the library say
   await killAndReopen()
 
   await open()
-  await page.getByRole('button', { name: 'Go on writing' }).click()
+  await page.getByRole('button', { name: 'Continue writing' }).click()
   await sheet.waitFor()
   expect(await sheet.inputValue()).toBe(FIRST)
   const after = await secondsLeft()
@@ -70,7 +70,7 @@ it('writes an answer through a kill, hands it in, and opens what the library say
   expect(before - after).toBeLessThanOrEqual(3)
   await sheet.fill(FIRST + REST)
   await page.keyboard.press('Control+Enter')
-  await page.getByRole('dialog').getByRole('button', { name: 'Hand in' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click()
 
   await page.getByTestId('mains-summary').waitFor()
   expect(await page.getByTestId('check-length').innerText()).toMatch(/Not met\s+4\d words for a limit of 150/)

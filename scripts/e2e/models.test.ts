@@ -56,10 +56,10 @@ describe('Settings → Models', () => {
     await page.getByRole('button', { name: 'Stop downloading llama3.2:3b' }).click()
     await server.until(() => server.store.abandonedPulls === 1)
     server.store.pulls = 'whole'
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByText('llama3.2:3b is ready').waitFor()
     await page.getByRole('button', { name: 'Load it now' }).click()
-    await page.getByText('In memory: the first answer need not wait.').waitFor()
+    await page.getByText('In memory: the first answer starts at once.').waitFor()
     expect(await seriousViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'Delete llama3.2:3b' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete llama3.2:3b' }).click()

@@ -167,6 +167,6 @@ describe('a test from its making to its questions in a file', () => {
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Import questions' }).click()
     await (await chooser).setFiles(out)
-    await page.getByText('20 are there already and were left out').waitFor()
+    await page.getByText('20 were already there and were left out').waitFor()
   })
 })

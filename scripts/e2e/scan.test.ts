@@ -24,7 +24,7 @@ describe('a scan, in a real window', () => {
     await page.getByRole('button', { name: 'Add files' }).first().click()
     await (await chooser).setFiles(file)
 
-    await page.getByText(/1 page recognised, \d+ % sure/).waitFor({ timeout: 120_000 })
+    await page.getByText(/1 page recognised, \d+% sure/).waitFor({ timeout: 120_000 })
     expect(await seriousViolations(page)).toEqual([])
 
     await page.evaluate(() => {
@@ -37,7 +37,7 @@ describe('a scan, in a real window', () => {
       .click()
     const highlight = page.getByTestId('highlight').first()
     await highlight.waitFor()
-    await page.getByText(/Recognised text, \d+ % sure/).waitFor()
+    await page.getByText(/Recognised text, \d+% sure/).waitFor()
     expect(await seriousViolations(page)).toEqual([])
 
     const shown = await highlight.evaluate((mark) => {

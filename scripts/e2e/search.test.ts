@@ -97,12 +97,12 @@ it('finds, narrows, explains and remembers as a person searches, by keyboard and
 
   // Saved with the star; opened with the keyboard, and from hit to hit with F3.
   await page.getByRole('button', { name: 'Save the search “President”' }).click()
-  await page.getByRole('button', { name: 'No longer save the search “President”' }).waitFor()
+  await page.getByRole('button', { name: 'Remove the saved search “President”' }).waitFor()
   await input.focus()
   await page.keyboard.press('ArrowDown')
   expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-hit'))).toBe(true)
   await page.keyboard.press('Enter')
-  const bar = page.getByRole('navigation', { name: 'Passages of your search' })
+  const bar = page.getByRole('navigation', { name: 'Passages your search found' })
   await bar.getByRole('status').filter({ hasText: /^1 of/ }).waitFor()
   await page.keyboard.press('F3')
   await bar.getByRole('status').filter({ hasText: /^2 of/ }).waitFor()

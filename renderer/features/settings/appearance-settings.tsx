@@ -33,7 +33,7 @@ export function AppearanceSettings({ settings, save }: { settings: Settings; sav
           onChange={(language) => void save({ language: language as Language })}
           data={[
             { value: 'en', label: <span lang="en">English</span> },
-            { value: 'hi', label: <span lang="hi">हिन्दी</span> },
+            { value: 'hi', label: <span lang="hi">हिंदी</span> },
           ]}
         />
       </SettingsRow>

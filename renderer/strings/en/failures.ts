@@ -22,7 +22,7 @@ export const failures = {
   },
   'database-damaged': {
     title: 'The library file is damaged',
-    next: 'Restart Abhyas. If this stays, restore the newest backup from the profile folder.',
+    next: 'Restart Abhyas. If this happens again, restore the newest backup from the profile folder.',
   },
   'disk-full': {
     title: 'The disk is full',
@@ -34,7 +34,7 @@ export const failures = {
   },
   'file-unreadable': {
     title: 'The file could not be opened',
-    next: 'Check that you may read it and that no other program holds it, then add it again.',
+    next: 'Check that you may read it and that no other program has it open, then add it again.',
   },
   'file-unsupported': {
     title: 'This kind of file is not supported',
@@ -94,10 +94,10 @@ export const failures = {
   },
   'model-cut-off': {
     title: 'The answer was cut off',
-    next: 'What came is kept. Ask again to get the whole of it.',
+    next: 'What arrived is kept. Ask again to get the whole answer.',
   },
   'model-bad-output': {
-    title: 'The language model gave something unusable',
+    title: 'The language model’s reply could not be used',
     next: 'Try again, or choose a larger model in Settings.',
   },
   'model-refused': {
@@ -114,7 +114,7 @@ export const failures = {
   },
   'budget-reached': {
     title: 'Today’s limit for the language model is reached',
-    next: 'Raise it in Settings → Usage, or go on after midnight. Answers from your own sentences still work.',
+    next: 'Raise it in Settings → Usage, or continue after midnight. Answers from your own sentences still work.',
   },
   'not-enough-material': {
     title: 'There is not enough text to work with',

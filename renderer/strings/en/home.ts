@@ -15,7 +15,7 @@ export const home = {
     submit: 'Ask',
   },
   continue: {
-    title: 'Carry on',
+    title: 'Continue',
     resume: 'Resume',
     start: 'Start',
     openAttempt: 'In progress',
@@ -34,8 +34,8 @@ export const home = {
   jobs: {
     title: 'Working on',
     all: 'All jobs',
-    more_one: '{{count, number}} more waits',
-    more_other: '{{count, number}} more wait',
+    more_one: '{{count, number}} more waiting',
+    more_other: '{{count, number}} more waiting',
   },
   answers: {
     title: 'Recent questions',

@@ -46,11 +46,11 @@ export const library = {
   scans: {
     recognising: 'Recognising scans: page {{page, number}} of {{total, number}}. Other pages can be searched already.',
     locked_one:
-      '{{count, number}} scanned page waits for the password of this file, which is not kept. Give it again to have the page recognised.',
+      '{{count, number}} scanned page needs the password of this file, which is not kept. Enter it again to have the page recognised.',
     locked_other:
-      '{{count, number}} scanned pages wait for the password of this file, which is not kept. Give it again to have them recognised.',
-    done_one: '{{count, number}} page recognised, {{confidence, number}} % sure',
-    done_other: '{{count, number}} pages recognised, {{confidence, number}} % sure',
+      '{{count, number}} scanned pages need the password of this file, which is not kept. Enter it again to have them recognised.',
+    done_one: '{{count, number}} page recognised, {{confidence, number}}% sure',
+    done_other: '{{count, number}} pages recognised, {{confidence, number}}% sure',
     unread_one: 'Page {{pages}} could not be recognised (handwriting or a faint copy); it can’t be searched.',
     unread_other: 'Pages {{pages}} could not be recognised (handwriting or a faint copy); they can’t be searched.',
     more_one: 'And {{count, number}} more.',
@@ -114,7 +114,7 @@ export const library = {
     menu: 'Actions for the collection {{name}}',
     deleteTitle: 'Delete the collection “{{name}}”?',
     deleteBody: 'Its documents stay in the library, without a collection.',
-    exists: 'A collection with this name is there already.',
+    exists: 'There is already a collection with this name.',
   },
   deleted: {
     title_one: '“{{title}}” was deleted',
@@ -131,7 +131,7 @@ export const library = {
   },
   newVersion: {
     reading: 'A new version is being read. Until it is ready, this one stays.',
-    failed: 'The new version was not taken over; this one stays.',
+    failed: 'The new version could not be read; this one stays.',
     leave: 'Keep this one',
   },
   newFiles: {
@@ -140,8 +140,8 @@ export const library = {
     found_other: '{{count, number}} new files in your watched folders',
     import_one: 'Import {{count, number}} new file',
     import_other: 'Import {{count, number}} new files',
-    dismiss: 'Leave out',
-    failed: 'The new files could not be left out',
+    dismiss: 'Ignore',
+    failed: 'The new files could not be ignored',
   },
   renameDialog: {
     title: 'Rename the document',
@@ -163,10 +163,10 @@ export const library = {
     duplicate: 'Already in your library',
     added_one: '{{count, number}} document added',
     added_other: '{{count, number}} documents added',
-    duplicates_one: '{{count, number}} was in your library already',
-    duplicates_other: '{{count, number}} were in your library already',
-    failures_one: '{{count, number}} could not be taken in',
-    failures_other: '{{count, number}} could not be taken in',
+    duplicates_one: '{{count, number}} was already in your library',
+    duplicates_other: '{{count, number}} were already in your library',
+    failures_one: '{{count, number}} could not be added',
+    failures_other: '{{count, number}} could not be added',
     nothing: 'Nothing was added',
   },
 } as const

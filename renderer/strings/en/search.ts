@@ -40,7 +40,7 @@ export const search = {
   groupCount_other: '{{count, number}} passages',
   took: '{{ms, number}} ms',
   corrected: 'Showing results for “{{query}}”.',
-  takeCorrection: 'Write it so',
+  takeCorrection: 'Use this spelling',
   alsoSearched: 'Also searched: {{terms}}',
   like: {
     action: 'More like this passage',
@@ -54,12 +54,12 @@ export const search = {
     saved: 'Saved searches',
     clear: 'Clear recent',
     save: 'Save the search “{{query}}”',
-    unsave: 'No longer save the search “{{query}}”',
+    unsave: 'Remove the saved search “{{query}}”',
     forget: 'Forget “{{query}}”',
     failed: 'The list of searches was not changed',
   },
   tip: 'Use “quotes” for an exact phrase and -word to leave one out.',
-  meaningAway: 'Search by meaning is away, so these are matched by words alone.',
+  meaningAway: 'Search by meaning is not available now; these match by words only.',
   found: {
     words: 'words',
     meaning: 'meaning',

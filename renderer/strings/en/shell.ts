@@ -24,19 +24,19 @@ export const shell = {
     toDark: 'Use the dark theme',
   },
   language: {
-    switch: 'हिन्दी',
+    switch: 'हिंदी',
     switchTo: 'Switch to Hindi',
   },
   connection: {
     connecting: 'Opening your library…',
-    lost: 'Lost touch with the app. Trying again…',
-    lostDetail: 'Nothing is lost: work in progress goes on, and this page catches up by itself.',
-    slow: 'This takes longer than usual.',
+    lost: 'The connection to the app was lost. Trying again…',
+    lostDetail: 'Nothing is lost: work in progress continues, and this page updates by itself.',
+    slow: 'This is taking longer than usual.',
     slowDetail: 'Check that Abhyas is still running, then reload this page.',
     reload: 'Reload',
   },
   crash: {
-    title: 'This page stumbled',
+    title: 'Something went wrong on this page',
     body: 'Your library is safe. Try the page again, or go Home.',
     retry: 'Try again',
     home: 'Go Home',
@@ -44,7 +44,7 @@ export const shell = {
   },
   notFound: {
     title: 'There is no such page',
-    body: 'The address may be old. Everything is one step from Home.',
+    body: 'The address may be old. Start again from Home.',
     home: 'Go Home',
   },
   notices: {
@@ -56,16 +56,16 @@ export const shell = {
     quizReadyTitle: 'Your quiz is ready',
     quizFailedTitle: 'The quiz could not be made',
     'data-ready': {
-      'back-up-library': 'The backup is made and checked',
+      'back-up-library': 'The backup was made and checked',
       'restore-backup': 'The backup is ready: restart Abhyas',
-      'export-library': 'The export is finished',
+      'export-library': 'The export has finished',
     },
     'data-failed': {
       'back-up-library': 'The backup could not be made',
       'restore-backup': 'The backup could not be restored',
       'export-library': 'The export could not be finished',
     },
-    needsYouTitle: 'A job waits for you',
+    needsYouTitle: 'A job is waiting for you',
     open: 'Open',
     seeWhy: 'See why',
   },

@@ -29,7 +29,7 @@ export const palette: Translation<typeof English> = {
     dark: 'गहरा रंग-रूप',
     auto: 'सिस्टम जैसा रंग-रूप',
     english: 'English (अंग्रेज़ी)',
-    hindi: 'हिन्दी',
+    hindi: 'हिंदी',
   },
   hint: {
     move: 'चलें',

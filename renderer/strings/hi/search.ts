@@ -12,7 +12,7 @@ export const search: Translation<typeof English> = {
     vector: 'अर्थ',
   },
   filters: {
-    add: 'दायरा चुनें',
+    add: 'दायरा घटाएँ',
     documents: 'दस्तावेज़',
     collections: 'संग्रह',
     find: 'दस्तावेज़ या संग्रह ढूँढें',
@@ -43,7 +43,7 @@ export const search: Translation<typeof English> = {
   groupCount_other: '{{count, number}} अंश',
   took: '{{ms, number}} मि.से.',
   corrected: '“{{query}}” के परिणाम दिखाए जा रहे हैं।',
-  takeCorrection: 'यही लिखें',
+  takeCorrection: 'यही वर्तनी लें',
   alsoSearched: 'ये भी खोजे गए: {{terms}}',
   like: {
     action: 'ऐसे और अंश',
@@ -58,7 +58,7 @@ export const search: Translation<typeof English> = {
     clear: 'हाल की खोजें मिटाएँ',
     save: '“{{query}}” खोज सहेजें',
     unsave: '“{{query}}” खोज को सहेजी सूची से हटाएँ',
-    forget: '“{{query}}” भूल जाएँ',
+    forget: '“{{query}}” को सूची से हटाएँ',
     failed: 'खोजों की सूची नहीं बदली जा सकी',
   },
   tip: 'हूबहू वाक्यांश के लिए “उद्धरण चिह्न” लगाएँ और किसी शब्द को छोड़ने के लिए -शब्द लिखें।',

@@ -3,12 +3,12 @@ import type { Translation } from '../translation.ts'
 
 export const usage: Translation<typeof English> = {
   title: 'भाषा मॉडलों का उपयोग',
-  lead: 'हर बार का हिसाब यहाँ रहता है, केवल इसी कंप्यूटर पर।',
+  lead: 'हर उपयोग का हिसाब यहाँ रहता है, केवल इसी कंप्यूटर पर।',
   today: 'आज',
   calls: 'कितनी बार',
   tokensIn: 'पढ़े गए टोकन',
   tokensOut: 'लिखे गए टोकन',
-  fromCache: 'रखे हुए उत्तरों से',
+  fromCache: 'सहेजे हुए उत्तरों से',
   cost: 'ख़र्च',
   time: 'समय',
   period: 'दिन',
@@ -37,10 +37,10 @@ export const usage: Translation<typeof English> = {
     remove: '{{model}} का दाम हटाएँ',
   },
   cache: {
-    title: 'रखे हुए उत्तर',
+    title: 'सहेजे हुए उत्तर',
     hint: 'वही प्रश्न, उन्हीं अंशों के साथ, दो बार नहीं पूछा जाता।',
-    count_one: '{{count, number}} उत्तर रखा है',
-    count_other: '{{count, number}} उत्तर रखे हैं',
-    clear: 'सब भूल जाएँ',
+    count_one: '{{count, number}} उत्तर सहेजा हुआ है',
+    count_other: '{{count, number}} उत्तर सहेजे हुए हैं',
+    clear: 'सब हटाएँ',
   },
 }
