@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readHash } from './hash-location.ts'
+import { readHash, routeBefore } from './hash-location.ts'
 
 describe('readHash', () => {
   it('splits a route into path and query', () => {
@@ -15,5 +15,18 @@ describe('readHash', () => {
     expect(readHash('')).toEqual({ path: '/', search: '' })
     expect(readHash('#main')).toEqual({ path: '/', search: '' })
     expect(readHash('#token=abc')).toEqual({ path: '/', search: '' })
+  })
+})
+
+describe('routeBefore', () => {
+  it('is what navigate noted with the step', () => {
+    expect(routeBefore({ from: '/ask/01?x=1' })).toBe('/ask/01?x=1')
+  })
+
+  it('is nothing where there was no step, or the note is somebody else’s', () => {
+    expect(routeBefore(null)).toBeUndefined()
+    expect(routeBefore({ from: '' })).toBeUndefined()
+    expect(routeBefore({ from: 3 })).toBeUndefined()
+    expect(routeBefore('/ask')).toBeUndefined()
   })
 })

@@ -33,9 +33,16 @@ export interface NavigateOptions {
 export function navigate(to: string, options: NavigateOptions = {}): void {
   const url = `#${to.startsWith('/') ? to : `/${to}`}`
   if (url === location.hash) return
-  if (options.replace) history.replaceState(options.state ?? null, '', url)
-  else history.pushState(options.state ?? null, '', url)
+  const from = location.hash.slice(1)
+  if (options.replace) history.replaceState(options.state ?? history.state, '', url)
+  else history.pushState(options.state ?? { from }, '', url)
   dispatchEvent(new Event('hashchange'))
+}
+
+/** The route that led here, to which one step back returns; undefined where the window was opened at this one. */
+export function routeBefore(state: unknown = history.state): string | undefined {
+  const from = state !== null && typeof state === 'object' && 'from' in state ? state.from : undefined
+  return typeof from === 'string' && from !== '' ? from : undefined
 }
 
 /** The path, for wouter's Router. */

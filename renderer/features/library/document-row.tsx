@@ -7,6 +7,7 @@ import {
   IconFolder,
   IconListDetails,
   IconLockOpen,
+  IconMessageQuestion,
   IconPencil,
   IconPlayerStop,
   IconRefresh,
@@ -24,6 +25,7 @@ import type { Job } from '#contract/jobs.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { TickBox } from '../../ui/tick-box.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { askPath } from '../ask/index.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { RecogniseMenuItems, readerPath } from '../reader/index.ts'
 import { newBriefPath } from '../study/index.ts'
@@ -122,6 +124,13 @@ function RowMenu(props: { document: Document; collections: readonly Collection[]
             </Menu.Item>
             <Menu.Item leftSection={<IconSearch size={16} />} onClick={() => actions.searchIn([document])}>
               {t('library.actions.search')}
+            </Menu.Item>
+            <Menu.Item
+              component={Link}
+              href={askPath({ documentIds: [document.id] })}
+              leftSection={<IconMessageQuestion size={16} />}
+            >
+              {t('library.actions.ask')}
             </Menu.Item>
             <Menu.Item
               component={Link}

@@ -17,6 +17,7 @@ import { PageFrame } from '../../ui/page-frame.tsx'
 import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { sectionOf } from '../jobs/index.ts'
+import { newQuizPath } from '../quiz/index.ts'
 import { CollectionList } from './collection-list.tsx'
 import type { DocumentRowActions } from './document-row.tsx'
 import { DocumentTable } from './document-table.tsx'
@@ -71,8 +72,7 @@ export function LibraryPage() {
     latest.current.shown = shown
   }, [shown])
   const rowActions = useMemo<DocumentRowActions>(() => {
-    const quizFrom = (chosen: Document[]) =>
-      navigate(`/quizzes/new?documents=${chosen.map(({ id }) => encodeURIComponent(id)).join(',')}`)
+    const quizFrom = (chosen: Document[]) => navigate(newQuizPath({ documentIds: chosen.map(({ id }) => id) }))
     const searchIn = (chosen: Document[]) => {
       const searchable = chosen.filter(({ chunkCount }) => chunkCount > 0)
       useSearchView.getState().setScope({ documentIds: searchable.map(({ id }) => id), collectionIds: [] })

@@ -31,6 +31,11 @@ export function AnswerHistory() {
         icon={<IconWriting size={26} />}
         title={t('mains.history.empty.title')}
         body={t('mains.history.empty.body')}
+        actions={
+          <Button component={Link} href="/mains">
+            {t('mains.history.empty.choose')}
+          </Button>
+        }
       />
     )
   }

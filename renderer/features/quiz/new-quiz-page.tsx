@@ -44,12 +44,13 @@ export function NewQuizPage() {
   const search = useSearch()
   const documentsQuery = useQuery(orpc.documents.list.queryOptions())
   const documents = documentsQuery.data
-  const [chosen, setChosen] = useState<ReadonlySet<DocumentId>>(() => {
+  // What the page was opened with stands first in the list, where it can be seen.
+  const [broughtAlong] = useState<ReadonlySet<DocumentId>>(() => {
     const ids = (new URLSearchParams(search).get('documents') ?? '').split(',').filter(Boolean)
     return new Set(ids.map((id) => DocumentId.parse(id)))
   })
-  // What the page was opened with stands first in the list, where it can be seen.
-  const [broughtAlong] = useState(chosen)
+  /** undefined: nothing was ticked or unticked yet. */
+  const [ticked, setChosen] = useState<ReadonlySet<DocumentId>>()
   const [count, setCount] = useState(10)
   const [only, setOnly] = useState<QuizOnly>(() => {
     const given = QuizOnly.safeParse(new URLSearchParams(search).get('only'))
@@ -82,6 +83,8 @@ export function NewQuizPage() {
     .sort((a, b) => Number(broughtAlong.has(b.id)) - Number(broughtAlong.has(a.id)))
   const offered = usable?.filter(({ id }) => !reached || reached.has(id))
   const usableIds = new Set(offered?.map(({ id }) => id))
+  // The only document there is need not be chosen.
+  const chosen = ticked ?? (usable?.length === 1 ? usableIds : broughtAlong)
   const chosenUsable = [...chosen].filter((id) => usableIds.has(id))
   // A narrowed quiz takes every document that has such passages, unless some are chosen.
   const hasMaterial = reached ? reached.size > 0 : chosenUsable.length > 0 || syllabusId !== undefined

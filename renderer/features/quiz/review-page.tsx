@@ -10,6 +10,7 @@ import { FailureNote } from '../../ui/failure-note.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { PageWaiting } from '../../ui/page-waiting.tsx'
 import { AttemptAnalysis } from './attempt-analysis.tsx'
+import { newQuizPath } from './quiz-path.ts'
 import { countByFilter, matchesFilter, REVIEW_FILTERS, type ReviewFilter, reviewQuestions } from './review-filter.ts'
 import styles from './review-page.module.css'
 import { ReviewQuestion } from './review-question.tsx'
@@ -48,6 +49,11 @@ export function ReviewPage() {
       actions={
         <>
           {back}
+          {score.wrongCount > 0 && (
+            <Button component={Link} href={newQuizPath({ only: 'wrong' })} variant="default">
+              {t('quiz.action.practiseWrong')}
+            </Button>
+          )}
           <Button
             leftSection={<IconRefresh size={16} />}
             loading={begin.isPending}

@@ -71,6 +71,7 @@ export const library = {
     retry: 'Try again',
     unlock: 'Password…',
     search: 'Search in it',
+    ask: 'Ask about it',
     quiz: 'Make a quiz from it',
   },
   selection: {

@@ -149,6 +149,7 @@ export const mains = {
     empty: {
       title: 'No answers yet',
       body: 'Choose a question and write: every answer you submit is kept here with its checks.',
+      choose: 'Choose a question',
     },
   },
 } as const

@@ -28,6 +28,7 @@ export const quiz = {
     start: 'Start the test',
     continue: 'Continue the test',
     again: 'Take it again',
+    practiseWrong: 'Practise what went wrong',
     review: 'Review',
     reviewLast: 'Review the last test',
     delete: 'Delete',

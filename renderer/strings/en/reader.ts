@@ -1,6 +1,9 @@
 export const reader = {
   title: 'Reader',
+  back: 'Back',
   backToLibrary: 'Back to the library',
+  askAbout: 'Ask about this document',
+  quiz: 'Make a quiz from this document',
   summarise: 'Summarise this document',
   loading: 'Opening the file…',
   loadingShare: 'Opening the file, {{share}}',

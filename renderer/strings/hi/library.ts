@@ -72,6 +72,7 @@ export const library: Translation<typeof English> = {
     retry: 'फिर कोशिश करें',
     unlock: 'पासवर्ड…',
     search: 'इसमें खोजें',
+    ask: 'इसके बारे में पूछें',
     quiz: 'इससे क्विज़ बनाएँ',
   },
   selection: {

@@ -76,7 +76,7 @@ export const mains: Translation<typeof en> = {
     placeholder: 'भूमिका, मुख्य भाग, निष्कर्ष: हर एक अलग पैराग्राफ़ में।',
     words_one: '{{count, number}} शब्द',
     words_other: '{{count, number}} शब्द',
-    ofLimit: '{{limit, number}} में से',
+    ofLimit: '(सीमा {{limit, number}})',
     within: 'सीमा के भीतर',
     toGo_one: '{{count, number}} और चाहिए',
     toGo_other: '{{count, number}} और चाहिए',
@@ -148,6 +148,10 @@ export const mains: Translation<typeof en> = {
     down: 'उससे पहले के पाँच से कमज़ोर',
     same: 'उससे पहले के पाँच जैसी',
     label: 'जमा किए गए उत्तर',
-    empty: { title: 'अभी कोई उत्तर नहीं', body: 'कोई प्रश्न चुनकर लिखें: जमा किया हर उत्तर अपनी जाँच के साथ यहाँ रहेगा।' },
+    empty: {
+      title: 'अभी कोई उत्तर नहीं',
+      body: 'कोई प्रश्न चुनकर लिखें: जमा किया हर उत्तर अपनी जाँच के साथ यहाँ रहेगा।',
+      choose: 'प्रश्न चुनें',
+    },
   },
 }

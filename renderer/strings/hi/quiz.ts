@@ -31,6 +31,7 @@ export const quiz: Translation<typeof English> = {
     start: 'टेस्ट शुरू करें',
     continue: 'टेस्ट जारी रखें',
     again: 'फिर से हल करें',
+    practiseWrong: 'ग़लत हुए पर अभ्यास',
     review: 'समीक्षा',
     reviewLast: 'पिछले टेस्ट की समीक्षा',
     delete: 'हटाएँ',

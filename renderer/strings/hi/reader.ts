@@ -3,7 +3,10 @@ import type { Translation } from '../translation.ts'
 
 export const reader: Translation<typeof English> = {
   title: 'रीडर',
+  back: 'वापस जाएँ',
   backToLibrary: 'लाइब्रेरी पर लौटें',
+  askAbout: 'इस दस्तावेज़ के बारे में पूछें',
+  quiz: 'इस दस्तावेज़ से क्विज़ बनाएँ',
   summarise: 'इस दस्तावेज़ का सारांश बनाएँ',
   loading: 'फ़ाइल खुल रही है…',
   loadingShare: 'फ़ाइल खुल रही है, {{share}}',
