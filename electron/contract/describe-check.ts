@@ -29,12 +29,12 @@ const en: Said = {
         empty: { found: 'Nothing was written.', todo: 'Write even a short answer: a blank one scores nothing.' },
         within: { found: '{{words}} words for a limit of {{limit}}.' },
         under: {
-          found: '{{words}} words for a limit of {{limit}}: {{difference}} fewer than the least of {{least}}.',
+          found: '{{words}} words for a limit of {{limit}}: {{difference}} below the minimum of {{least}}.',
           todo: 'Add one more point with its evidence rather than longer sentences.',
         },
         over: {
-          found: '{{words}} words for a limit of {{limit}}: {{difference}} more than the most of {{most}}.',
-          todo: 'Cut what stands past the limit (marked), or what is said twice.',
+          found: '{{words}} words for a limit of {{limit}}: {{difference}} above the maximum of {{most}}.',
+          todo: 'Cut what goes past the limit (marked), or what is said twice.',
         },
       },
     },
@@ -43,8 +43,8 @@ const en: Said = {
       findings: {
         within: { found: 'Written in {{used}} of {{minutes}} minutes.' },
         over: {
-          found: 'Written in {{used}} minutes; {{minutes}} are there for it.',
-          todo: 'Plan the points in the first minute, and write the conclusion when nine tenths of the time are over.',
+          found: 'Written in {{used}} minutes; the question gives {{minutes}}.',
+          todo: 'Plan the points in the first minute, and start the conclusion with a tenth of the time left.',
         },
       },
     },
@@ -53,26 +53,26 @@ const en: Said = {
       findings: {
         empty: {
           found: 'There is none.',
-          todo: 'Begin with a sentence or two that define the matter or give its context.',
+          todo: 'Begin with a sentence or two that define the subject or give its context.',
         },
         missing: {
           found: 'The answer begins with a point of a list.',
-          todo: 'Put a sentence or two before it that define the matter or give its context.',
+          todo: 'Put a sentence or two before it that define the subject or give its context.',
         },
         'one-block': {
           found: 'All of the answer is one paragraph.',
-          todo: 'Part it: an introduction, the body, a conclusion, each on lines of its own.',
+          todo: 'Split it into an introduction, a body and a conclusion, each in its own paragraph.',
         },
-        short: { found: '{{words}} words, {{percent}} % of the answer.', todo: 'Say in it what the answer is about.' },
+        short: { found: '{{words}} words, {{percent}}% of the answer.', todo: 'Say in it what the answer is about.' },
         long: {
-          found: '{{words}} words, {{percent}} % of the answer.',
+          found: '{{words}} words, {{percent}}% of the answer.',
           todo: 'Keep it to about a fifth: the marks are in the body.',
         },
         off: {
-          found: 'It holds none of the words of the question.',
-          todo: 'Take up a word of the question in the first sentence.',
+          found: 'It uses none of the question’s words.',
+          todo: 'Use a word of the question in the first sentence.',
         },
-        good: { found: '{{words}} words that take up the question, {{percent}} % of the answer.' },
+        good: { found: '{{words}} words that address the question, {{percent}}% of the answer.' },
       },
     },
     body: {
@@ -80,16 +80,16 @@ const en: Said = {
       findings: {
         empty: { found: 'There is none.', todo: 'Give two or three points, each in a paragraph or a line of its own.' },
         'one-block': {
-          found: 'There is nothing between beginning and end.',
+          found: 'There is nothing between the beginning and the end.',
           todo: 'Give each point a paragraph or a line of its own.',
         },
         few: {
           found: 'Paragraphs: {{paragraphs}}, points: {{points}}. For this length {{wanted}} parts are usual.',
-          todo: 'Part the longest paragraph, or add a point.',
+          todo: 'Split the longest paragraph, or add a point.',
         },
         lopsided: {
           found: 'One part takes more than half of the answer.',
-          todo: 'Part it, so that each point can be seen at a glance.',
+          todo: 'Split it, so that each point can be seen at a glance.',
         },
         good: { found: 'Paragraphs: {{paragraphs}}, points: {{points}}, headings: {{headings}}.' },
       },
@@ -103,55 +103,55 @@ const en: Said = {
           todo: 'End with a sentence or two: the answer in short, or the way forward.',
         },
         short: {
-          found: '{{words}} words, {{percent}} % of the answer.',
+          found: '{{words}} words, {{percent}}% of the answer.',
           todo: 'Say what follows from the points above.',
         },
-        long: { found: '{{words}} words, {{percent}} % of the answer.', todo: 'No new points here: say what follows.' },
+        long: { found: '{{words}} words, {{percent}}% of the answer.', todo: 'No new points here: say what follows.' },
         abrupt: {
           found: 'The last paragraph neither comes back to the question nor judges or proposes anything.',
           todo: 'End with what follows: “thus …”, “the way forward …”.',
         },
-        good: { found: '{{words}} words, {{percent}} % of the answer.' },
+        good: { found: '{{words}} words, {{percent}}% of the answer.' },
       },
     },
     directive: {
       title: 'Directive',
       findings: {
-        'no-directive': { found: 'The question has no directive that is known.' },
+        'no-directive': { found: 'No known directive was found in the question.' },
         followed: { found: 'Found: {{found}}.' },
         lacks: {
-          found: 'Found: {{found}}. Too little of: {{missing}}.',
+          found: 'Found: {{found}}. Not enough of: {{missing}}.',
           todo: 'Add sentences that show it. They are looked for by words such as “however”, “because”, “thus”, “for example”.',
         },
         missing: {
-          found: 'Too little was found of: {{missing}}.',
+          found: 'Not enough of: {{missing}}.',
           todo: 'Add sentences that show it. They are looked for by words such as “however”, “because”, “thus”, “for example”.',
         },
       },
     },
     relevance: {
-      title: 'To the question',
+      title: 'Relevance',
       findings: {
         'no-topic': { found: 'The question has no words to compare with.' },
         off: {
-          found: '{{percent}} % of the question’s words are taken up. Missing: {{missing}}.',
-          todo: 'Read the question again, and answer each of its parts by its own words.',
+          found: '{{percent}}% of the question’s words are used. Missing: {{missing}}.',
+          todo: 'Read the question again, and answer each of its parts in its own words.',
         },
         thin: {
-          found: '{{percent}} % of the question’s words are taken up. Missing: {{missing}}.',
-          todo: 'Take up what is missing, each in its own point.',
+          found: '{{percent}}% of the question’s words are used. Missing: {{missing}}.',
+          todo: 'Cover what is missing, each in its own point.',
         },
         strays: {
-          found: 'Parts that hold no word of the question or its topic: {{strays}}.',
+          found: 'Parts that mention neither the question nor its topic: {{strays}}.',
           todo: 'Tie each marked part to the question, or leave it out.',
         },
-        good: { found: '{{percent}} % of the question’s words are taken up.' },
+        good: { found: '{{percent}}% of the question’s words are used.' },
       },
     },
     keywords: {
       title: 'Key terms of the topic',
       findings: {
-        'no-head': { found: 'The question has no head of the syllabus.' },
+        'no-head': { found: 'The question belongs to no syllabus topic.' },
         none: { found: 'None of the topic’s key terms was found.', todo: 'Some that may fit: {{missing}}.' },
         few: {
           found: 'Found: {{found}}. For this length {{wanted}} are usual.',
@@ -180,7 +180,7 @@ const en: Said = {
         empty: { found: 'There are none.' },
         long: {
           found: 'Sentences of more than {{most}} words: {{long}} (marked). The average is {{average}}.',
-          todo: 'Part them: one thought a sentence.',
+          todo: 'Split them: one thought per sentence.',
         },
         good: { found: '{{average}} words on average, none above {{most}}.' },
       },
@@ -203,7 +203,7 @@ const hi: Said = {
     length: {
       title: 'लंबाई',
       findings: {
-        empty: { found: 'कुछ नहीं लिखा गया।', todo: 'छोटा ही सही, उत्तर लिखें: खाली उत्तर पर अंक नहीं मिलते।' },
+        empty: { found: 'कुछ नहीं लिखा गया।', todo: 'छोटा ही सही, उत्तर लिखें: ख़ाली उत्तर पर अंक नहीं मिलते।' },
         within: { found: '{{limit}} की सीमा में {{words}} शब्द।' },
         under: {
           found: '{{limit}} की सीमा में {{words}} शब्द: न्यूनतम {{least}} से {{difference}} कम।',
@@ -234,26 +234,26 @@ const hi: Said = {
           todo: 'उससे पहले एक-दो वाक्यों में परिभाषा या संदर्भ दें।',
         },
         'one-block': {
-          found: 'पूरा उत्तर एक ही अनुच्छेद है।',
-          todo: 'इसे बाँटें: भूमिका, मुख्य भाग, निष्कर्ष, सब अलग पंक्तियों में।',
+          found: 'पूरा उत्तर एक ही पैराग्राफ़ में है।',
+          todo: 'इसे बाँटें: भूमिका, मुख्य भाग, निष्कर्ष, हर एक अलग पैराग्राफ़ में।',
         },
-        short: { found: '{{words}} शब्द, उत्तर का {{percent}} %।', todo: 'इसमें बताएँ कि उत्तर किस बारे में है।' },
-        long: { found: '{{words}} शब्द, उत्तर का {{percent}} %।', todo: 'इसे लगभग पाँचवें भाग तक रखें: अंक मुख्य भाग में हैं।' },
+        short: { found: '{{words}} शब्द, उत्तर का {{percent}}%।', todo: 'इसमें बताएँ कि उत्तर किस बारे में है।' },
+        long: { found: '{{words}} शब्द, उत्तर का {{percent}}%।', todo: 'इसे लगभग पाँचवें भाग तक रखें: अंक मुख्य भाग में हैं।' },
         off: { found: 'इसमें प्रश्न का कोई शब्द नहीं है।', todo: 'पहले वाक्य में प्रश्न का कोई शब्द लें।' },
-        good: { found: 'प्रश्न से जुड़े {{words}} शब्द, उत्तर का {{percent}} %।' },
+        good: { found: 'प्रश्न से जुड़े {{words}} शब्द, उत्तर का {{percent}}%।' },
       },
     },
     body: {
       title: 'मुख्य भाग',
       findings: {
-        empty: { found: 'मुख्य भाग नहीं है।', todo: 'दो-तीन बिंदु दें, हर एक अलग अनुच्छेद या पंक्ति में।' },
-        'one-block': { found: 'शुरुआत और अंत के बीच कुछ नहीं है।', todo: 'हर बिंदु को अलग अनुच्छेद या पंक्ति दें।' },
+        empty: { found: 'मुख्य भाग नहीं है।', todo: 'दो-तीन बिंदु दें, हर एक अलग पैराग्राफ़ या पंक्ति में।' },
+        'one-block': { found: 'शुरुआत और अंत के बीच कुछ नहीं है।', todo: 'हर बिंदु को अलग पैराग्राफ़ या पंक्ति दें।' },
         few: {
-          found: 'अनुच्छेद: {{paragraphs}}, बिंदु: {{points}}। इस लंबाई में सामान्यतः {{wanted}} भाग होते हैं।',
-          todo: 'सबसे लंबा अनुच्छेद बाँटें या एक बिंदु जोड़ें।',
+          found: 'पैराग्राफ़: {{paragraphs}}, बिंदु: {{points}}। इस लंबाई में सामान्यतः {{wanted}} भाग होते हैं।',
+          todo: 'सबसे लंबा पैराग्राफ़ बाँटें या एक बिंदु जोड़ें।',
         },
-        lopsided: { found: 'एक भाग आधे से अधिक उत्तर लेता है।', todo: 'इसे बाँटें, ताकि हर बिंदु एक नज़र में दिखे।' },
-        good: { found: 'अनुच्छेद: {{paragraphs}}, बिंदु: {{points}}, शीर्षक: {{headings}}।' },
+        lopsided: { found: 'एक ही भाग आधे से अधिक उत्तर घेर लेता है।', todo: 'इसे बाँटें, ताकि हर बिंदु एक नज़र में दिखे।' },
+        good: { found: 'पैराग्राफ़: {{paragraphs}}, बिंदु: {{points}}, शीर्षक: {{headings}}।' },
       },
     },
     conclusion: {
@@ -264,53 +264,53 @@ const hi: Said = {
           found: 'उत्तर सूची के बिंदु पर समाप्त होता है।',
           todo: 'एक-दो वाक्यों से अंत करें: संक्षेप में उत्तर, या आगे की राह।',
         },
-        short: { found: '{{words}} शब्द, उत्तर का {{percent}} %।', todo: 'बताएँ कि ऊपर के बिंदुओं से क्या निकलता है।' },
-        long: { found: '{{words}} शब्द, उत्तर का {{percent}} %।', todo: 'यहाँ नए बिंदु नहीं: क्या निकलता है, यह कहें।' },
+        short: { found: '{{words}} शब्द, उत्तर का {{percent}}%।', todo: 'बताएँ कि ऊपर के बिंदुओं से क्या निकलता है।' },
+        long: { found: '{{words}} शब्द, उत्तर का {{percent}}%।', todo: 'यहाँ नए बिंदु न जोड़ें: बताएँ कि क्या निकलता है।' },
         abrupt: {
-          found: 'अंतिम अनुच्छेद न प्रश्न पर लौटता है, न निर्णय या प्रस्ताव देता है।',
+          found: 'अंतिम पैराग्राफ़ न प्रश्न पर लौटता है, न निर्णय या प्रस्ताव देता है।',
           todo: 'जो निकलता है उससे अंत करें: “अतः …”, “आगे की राह …”।',
         },
-        good: { found: '{{words}} शब्द, उत्तर का {{percent}} %।' },
+        good: { found: '{{words}} शब्द, उत्तर का {{percent}}%।' },
       },
     },
     directive: {
       title: 'निर्देश',
       findings: {
-        'no-directive': { found: 'प्रश्न में कोई ज्ञात निर्देश नहीं है।' },
+        'no-directive': { found: 'प्रश्न में कोई जाना-पहचाना निर्देश नहीं मिला।' },
         followed: { found: 'मिला: {{found}}।' },
         lacks: {
-          found: 'मिला: {{found}}। बहुत कम: {{missing}}।',
+          found: 'मिला: {{found}}। पर्याप्त नहीं मिला: {{missing}}।',
           todo: 'ऐसे वाक्य जोड़ें जो यह दिखाएँ। इन्हें “हालाँकि”, “क्योंकि”, “अतः”, “उदाहरण के लिए” जैसे शब्दों से खोजा जाता है।',
         },
         missing: {
-          found: 'बहुत कम मिला: {{missing}}।',
+          found: 'पर्याप्त नहीं मिला: {{missing}}।',
           todo: 'ऐसे वाक्य जोड़ें जो यह दिखाएँ। इन्हें “हालाँकि”, “क्योंकि”, “अतः”, “उदाहरण के लिए” जैसे शब्दों से खोजा जाता है।',
         },
       },
     },
     relevance: {
-      title: 'प्रश्न के अनुरूप',
+      title: 'प्रासंगिकता',
       findings: {
         'no-topic': { found: 'प्रश्न में तुलना के लिए शब्द नहीं हैं।' },
         off: {
-          found: 'प्रश्न के {{percent}} % शब्द लिए गए। नहीं मिले: {{missing}}।',
+          found: 'उत्तर में प्रश्न के {{percent}}% शब्द आए। नहीं मिले: {{missing}}।',
           todo: 'प्रश्न फिर पढ़ें, और उसके हर भाग का उत्तर उसी के शब्दों में दें।',
         },
         thin: {
-          found: 'प्रश्न के {{percent}} % शब्द लिए गए। नहीं मिले: {{missing}}।',
+          found: 'उत्तर में प्रश्न के {{percent}}% शब्द आए। नहीं मिले: {{missing}}।',
           todo: 'जो छूटा है उसे अलग बिंदु में लें।',
         },
         strays: {
           found: 'ऐसे भाग जिनमें प्रश्न या विषय का कोई शब्द नहीं: {{strays}}।',
           todo: 'हर चिह्नित भाग को प्रश्न से जोड़ें या हटाएँ।',
         },
-        good: { found: 'प्रश्न के {{percent}} % शब्द लिए गए।' },
+        good: { found: 'उत्तर में प्रश्न के {{percent}}% शब्द आए।' },
       },
     },
     keywords: {
       title: 'विषय के मुख्य शब्द',
       findings: {
-        'no-head': { found: 'प्रश्न पाठ्यक्रम के किसी शीर्षक से नहीं जुड़ा।' },
+        'no-head': { found: 'प्रश्न पाठ्यक्रम के किसी विषय से नहीं जुड़ा।' },
         none: { found: 'विषय का कोई मुख्य शब्द नहीं मिला।', todo: 'ये उपयुक्त हो सकते हैं: {{missing}}।' },
         few: {
           found: 'मिले: {{found}}। इस लंबाई में सामान्यतः {{wanted}} होते हैं।',
@@ -341,7 +341,7 @@ const hi: Said = {
           found: '{{most}} से अधिक शब्दों के वाक्य: {{long}} (चिह्नित)। औसत {{average}} है।',
           todo: 'इन्हें बाँटें: एक वाक्य में एक विचार।',
         },
-        good: { found: 'औसत {{average}} शब्द, {{most}} से अधिक कोई नहीं।' },
+        good: { found: 'वाक्य में औसतन {{average}} शब्द, {{most}} से लंबा कोई नहीं।' },
       },
     },
   },

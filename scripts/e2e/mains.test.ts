@@ -75,7 +75,7 @@ it('writes an answer through a kill, hands it in, and opens what the library say
   await page.getByTestId('mains-summary').waitFor()
   expect(await page.getByTestId('check-length').innerText()).toMatch(/Not met\s+4\d words for a limit of 150/)
   expect(await page.getByTestId('check-directive').innerText()).toContain(
-    'Found: reasons, your own judgement. Too little of: the other side.',
+    'Found: reasons, your own judgement. Not enough of: the other side.',
   )
   await page.getByTestId('check-specifics').getByRole('button').click()
   await page.getByTestId('mains-text').locator('mark', { hasText: '1973' }).waitFor()
