@@ -98,6 +98,8 @@ describe('the main path, in a real window', () => {
     ).toBe('2')
     expect(await wordsUnder(page)).toContain('K. C. Neogy')
     expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Back', exact: true }).click()
+    await page.getByTestId('answer').filter({ hasText: 'Neogy' }).waitFor()
 
     await go(page, '/ask')
     await page.getByRole('textbox', { name: 'Your question' }).fill('What is the boiling point of tungsten?')
