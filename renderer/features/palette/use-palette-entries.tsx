@@ -77,6 +77,8 @@ export function usePaletteEntries(query: string): PaletteGroup[] {
     page('library', t('shell.nav.library'), '/library', IconBooks, 'L', 'library documents books लाइब्रेरी पुस्तकालय'),
     page('search', t('shell.nav.search'), '/search', IconSearch, 'S', 'search find खोजें'),
     page('ask', t('shell.nav.ask'), '/ask', IconMessageQuestion, 'A', 'ask question answer पूछें प्रश्न'),
+    page('study', t('shell.nav.study'), '/study', IconListDetails, 'U', 'summary summaries compare सारांश तुलना'),
+    page('cards', t('shell.nav.cards'), '/study/cards', IconCards, 'F', 'flashcards cards anki फ़्लैशकार्ड कार्ड'),
     page('quizzes', t('shell.nav.quizzes'), '/quizzes', IconListCheck, 'Q', 'quiz test mcq क्विज़ परीक्षा'),
     page('mains', t('shell.nav.mains'), '/mains', IconWriting, 'M', 'mains answer writing essay मुख्य परीक्षा उत्तर लेखन'),
     page('jobs', t('shell.nav.jobs'), '/jobs', IconActivity, 'J', 'jobs progress background काम'),
@@ -117,13 +119,6 @@ export function usePaletteEntries(query: string): PaletteGroup[] {
       keywords: 'compare comparison two documents तुलना',
       Icon: IconColumns2,
       run: () => navigate(newBriefPath('comparison')),
-    },
-    {
-      id: 'cards',
-      label: t('palette.actions.cards'),
-      keywords: 'flashcards cards anki फ़्लैशकार्ड कार्ड',
-      Icon: IconCards,
-      run: () => navigate('/study/cards'),
     },
     {
       id: 'sample',

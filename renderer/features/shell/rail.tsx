@@ -3,6 +3,7 @@ import { openSpotlight } from '@mantine/spotlight'
 import {
   IconActivity,
   IconBooks,
+  IconCards,
   IconCommand,
   IconHome2,
   IconListCheck,
@@ -26,13 +27,14 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { countJobs } from '../jobs/index.ts'
 import styles from './rail.module.css'
 
-type PageName = 'home' | 'library' | 'search' | 'ask' | 'study' | 'quizzes' | 'mains' | 'jobs' | 'settings'
+type PageName = 'home' | 'library' | 'search' | 'ask' | 'study' | 'cards' | 'quizzes' | 'mains' | 'jobs' | 'settings'
 
 /** Which place of the rail a path belongs to; a book being read belongs to the library. */
 export function placeOf(path: string): PageName | undefined {
   if (path === '/') return 'home'
   const first = path.split('/')[1]
   if (first === 'read') return 'library'
+  if (path.startsWith('/study/cards')) return 'cards'
   const names: readonly PageName[] = ['library', 'search', 'ask', 'study', 'quizzes', 'mains', 'jobs', 'settings']
   return names.find((name) => name === first)
 }
@@ -43,6 +45,7 @@ const STUDY: readonly [PageName, string, TablerIcon][] = [
   ['search', '/search', IconSearch],
   ['ask', '/ask', IconMessageQuestion],
   ['study', '/study', IconListDetails],
+  ['cards', '/study/cards', IconCards],
   ['quizzes', '/quizzes', IconListCheck],
   ['mains', '/mains', IconWriting],
 ]

@@ -55,6 +55,8 @@ export function ShortcutsDialog() {
             { label: t('shell.nav.library'), keys: [['G'], ['L']] },
             { label: t('shell.nav.search'), keys: [['G'], ['S']] },
             { label: t('shell.nav.ask'), keys: [['G'], ['A']] },
+            { label: t('shell.nav.study'), keys: [['G'], ['U']] },
+            { label: t('shell.nav.cards'), keys: [['G'], ['F']] },
             { label: t('shell.nav.quizzes'), keys: [['G'], ['Q']] },
             { label: t('shell.nav.mains'), keys: [['G'], ['M']] },
             { label: t('shell.nav.jobs'), keys: [['G'], ['J']] },

@@ -7,6 +7,8 @@ export const GO_KEYS = {
   l: '/library',
   s: '/search',
   a: '/ask',
+  u: '/study',
+  f: '/study/cards',
   q: '/quizzes',
   m: '/mains',
   j: '/jobs',

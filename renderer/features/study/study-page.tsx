@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Loader } from '@mantine/core'
-import { IconCards, IconColumns2, IconFileText, IconTrash } from '@tabler/icons-react'
+import { IconColumns2, IconFileText, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -15,7 +15,7 @@ import { briefPath, newBriefPath } from './study-path.ts'
 import { briefsQuery } from './study-queries.ts'
 import { useDeleteBrief } from './use-delete-brief.ts'
 
-/** /study: summaries and comparisons, and the way to the flashcards. */
+/** /study: summaries and comparisons. */
 export function StudyPage() {
   const { t } = useTranslation()
   const query = useQuery(briefsQuery())
@@ -36,19 +36,7 @@ export function StudyPage() {
     </>
   )
   return (
-    <PageFrame
-      title={t('study.title')}
-      lead={t('study.lead')}
-      width="form"
-      actions={
-        <>
-          {briefs && briefs.length > 0 && make}
-          <Button component={Link} href="/study/cards" variant="default" leftSection={<IconCards size={16} />}>
-            {t('study.cards.title')}
-          </Button>
-        </>
-      }
-    >
+    <PageFrame title={t('study.title')} lead={t('study.lead')} actions={briefs && briefs.length > 0 && make}>
       <PageWaiting query={query} height={160} failureTitle={t('study.failed')} />
       {briefs?.length === 0 && (
         <EmptyState

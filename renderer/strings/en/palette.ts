@@ -14,7 +14,6 @@ export const palette = {
   actions: {
     summarise: 'Summarise a document',
     compare: 'Compare two documents',
-    cards: 'Flashcards',
     import: 'Add files to the library',
     sample: 'Add the sample notes',
     ask: 'Ask a question',

@@ -7,6 +7,7 @@ export const shell = {
     search: 'Search',
     ask: 'Ask',
     study: 'Summaries',
+    cards: 'Flashcards',
     quizzes: 'Quizzes',
     mains: 'Mains',
     jobs: 'Jobs',
