@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconBooks, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -6,6 +6,7 @@ import { navigate } from '../../state/hash-location.ts'
 import { isFiltered, NO_FILTERS, useSearchView } from '../../state/search-view.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { askPath } from '../ask/index.ts'
+import styles from './search-page.module.css'
 
 /** Before anything was typed: what can be done here, or where to begin. */
 export function SearchStart({ hasDocuments }: { hasDocuments: boolean }) {
@@ -30,6 +31,22 @@ export function SearchStart({ hasDocuments }: { hasDocuments: boolean }) {
         </Button>
       }
     />
+  )
+}
+
+/** The first search after a start takes a while: the model of meanings is read. */
+export function SearchWaiting() {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.waiting} role="status" aria-label={t('search.searching')}>
+      {[0, 1, 2].map((row) => (
+        <div key={row} className={styles.waitingHit}>
+          <Skeleton height={11} width={`${38 - row * 5}%`} />
+          <Skeleton height={13} />
+          <Skeleton height={13} width={`${86 - row * 9}%`} />
+        </div>
+      ))}
+    </div>
   )
 }
 

@@ -47,7 +47,11 @@ export function SearchHitRow(props: {
         onClick={onOpen}
       >
         <span className={styles.place}>
-          {withTitle && <span className={styles.title}>{hit.title}</span>}
+          {withTitle && (
+            <span className={styles.title} title={hit.title}>
+              {hit.title}
+            </span>
+          )}
           <span className={`${styles.page} tabular`}>{pageName(t, hit)}</span>
           {heading && (
             <span className={styles.heading} title={hit.heading}>

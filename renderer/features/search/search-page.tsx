@@ -14,7 +14,7 @@ import { PageFrame } from '../../ui/page-frame.tsx'
 import { RetryNote } from '../../ui/retry-note.tsx'
 import { groupHits } from './group-hits.ts'
 import { ScopeFilter } from './scope-filter.tsx'
-import { SearchNothing, SearchStart } from './search-empty.tsx'
+import { SearchNothing, SearchStart, SearchWaiting } from './search-empty.tsx'
 import { SearchFilterChips } from './search-filters.tsx'
 import { SearchHitRow } from './search-hit.tsx'
 import { SearchMemory } from './search-memory.tsx'
@@ -195,6 +195,7 @@ export function SearchPage() {
         </div>
       )}
       {(settled || like) && <RetryNote error={error} onRetry={retry} title={t('search.failed')} />}
+      {!error && !result && (settled || like) && <SearchWaiting />}
       {!error && result && (words.trim() || like) && (
         <div className={styles.columns} data-preview={(wide && active !== undefined) || undefined}>
           <div className={styles.results}>

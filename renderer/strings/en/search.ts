@@ -33,6 +33,7 @@ export const search = {
     added: 'Added',
     within: { day: 'today', week: 'last 7 days', month: 'last 30 days', year: 'last year' },
   },
+  searching: 'Searching…',
   group: 'Group by document',
   resultCount_one: '{{count, number}} passage',
   resultCount_other: '{{count, number}} passages',

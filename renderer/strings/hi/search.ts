@@ -36,6 +36,7 @@ export const search: Translation<typeof English> = {
     added: 'जोड़ा गया',
     within: { day: 'आज', week: 'पिछले 7 दिन', month: 'पिछले 30 दिन', year: 'पिछला एक साल' },
   },
+  searching: 'खोजा जा रहा है…',
   group: 'दस्तावेज़ के अनुसार',
   resultCount_one: '{{count, number}} अंश',
   resultCount_other: '{{count, number}} अंश',
