@@ -7,15 +7,20 @@ import {
   IconDownload,
   IconFileExport,
   IconFileText,
+  IconListDetails,
   IconListSearch,
+  IconLockOpen,
   IconPlayerStop,
   IconRefresh,
   IconScan,
   IconSettingsCog,
+  IconWriting,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { StudyErrorCode } from '#contract/errors.ts'
 import type { Job } from '#contract/jobs.ts'
+import { useLibraryView } from '../../state/library-view.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { readerPath } from '../reader/index.ts'
@@ -36,7 +41,13 @@ const ICONS = {
   'export-library': IconFileExport,
   'pull-model': IconDownload,
   'warm-up-model': IconCpu,
+  'make-brief': IconListDetails,
+  'evaluate-answer': IconWriting,
+  'write-mains-questions': IconWriting,
 }
+
+/** Failures that a password mends. */
+const PASSWORD_CODES: readonly StudyErrorCode[] = ['file-encrypted', 'wrong-password']
 
 function isKnownKind(kind: string): kind is keyof typeof ICONS {
   return kind in ICONS
@@ -79,7 +90,10 @@ export function JobRow(props: {
   const kind = t(`jobs.kinds.${job.kind}` as 'jobs.kinds.other', { defaultValue: t('jobs.kinds.other') })
   const canOpen = job.state === 'done' || section === 'failed'
   const canCancel = section === 'running' || section === 'waiting' || section === 'attention'
-  const canRetry = section === 'failed' || section === 'attention' || job.state === 'cancelled'
+  // Only its row in the library can take a password: trying again here would ask for it again.
+  const isLocked =
+    section === 'attention' && job.failure?.code !== undefined && PASSWORD_CODES.includes(job.failure.code)
+  const canRetry = !isLocked && (section === 'failed' || section === 'attention' || job.state === 'cancelled')
   return (
     <li className={styles.row}>
       <span className={styles.icon} aria-hidden>
@@ -104,6 +118,18 @@ export function JobRow(props: {
             size="xs"
           >
             {t('jobs.openDocument')}
+          </Button>
+        )}
+        {isLocked && (
+          <Button
+            component={Link}
+            href="/library"
+            variant="default"
+            size="xs"
+            leftSection={<IconLockOpen size={14} />}
+            onClick={() => useLibraryView.getState().set({ status: 'attention', text: '' })}
+          >
+            {t('jobs.unlock')}
           </Button>
         )}
         {canRetry && (

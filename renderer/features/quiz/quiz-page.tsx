@@ -19,6 +19,7 @@ import { ExportMenu } from './export-menu.tsx'
 import { QuestionPreviews } from './question-previews.tsx'
 import { QuizFacts } from './quiz-facts.tsx'
 import styles from './quiz-page.module.css'
+import { newQuizPath } from './quiz-path.ts'
 import { quizQuery, refreshQuizzes } from './quiz-queries.ts'
 import { useBeginTest } from './use-begin-test.ts'
 
@@ -61,7 +62,7 @@ export function QuizPage() {
           {quiz.status === 'making' && <MakingPanel quiz={quiz} />}
           <QuizNotes quiz={quiz} />
           {quiz.questionCount > 0 && quiz.status !== 'making' && <TestPanel quiz={quiz} />}
-          <Questions quiz={quiz} />
+          {(quiz.questionCount > 0 || quiz.status === 'making') && <Questions quiz={quiz} />}
         </div>
         <QuizFacts quiz={quiz} />
       </div>
@@ -96,7 +97,18 @@ function QuizNotes({ quiz }: { quiz: QuizSummary }) {
   const { data: jobs } = useQuery(jobsQuery())
   if (quiz.status === 'making') return null
   const failure = jobs?.jobs.find(({ id }) => id === quiz.jobId)?.failure
-  if (quiz.status === 'failed' && failure) return <FailureNote failure={failure} />
+  if (quiz.status === 'failed' && failure) {
+    return (
+      <FailureNote
+        failure={failure}
+        actions={
+          <Button component={Link} href={newQuizPath({ documentIds: quiz.documentIds })} size="xs" variant="default">
+            {t('quiz.action.makeAnother')}
+          </Button>
+        }
+      />
+    )
+  }
   const isShort = quiz.questionCount < quiz.requestedCount
   if (!isShort && !quiz.note) return null
   return (

@@ -70,6 +70,10 @@ function tell(queryClient: QueryClient, notice: JobNotice): void {
     })
     return
   }
+  // A file that waits for its password says so in its row, a quiz that failed on its page.
+  const { path } = readHash(location.hash)
+  if (job.kind === 'import-document' && (path === '/library' || path === '/jobs')) return
+  if (notice.type === 'quiz-failed' && path.startsWith('/quizzes')) return
   notify({
     title: t(notice.type === 'quiz-failed' ? 'shell.notices.quizFailedTitle' : 'shell.notices.needsYouTitle'),
     message: failure ? `${job.title}: ${t(`failures.${failure.code}.title`)}` : job.title,

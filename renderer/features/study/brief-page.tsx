@@ -1,8 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { BriefId } from '#contract/ids.ts'
 import type { Brief } from '#contract/study.ts'
 import { navigate } from '../../state/hash-location.ts'
@@ -17,6 +17,7 @@ import { BriefEngine } from './brief-engine.tsx'
 import styles from './brief-page.module.css'
 import { BriefSectionView } from './brief-section.tsx'
 import { briefAsMarkdown } from './brief-text.ts'
+import { newBriefPath } from './study-path.ts'
 import { briefQuery } from './study-queries.ts'
 import { useDeleteBrief } from './use-delete-brief.ts'
 
@@ -46,7 +47,7 @@ export function BriefPage() {
           {t(`study.kind.${kind}`)} · <BriefEngine brief={brief} />
         </>
       }
-      width={kind === 'summary' ? 'reading' : 'list'}
+      width={kind === 'summary' ? 'form' : 'list'}
       actions={
         <Menu width={220} position="bottom-end">
           <Menu.Target>
@@ -106,7 +107,15 @@ function Standing({ brief }: { brief: Brief }) {
   }
   if (brief.status === 'failed') {
     return (
-      <FailureNote failure={{ code: 'not-enough-material', message: brief.note ?? '' }} title={t('study.notMade')} />
+      <FailureNote
+        failure={{ code: 'not-enough-material', message: brief.note ?? '' }}
+        title={t('study.notMade')}
+        actions={
+          <Button component={Link} href={newBriefPath(brief.kind)} size="xs" variant="default">
+            {t('study.chooseOther')}
+          </Button>
+        }
+      />
     )
   }
   return brief.status === 'cancelled' ? <p className={styles.note}>{t('study.partial')}</p> : null

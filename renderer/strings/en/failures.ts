@@ -46,7 +46,7 @@ export const failures = {
   },
   'file-empty': {
     title: 'There is no readable text in it',
-    next: 'Its pages can be looked at. A clearer scan may be recognised; if it is no scan, check that the file is whole.',
+    next: 'Its pages can be looked at. A clearer scan may be recognised; if it is not a scan, check that the file is complete.',
   },
   'file-encrypted': {
     title: 'The file is locked with a password',
@@ -118,7 +118,7 @@ export const failures = {
   },
   'not-enough-material': {
     title: 'There is not enough text to work with',
-    next: 'Choose more documents, or ask for fewer questions.',
+    next: 'Choose another document, or more of them.',
   },
   'not-ready': {
     title: 'This is not ready yet',

@@ -28,6 +28,7 @@ export const quiz = {
     start: 'Start the test',
     continue: 'Continue the test',
     again: 'Take it again',
+    makeAnother: 'Make another quiz',
     practiseWrong: 'Practise what went wrong',
     review: 'Review',
     reviewLast: 'Review the last test',
@@ -38,7 +39,7 @@ export const quiz = {
   },
   mixed: {
     name: 'Mixed',
-    is: 'Some of each style, in the shares of the exam.',
+    is: 'Every style, in the exam’s proportions.',
     example: 'Statements, direct questions, pairs, “how many” and more in turn',
   },
   engine: {
@@ -87,7 +88,7 @@ export const quiz = {
     },
     syllabus: {
       label: 'Syllabus',
-      any: 'Any part of it',
+      any: 'Whole syllabus',
       told: 'The number beside each topic is how many passages of your library belong to it.',
       matching: 'Your library is still being matched with the syllabus; the counts will grow.',
       none: 'No passage of your library matches the syllabus.',
@@ -226,7 +227,7 @@ export const quiz = {
   },
   analysis: {
     noTopic: 'No topic',
-    title: 'What this test says',
+    title: 'Analysis of this test',
     byStyle: 'By style',
     byTopic: 'By topic',
     right: 'Right',

@@ -10,6 +10,7 @@ export const study = {
   bySentences: 'Sentences from the documents, no model',
   byModel: 'Written by {{model}}, each sentence checked',
   notMade: 'There was nothing to make it from',
+  chooseOther: 'Choose another document',
   partial: 'Stopped early: these are the parts that were done.',
   saysNothing: 'This document says nothing about it.',
   nothingHere: 'There is nothing here to summarise.',

@@ -120,7 +120,7 @@ export const failures: Translation<typeof English> = {
   },
   'not-enough-material': {
     title: 'इतने टेक्स्ट से काम नहीं बनेगा',
-    next: 'और दस्तावेज़ चुनें या कम प्रश्न माँगें।',
+    next: 'कोई दूसरा दस्तावेज़ चुनें या और दस्तावेज़ जोड़ें।',
   },
   'not-ready': {
     title: 'यह अभी तैयार नहीं है',

@@ -31,6 +31,7 @@ export const quiz: Translation<typeof English> = {
     start: 'टेस्ट शुरू करें',
     continue: 'टेस्ट जारी रखें',
     again: 'फिर से हल करें',
+    makeAnother: 'दूसरा क्विज़ बनाएँ',
     practiseWrong: 'ग़लत हुए पर अभ्यास',
     review: 'समीक्षा',
     reviewLast: 'पिछले टेस्ट की समीक्षा',
@@ -90,7 +91,7 @@ export const quiz: Translation<typeof English> = {
     },
     syllabus: {
       label: 'पाठ्यक्रम',
-      any: 'कोई भी भाग',
+      any: 'पूरा पाठ्यक्रम',
       told: 'हर विषय के साथ लिखा है कि उस पर आपकी लाइब्रेरी के कितने अंश हैं।',
       matching: 'लाइब्रेरी अभी पाठ्यक्रम से मिलाई जा रही है; गिनती बढ़ती जाएगी।',
       none: 'आपकी लाइब्रेरी का कोई अंश पाठ्यक्रम से मेल नहीं खाता।',
@@ -229,7 +230,7 @@ export const quiz: Translation<typeof English> = {
   },
   analysis: {
     noTopic: 'बिना विषय के',
-    title: 'यह टेस्ट क्या कहता है',
+    title: 'इस टेस्ट का विश्लेषण',
     byStyle: 'प्रश्न के प्रकार के अनुसार',
     byTopic: 'विषय के अनुसार',
     right: 'सही',
