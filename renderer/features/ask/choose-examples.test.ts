@@ -3,7 +3,7 @@ import { askableHeadings, ownDocuments, sampleQuestions } from './choose-example
 
 const sample = { path: '/app/sample-library/the-indian-monsoon.md', status: 'ready' } as const
 const windowsSample = { path: 'C:\\app\\panchayati-raj.md', status: 'ready' } as const
-const own = { path: '/home/a/keps201.pdf', status: 'ready' } as const
+const own = { path: '/home/a/keps201.pdf', status: 'ready', unreadablePageCount: 0, recognition: undefined } as const
 
 describe('sampleQuestions', () => {
   it('are those of the notes that are ready', () => {
@@ -14,7 +14,13 @@ describe('sampleQuestions', () => {
 
 describe('ownDocuments', () => {
   it('are neither samples nor still being read', () => {
-    expect(ownDocuments([sample, own, { ...own, status: 'queued' }])).toEqual([own])
+    expect(ownDocuments([{ ...own, ...sample }, own, { ...own, status: 'queued' }])).toEqual([own])
+  })
+
+  it('leave out those whose text waits to be recognised', () => {
+    const recognition = { waitingCount: 2, doneCount: 1, unreadPages: [] }
+    expect(ownDocuments([{ ...own, recognition }, { ...own, unreadablePageCount: 3 }, own])).toEqual([own])
+    expect(ownDocuments([{ ...own, recognition: { ...recognition, waitingCount: 0 } }])).toHaveLength(1)
   })
 })
 

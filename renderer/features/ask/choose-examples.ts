@@ -27,9 +27,20 @@ export function sampleQuestions(documents: readonly Pick<Document, 'path' | 'sta
   })
 }
 
-/** The person's own documents that can be asked, newest first. */
-export function ownDocuments<Of extends Pick<Document, 'path' | 'status'>>(documents: readonly Of[]): Of[] {
-  return documents.filter((document) => document.status === 'ready' && !sampleFileOf(document))
+/**
+ * The person's own documents that can be asked, newest first; without those whose text
+ * is doubtful until their pages are recognised: their headings may be garbled.
+ */
+export function ownDocuments<Of extends Pick<Document, 'path' | 'status' | 'unreadablePageCount' | 'recognition'>>(
+  documents: readonly Of[],
+): Of[] {
+  return documents.filter(
+    (document) =>
+      document.status === 'ready' &&
+      !sampleFileOf(document) &&
+      document.unreadablePageCount === 0 &&
+      (document.recognition?.waitingCount ?? 0) === 0,
+  )
 }
 
 /** A heading of a document that a question can be made of. */

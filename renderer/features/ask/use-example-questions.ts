@@ -5,7 +5,7 @@ import { askableHeadings, ownDocuments, sampleQuestions } from './choose-example
 
 const SHOWN = 4
 /** Documents whose headings are looked at. */
-const DOCUMENTS_ASKED = 3
+const DOCUMENTS_ASKED = 4
 const PASSAGES_LOOKED_AT = 24
 
 /** Questions this library can answer: from the headings of its newest documents, else from the sample notes. */

@@ -10,7 +10,7 @@ import { jobsQuery } from '../../state/jobs-query.ts'
 import type { Preferences } from '../../state/preferences.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
-import { askPath } from '../ask/index.ts'
+import { askPath, useExampleQuestions } from '../ask/index.ts'
 import { JobProgressLine } from '../jobs/index.ts'
 import { activeImports, UploadProgress, useImport } from '../library/index.ts'
 import { isSample } from './is-sample.ts'
@@ -103,6 +103,8 @@ function Failed() {
 function AskNow({ withSample, onAsk }: { withSample: boolean; onAsk(question: string): void }) {
   const { t } = useTranslation()
   const [question, setQuestion] = useState('')
+  const ofOwn = useExampleQuestions().slice(0, EXAMPLES.length)
+  const examples = withSample ? EXAMPLES.map((name) => t(`onboarding.examples.${name}`)) : ofOwn
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (question.trim()) onAsk(question.trim())
@@ -111,26 +113,23 @@ function AskNow({ withSample, onAsk }: { withSample: boolean; onAsk(question: st
     <section className={styles.panel}>
       <h2>{t(withSample ? 'onboarding.askNow.title' : 'onboarding.askNow.ownTitle')}</h2>
       <p>{t(withSample ? 'onboarding.askNow.body' : 'onboarding.askNow.ownBody')}</p>
-      {withSample && (
+      {examples.length > 0 && (
         <ul className={styles.questions}>
-          {EXAMPLES.map((name) => {
-            const example = t(`onboarding.examples.${name}`)
-            return (
-              <li key={name}>
-                <a
-                  className={styles.question}
-                  href={`#${askPath({ question: example })}`}
-                  onClick={(event) => {
-                    event.preventDefault()
-                    onAsk(example)
-                  }}
-                >
-                  <span>{example}</span>
-                  <IconArrowRight size={18} aria-hidden />
-                </a>
-              </li>
-            )
-          })}
+          {examples.map((example) => (
+            <li key={example}>
+              <a
+                className={styles.question}
+                href={`#${askPath({ question: example })}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  onAsk(example)
+                }}
+              >
+                <span>{example}</span>
+                <IconArrowRight size={18} aria-hidden />
+              </a>
+            </li>
+          ))}
         </ul>
       )}
       <form className={styles.form} onSubmit={submit}>
