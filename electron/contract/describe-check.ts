@@ -189,7 +189,7 @@ const en: Said = {
 }
 
 const hi: Said = {
-  verdicts: { met: 'पूरा', partly: 'आंशिक', unmet: 'अधूरा', none: 'लागू नहीं' },
+  verdicts: { met: 'पूरा', partly: 'आंशिक', unmet: 'पूरा नहीं', none: 'लागू नहीं' },
   wants: {
     otherSide: 'दूसरा पक्ष',
     judgement: 'अपना निर्णय',

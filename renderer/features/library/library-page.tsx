@@ -64,6 +64,7 @@ export function LibraryPage() {
   const shownSelected = shown.filter(({ id }) => selected.has(id))
   const stoppable = shownSelected.filter(isWorking)
   const retryable = shownSelected.filter(({ status: now }) => now === 'failed' || now === 'cancelled')
+  const isEmpty = documents?.length === 0 && collections.length === 0
   const openCollectionId = collection === 'all' || collection === 'none' ? undefined : collection
 
   // Rows are memoised; they call through this, which sees the newest state.
@@ -113,9 +114,11 @@ export function LibraryPage() {
       title={t('library.title')}
       width="wide"
       actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={() => void chooseFiles(openCollectionId)}>
-          {t('library.add')}
-        </Button>
+        !isEmpty && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => void chooseFiles(openCollectionId)}>
+            {t('library.add')}
+          </Button>
+        )
       }
     >
       <UploadProgress />
@@ -123,7 +126,7 @@ export function LibraryPage() {
       <ImportReportPanel />
       {actionError && <FailureNote failure={failureOf(actionError)} />}
       <PageWaiting query={documentsQuery} height={420} />
-      {documents?.length === 0 && collections.length === 0 && (
+      {isEmpty && (
         <div className={styles.frame}>
           <EmptyState
             icon={<IconBooks size={26} />}
@@ -131,7 +134,7 @@ export function LibraryPage() {
             body={t('library.empty.body')}
             actions={
               <>
-                <Button onClick={() => void chooseFiles()}>{t('library.empty.add')}</Button>
+                <Button onClick={() => void chooseFiles()}>{t('library.add')}</Button>
                 <Button variant="default" onClick={() => void importSample()}>
                   {t('library.empty.sample')}
                 </Button>
@@ -140,7 +143,7 @@ export function LibraryPage() {
           />
         </div>
       )}
-      {documents && (documents.length > 0 || collections.length > 0) && (
+      {documents && !isEmpty && (
         <div className={styles.columns}>
           <CollectionList
             collections={collections}

@@ -29,7 +29,13 @@ export function ScanNote({ document }: { document: Document }) {
   }
   if (waitingCount > 0) {
     const tried = doneCount + unreadPages.length
-    return <Note>{t('library.scans.recognising', { page: tried + 1, total: tried + waitingCount })}</Note>
+    const isSearchable = doneCount > 0 || total > tried + waitingCount
+    return (
+      <Note>
+        {t('library.scans.recognising', { page: tried + 1, total: tried + waitingCount })}
+        {isSearchable && ` ${t('library.scans.othersReady')}`}
+      </Note>
+    )
   }
   if (unreadPages.length > 0) {
     const named = unreadPages.slice(0, MOST_NAMED).join(', ')

@@ -35,26 +35,26 @@ export function MainsPage() {
     onSuccess: ({ text, fileName }) =>
       saveTextFile(fileName, text, fileName.endsWith('.csv') ? 'text/csv' : 'application/json'),
   })
-  const actions = (
-    <>
-      <Button variant="default" leftSection={<IconPencilPlus size={16} />} onClick={() => setDialog('own')}>
-        {t('mains.own')}
-      </Button>
-      <Button leftSection={<IconSparkles size={16} />} onClick={() => setDialog('make')}>
-        {t('mains.make')}
-      </Button>
-    </>
+  const add = (
+    <Button variant="default" leftSection={<IconPencilPlus size={16} />} onClick={() => setDialog('own')}>
+      {t('mains.own')}
+    </Button>
+  )
+  const make = (
+    <Button leftSection={<IconSparkles size={16} />} onClick={() => setDialog('make')}>
+      {t('mains.make')}
+    </Button>
   )
   const hasQuestions = questions !== undefined && questions.length > 0
   return (
     <PageFrame
       title={t('mains.title')}
       lead={t('mains.lead')}
-      width="form"
       actions={
         hasQuestions && (
           <>
-            {actions}
+            {add}
+            {make}
             <Menu width={220} position="bottom-end">
               <Menu.Target>
                 <ActionIcon aria-label={t('mains.more')}>
@@ -98,7 +98,8 @@ export function MainsPage() {
               body={t('mains.empty.body')}
               actions={
                 <>
-                  {actions}
+                  {make}
+                  {add}
                   <ImportMains />
                 </>
               }

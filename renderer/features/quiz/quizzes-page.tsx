@@ -41,7 +41,12 @@ export function QuizzesPage() {
           icon={<IconClipboardList size={26} />}
           title={t('quiz.list.empty.title')}
           body={t('quiz.list.empty.body')}
-          actions={actions}
+          actions={
+            <>
+              {make}
+              <ImportQuestions />
+            </>
+          }
         />
       )}
       {quizzes && quizzes.length > 0 && (

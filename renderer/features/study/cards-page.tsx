@@ -90,7 +90,7 @@ export function CardsPage() {
           title={t('study.cards.empty.title')}
           body={t('study.cards.empty.body')}
           actions={
-            <Button component={Link} href="/library" variant="default">
+            <Button component={Link} href="/library">
               {t('ask.start.library')}
             </Button>
           }

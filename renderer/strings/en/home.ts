@@ -7,8 +7,8 @@ export const home = {
   },
   shelf_one: '{{count, number}} document',
   shelf_other: '{{count, number}} documents',
-  shelfPages_one: '{{count, number}} page on your shelf',
-  shelfPages_other: '{{count, number}} pages on your shelf',
+  shelfPages_one: '{{count, number}} page',
+  shelfPages_other: '{{count, number}} pages',
   ask: {
     label: 'Ask your library',
     placeholder: 'Ask anything that your notes and books cover…',

@@ -44,7 +44,8 @@ export const library = {
   unreadable_other: '{{count, number}} of {{total, number}} pages are scans without text; they can’t be searched yet.',
   unreadableAll: 'All {{total, number}} pages are scans without text; they can’t be searched yet.',
   scans: {
-    recognising: 'Recognising scans: page {{page, number}} of {{total, number}}. Other pages can be searched already.',
+    recognising: 'Recognising scans: page {{page, number}} of {{total, number}}.',
+    othersReady: 'The other pages can be searched already.',
     locked_one:
       '{{count, number}} scanned page needs the password of this file, which is not kept. Enter it again to have the page recognised.',
     locked_other:
@@ -97,7 +98,6 @@ export const library = {
   empty: {
     title: 'Your library is empty',
     body: 'Drop PDFs, Word files, EPUBs, slides, web pages, notes, photos, or a whole folder anywhere in this window, or choose them here.',
-    add: 'Choose files',
     sample: 'Add the sample notes',
   },
   emptyCollection: {

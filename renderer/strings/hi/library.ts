@@ -47,7 +47,8 @@ export const library: Translation<typeof English> = {
   unreadable_other: '{{total, number}} में से {{count, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; उनमें अभी खोजा नहीं जा सकता।',
   unreadableAll: 'सभी {{total, number}} पृष्ठ बिना टेक्स्ट के स्कैन हैं; इनमें अभी खोजा नहीं जा सकता।',
   scans: {
-    recognising: 'स्कैन पहचाने जा रहे हैं: {{total, number}} में से पृष्ठ {{page, number}}। बाक़ी पृष्ठों में अभी से खोजा जा सकता है।',
+    recognising: 'स्कैन पहचाने जा रहे हैं: {{total, number}} में से पृष्ठ {{page, number}}।',
+    othersReady: 'बाक़ी पृष्ठों में अभी से खोजा जा सकता है।',
     locked_one: '{{count, number}} स्कैन पृष्ठ पहचानने के लिए इस फ़ाइल का पासवर्ड फिर चाहिए; वह सहेजा नहीं जाता।',
     locked_other: '{{count, number}} स्कैन पृष्ठ पहचानने के लिए इस फ़ाइल का पासवर्ड फिर चाहिए; वह सहेजा नहीं जाता।',
     done_one: '{{count, number}} पृष्ठ पहचाना गया, {{confidence, number}}% भरोसे के साथ',
@@ -98,7 +99,6 @@ export const library: Translation<typeof English> = {
   empty: {
     title: 'आपकी लाइब्रेरी अभी ख़ाली है',
     body: 'PDF, Word, EPUB, स्लाइड, वेब पेज, नोट्स, फ़ोटो या पूरा फ़ोल्डर खींचकर इस विंडो में कहीं भी छोड़ें, या यहाँ से चुनें।',
-    add: 'फ़ाइलें चुनें',
     sample: 'नमूना नोट्स जोड़ें',
   },
   emptyCollection: {

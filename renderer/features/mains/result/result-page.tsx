@@ -73,7 +73,7 @@ function Result({ answer, evaluation }: { answer: MainsAnswer; evaluation: Evalu
       actions={<ResultActions answer={answer} />}
     >
       <p className={styles.summary} data-testid="mains-summary">
-        <strong>{t('mains.result.met', { met, all: asked.length })}</strong> {t('mains.result.noMark')}
+        <strong>{t('mains.result.met', { met, all: asked.length })}</strong> · {t('mains.result.noMark')}
       </p>
       <div className={styles.columns}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer is scrolled by the keyboard */}
