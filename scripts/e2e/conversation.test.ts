@@ -177,7 +177,7 @@ describe('a conversation', () => {
     await page.getByRole('navigation', { name: 'Earlier questions' }).getByText('Stopped early').waitFor()
     await page.getByRole('link', { name: RAJYA }).click()
     const part = page.getByTestId('partial')
-    await part.getByText('this is a part of the answer').waitFor()
+    await part.getByText('this is only part of the answer').waitFor()
     await part.getByText('Details').click()
     await part.getByText('Abhyas was closed while this was being written').waitFor()
     expect(await page.getByTestId('answer').textContent()).toContain('elected for a term of six years.')

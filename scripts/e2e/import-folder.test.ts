@@ -61,7 +61,7 @@ describe('a folder dropped on the library, in a real window', () => {
     for (const title of ['Governor', 'Budget', 'Locked']) await row(page, title).getByText('Stopped.').waitFor()
 
     await go(page, '/jobs')
-    await page.getByRole('button', { name: 'Carry on' }).click()
+    await page.getByRole('button', { name: 'Resume all' }).click()
     await go(page, '/library')
     await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     await page.getByRole('button', { name: 'Try again', exact: true }).first().click()

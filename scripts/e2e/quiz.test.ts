@@ -149,7 +149,7 @@ describe('a test from its making to its questions in a file', () => {
     expect(await score()).toBe('2')
 
     await go(page, '/quizzes/new?only=wrong')
-    await page.getByText('Nothing wrong yet').waitFor()
+    await page.getByText('No wrong answers yet').waitFor()
     expect(await page.getByRole('button', { name: /^Make \d+ questions/ }).isDisabled()).toBe(true)
     expect(await seriousViolations(page)).toEqual([])
     await go(page, '/study/cards')

@@ -97,7 +97,7 @@ export const mains = {
     confirmBody: 'It can’t be changed afterwards. You can answer the same question again at any time.',
     confirmShort: 'It has {{words, number}} of {{limit, number}} words.',
     failed: 'The answer was not submitted',
-    keys: 'Ctrl+Enter submits. Every letter is saved.',
+    keys: 'Ctrl+Enter to submit',
   },
   result: {
     title: 'Evaluation',

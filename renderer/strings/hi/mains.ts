@@ -100,7 +100,7 @@ export const mains: Translation<typeof en> = {
     confirmBody: 'इसके बाद यह बदला नहीं जा सकेगा। इसी प्रश्न का नया उत्तर आप कभी भी लिख सकते हैं।',
     confirmShort: 'इसमें {{limit, number}} में से {{words, number}} शब्द हैं।',
     failed: 'उत्तर जमा नहीं हो सका',
-    keys: 'Ctrl+Enter से जमा करें। हर अक्षर सहेजा जाता है।',
+    keys: 'Ctrl+Enter से जमा करें',
   },
   result: {
     title: 'मूल्यांकन',
