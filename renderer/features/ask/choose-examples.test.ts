@@ -3,7 +3,13 @@ import { askableHeadings, ownDocuments, sampleQuestions } from './choose-example
 
 const sample = { path: '/app/sample-library/the-indian-monsoon.md', status: 'ready' } as const
 const windowsSample = { path: 'C:\\app\\panchayati-raj.md', status: 'ready' } as const
-const own = { path: '/home/a/keps201.pdf', status: 'ready', unreadablePageCount: 0, recognition: undefined } as const
+const own = {
+  path: '/home/a/keps201.pdf',
+  status: 'ready',
+  pageCount: 10,
+  unreadablePageCount: 0,
+  recognition: undefined,
+} as const
 
 describe('sampleQuestions', () => {
   it('are those of the notes that are ready', () => {
@@ -17,10 +23,10 @@ describe('ownDocuments', () => {
     expect(ownDocuments([{ ...own, ...sample }, own, { ...own, status: 'queued' }])).toEqual([own])
   })
 
-  it('leave out those whose text waits to be recognised', () => {
-    const recognition = { waitingCount: 2, doneCount: 1, unreadPages: [] }
-    expect(ownDocuments([{ ...own, recognition }, { ...own, unreadablePageCount: 3 }, own])).toEqual([own])
-    expect(ownDocuments([{ ...own, recognition: { ...recognition, waitingCount: 0 } }])).toHaveLength(1)
+  it('leave out those of which most pages wait to be recognised', () => {
+    const waiting = (waitingCount: number) => ({ ...own, recognition: { waitingCount, doneCount: 1, unreadPages: [] } })
+    expect(ownDocuments([waiting(9), { ...own, unreadablePageCount: 5 }, own])).toEqual([own])
+    expect(ownDocuments([waiting(1)])).toHaveLength(1)
   })
 })
 

@@ -27,20 +27,17 @@ export function sampleQuestions(documents: readonly Pick<Document, 'path' | 'sta
   })
 }
 
+type Askable = Pick<Document, 'path' | 'status' | 'pageCount' | 'unreadablePageCount' | 'recognition'>
+
 /**
- * The person's own documents that can be asked, newest first; without those whose text
- * is doubtful until their pages are recognised: their headings may be garbled.
+ * The person's own documents that can be asked, newest first; without those of which most
+ * pages have no sound text until they are recognised: their headings may be garbled.
  */
-export function ownDocuments<Of extends Pick<Document, 'path' | 'status' | 'unreadablePageCount' | 'recognition'>>(
-  documents: readonly Of[],
-): Of[] {
-  return documents.filter(
-    (document) =>
-      document.status === 'ready' &&
-      !sampleFileOf(document) &&
-      document.unreadablePageCount === 0 &&
-      (document.recognition?.waitingCount ?? 0) === 0,
-  )
+export function ownDocuments<Of extends Askable>(documents: readonly Of[]): Of[] {
+  return documents.filter((document) => {
+    const doubtfulCount = document.unreadablePageCount + (document.recognition?.waitingCount ?? 0)
+    return document.status === 'ready' && !sampleFileOf(document) && doubtfulCount * 2 < document.pageCount
+  })
 }
 
 /** A heading of a document that a question can be made of. */

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearch } from 'wouter'
 import { useFoundPassages } from '../../state/found-passages.ts'
-import { navigate } from '../../state/hash-location.ts'
+import { navigate, routeBefore } from '../../state/hash-location.ts'
 import styles from './found-passages-bar.module.css'
 import { readAskedPlace, readerPath } from './reader-path.ts'
 
@@ -26,8 +26,11 @@ export function FoundPassagesBar() {
     // Browsing hits is one step back to the list, not twenty.
     if (next) navigate(readerPath(next), { replace: true })
   }
+  // A citation or a book from the library has nothing to do with what was searched before.
+  const before = routeBefore()
+  const isOfSearch = passages.length > 0 && (before === undefined || before.startsWith('/search'))
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'F3' || event.defaultPrevented || passages.length === 0) return
+    if (event.key !== 'F3' || event.defaultPrevented || !isOfSearch) return
     event.preventDefault()
     go(event.shiftKey ? -1 : 1)
   })
@@ -35,7 +38,7 @@ export function FoundPassagesBar() {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [])
-  if (passages.length === 0) return null
+  if (!isOfSearch) return null
   const named = query || t('reader.found.similar')
   return (
     <nav className={styles.bar} aria-label={t('reader.found.label')}>
