@@ -23,9 +23,10 @@ export function useExampleQuestions(): string[] {
     ),
     combine: (results) => results.map(({ data }) => data?.hits ?? []),
   })
-  const perDocument = Math.max(1, Math.ceil(SHOWN / Math.max(1, own.length)))
-  const asked = fromHeadings
-    .flatMap((hits) => askableHeadings(hits, perDocument))
+  const ofEach = fromHeadings.map((hits) => askableHeadings(hits, SHOWN))
+  // In turn, so that several documents have a say, and one alone may fill the list.
+  const asked = Array.from({ length: SHOWN }, (_, rank) => ofEach.flatMap((headings) => headings[rank] ?? []))
+    .flat()
     .map(({ heading, isQuestion }) => (isQuestion ? heading : t('ask.start.about', { heading })))
   const samples = sampleQuestions(documents).map((key) => t(`ask.sample.${key}`))
   return [...asked, ...samples].slice(0, SHOWN)

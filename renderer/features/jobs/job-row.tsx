@@ -129,7 +129,7 @@ export function JobRow(props: {
             leftSection={<IconLockOpen size={14} />}
             onClick={() => useLibraryView.getState().set({ status: 'attention', text: '' })}
           >
-            {t('jobs.unlock')}
+            {t('library.actions.unlock')}
           </Button>
         )}
         {canRetry && (

@@ -102,7 +102,6 @@ export const jobs = {
   cancelJob: 'Stop: {{title}}',
   retry: 'Try again',
   retryJob: 'Try again: {{title}}',
-  unlock: 'Enter the password',
   openDocument: 'Open',
   progressOf: 'Progress of “{{title}}”',
   empty: {

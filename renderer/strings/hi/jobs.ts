@@ -105,7 +105,6 @@ export const jobs: Translation<typeof English> = {
   cancelJob: 'रोकें: {{title}}',
   retry: 'फिर कोशिश करें',
   retryJob: 'फिर कोशिश करें: {{title}}',
-  unlock: 'पासवर्ड डालें',
   openDocument: 'खोलें',
   progressOf: '“{{title}}” की प्रगति',
   empty: {
