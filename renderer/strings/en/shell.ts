@@ -51,7 +51,7 @@ export const shell = {
   notices: {
     importedTitle_one: '{{count, number}} document is ready',
     importedTitle_other: '{{count, number}} documents are ready',
-    importedBody: 'You can search it and ask about it now.',
+    importedBody: 'You can search and ask now.',
     importFailedTitle_one: '{{count, number}} document could not be read',
     importFailedTitle_other: '{{count, number}} documents could not be read',
     quizReadyTitle: 'Your quiz is ready',

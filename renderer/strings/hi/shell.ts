@@ -54,7 +54,7 @@ export const shell: Translation<typeof English> = {
   notices: {
     importedTitle_one: '{{count, number}} दस्तावेज़ तैयार है',
     importedTitle_other: '{{count, number}} दस्तावेज़ तैयार हैं',
-    importedBody: 'अब आप इनमें खोज सकते हैं और इनसे प्रश्न पूछ सकते हैं।',
+    importedBody: 'अब आप खोज सकते हैं और प्रश्न पूछ सकते हैं।',
     importFailedTitle_one: '{{count, number}} दस्तावेज़ पढ़ा नहीं जा सका',
     importFailedTitle_other: '{{count, number}} दस्तावेज़ पढ़े नहीं जा सके',
     quizReadyTitle: 'आपका क्विज़ तैयार है',
