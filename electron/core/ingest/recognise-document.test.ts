@@ -190,6 +190,27 @@ describe('the recognition of a document', () => {
     expect(recogniser.requests.slice(2)).toMatchObject([{ pageNumber: 2, languages: ['eng'] }])
   })
 
+  it('reads a page of Hindi text in Hindi alone, and leaves its text where that is unsure', async () => {
+    const hindi = 'संसद के दो सदन हैं और राष्ट्रपति है।'
+    const readings = [
+      { text: hindi, language: 'hin' as const },
+      { text: 'GET & 3l Hee & UF', confidence: 55 },
+    ]
+    const recogniser = scriptedRecogniser(() => readings.shift() ?? { text: '' })
+    const { keep, run, recognise, store } = open(recogniser)
+    const documentId = await keep(await mixedFile('s'))
+    await run(documentId)
+    await recognise(documentId)
+    store.transaction((db) => wantPagesAgain(db, documentId, { pageNumber: 1 }))
+    await recognise(documentId)
+    expect(recogniser.requests.map(({ languages }) => languages)).toEqual([['eng', 'hin'], ['hin']])
+    expect(findPage(store.reader, documentId, 1)).toMatchObject({
+      text: hindi,
+      status: 'text',
+      recognition: { state: 'refused' },
+    })
+  })
+
   it('replaces the passages of a page read again, and forgets what nothing uses any more', async () => {
     let word = 'kangaroo'
     const { keep, run, recognise, store, search } = open(

@@ -199,9 +199,11 @@ async function stepAside({ store, clock }: RecognitionParts, { signal }: JobCont
   }
 }
 
-/** The page's script where its text layer tells it, else what the page before was in; then the others. */
+/**
+ * What the page before was in, then the others. Hindi alone where the text layer says so: on a page half in English an
+ * English reading may be the surer one, and would put nonsense in the place of the Hindi.
+ */
 function likelyLanguages({ store, recogniser }: RecognitionParts, documentId: DocumentId, page: StoredPage) {
-  const likely = isHindi(page.text) ? 'hin' : recognisedLanguageBefore(store.reader, documentId, page.pageNumber)
   const { languages } = recogniser
   if (languages.length === 0) {
     throw new StudyError(
@@ -209,6 +211,8 @@ function likelyLanguages({ store, recogniser }: RecognitionParts, documentId: Do
       'The data for recognising text is not installed. The document is kept; install Abhyas again to bring it back.',
     )
   }
+  if (isHindi(page.text) && languages.includes('hin')) return ['hin' as const]
+  const likely = recognisedLanguageBefore(store.reader, documentId, page.pageNumber)
   return [...languages].sort((a, b) => Number(b === likely) - Number(a === likely))
 }
 
