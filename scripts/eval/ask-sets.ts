@@ -1,6 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { corpusFile } from '#core/testing/corpus.ts'
+import { ARTICLES, ARTICLES_UNANSWERED } from './article-questions.ts'
+import { CHAPTERS, type ChapterQuestion } from './fitted-questions/chapters.ts'
+import { CHAPTERS_UNANSWERED } from './fitted-questions/chapters-unanswered.ts'
+import { ENCYCLOPEDIA, ENCYCLOPEDIA_UNANSWERED } from './fitted-questions/encyclopedia.ts'
 import { HELD_OUT, HELD_OUT_UNANSWERED } from './held-out-questions.ts'
 import type { MeasuredQuestion } from './measure-answers.ts'
 import { ANSWERABLE, HELD_OUT_ANSWERABLE, HELD_OUT_UNANSWERABLE, UNANSWERABLE } from './polity-questions.ts'
@@ -53,18 +57,10 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
                 ...unanswered(HELD_OUT_UNANSWERED),
               ],
             },
+            { name: 'polity, fitted on', questions: [...ofChapters(CHAPTERS), ...unanswered(CHAPTERS_UNANSWERED)] },
             {
               name: 'test: chapters',
-              questions: [
-                ...TEST_CHAPTERS.map(({ question, chapter, words }) => ({
-                  question,
-                  expected: {
-                    words: (text: string) => words.test(text),
-                    page: (cited: { path: string }) => cited.path.endsWith(chapterFile(chapter)),
-                  },
-                })),
-                ...unanswered(TEST_CHAPTERS_UNANSWERED),
-              ],
+              questions: [...ofChapters(TEST_CHAPTERS), ...unanswered(TEST_CHAPTERS_UNANSWERED)],
             },
             {
               name: 'xquad.en asked of polity',
@@ -80,15 +76,10 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
           name: 'constitution',
           paths: [constitution],
           sets: [
+            { name: 'constitution, held out', questions: [...ofWords(ARTICLES), ...unanswered(ARTICLES_UNANSWERED)] },
             {
               name: 'test: constitution',
-              questions: [
-                ...TEST_CONSTITUTION.map(({ question, words }) => ({
-                  question,
-                  expected: { words: (text: string) => words.test(text) },
-                })),
-                ...unanswered(TEST_CONSTITUTION_UNANSWERED),
-              ],
+              questions: [...ofWords(TEST_CONSTITUTION), ...unanswered(TEST_CONSTITUTION_UNANSWERED)],
             },
           ],
         }
@@ -98,6 +89,10 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
       paths: english.paths,
       sets: [
         { name: 'xquad.en', questions: english.questions },
+        {
+          name: 'encyclopedia, fitted on',
+          questions: [...ofWords(ENCYCLOPEDIA), ...unanswered(ENCYCLOPEDIA_UNANSWERED)],
+        },
         { name: 'polity asked of xquad.en', questions: unanswered(ANSWERABLE.map(({ question }) => question)) },
       ],
     },
@@ -125,6 +120,20 @@ function writeConstitution(dir: string): string | undefined {
   )
   writeFileSync(path, `# The Constitution of India\n\n${sections.join('\n\n')}\n`)
   return path
+}
+
+function ofWords(questions: readonly { question: string; words: RegExp }[]): MeasuredQuestion[] {
+  return questions.map(({ question, words }) => ({ question, expected: { words: (text) => words.test(text) } }))
+}
+
+function ofChapters(questions: readonly ChapterQuestion[]): MeasuredQuestion[] {
+  return questions.map(({ question, chapter, words }) => ({
+    question,
+    expected: {
+      words: (text) => words.test(text),
+      page: (cited) => cited.path.endsWith(chapterFile(chapter)),
+    },
+  }))
 }
 
 function ofPages(questions: typeof ANSWERABLE): MeasuredQuestion[] {
