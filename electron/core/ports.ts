@@ -68,7 +68,7 @@ export interface Embedder {
   close(): Promise<void>
 }
 
-/** A text and UTF-16 offsets into it, each at a word's edge, whose tokens are asked for. */
+/** A text and rising UTF-16 offsets into it, each at a word's edge, whose tokens are asked for. */
 export interface CutText {
   text: string
   cuts: readonly number[]

@@ -1,11 +1,13 @@
 import { makeTreeScorer } from '#core/ask/score-trees.ts'
 import type { Sample } from './fit-logistic.ts'
-import { fitTrees, TREE_OPTIONS, type TreeOptions } from './fit-trees.ts'
+import { fitBaggedTrees, mulberry32, TREE_OPTIONS, type TreeOptions } from './fit-trees.ts'
 
 /** A question with the samples of its sentences. */
 export interface JudgedQuestion {
   set: string
   question: string
+  /** Where the nearest passage stands: a chapter, or a part of a long document. */
+  place: string
   answerable: boolean
   /** False: it is scored, and never fitted on. */
   fitted: boolean
@@ -21,19 +23,24 @@ export interface ScoredQuestion {
   right: boolean
 }
 
-/** Scores every question by trees fitted on the other folds; a question's sentences, and its variants, stand in one fold. */
+/**
+ * Scores every question by trees fitted on the other folds. A fold leaves whole chapters out, so that nothing is known of the
+ * book that is asked; a question's sentences, and its variants, stand in one fold.
+ */
 export function crossValidate(
   questions: readonly JudgedQuestion[],
   { folds = 8, options = TREE_OPTIONS }: { folds?: number; options?: TreeOptions } = {},
 ): ScoredQuestion[] {
-  const texts = [...new Set(questions.map(({ question }) => question))]
-  // Sets come one after the other: each is spread over the folds.
-  const foldOf = new Map(texts.map((text, i) => [text, i % folds]))
+  const places = [...new Set(questions.map(({ place }) => place))]
+  const foldOf = new Map<string, number>()
+  for (const { question, place } of questions) {
+    if (!foldOf.has(question)) foldOf.set(question, places.indexOf(place) % folds)
+  }
   const scored: ScoredQuestion[] = []
   for (let fold = 0; fold < folds; fold++) {
     const others = questions.filter(({ question, fitted }) => fitted && foldOf.get(question) !== fold)
     const score = makeTreeScorer(
-      fitTrees(
+      fitBaggedTrees(
         others.flatMap(({ samples }) => samples),
         { ...options, seed: options.seed + fold },
       ),
@@ -58,6 +65,7 @@ export function printCurve(scored: readonly ScoredQuestion[]): void {
       (name): [string, (set: string) => boolean] => [name, (set) => set.startsWith(name)],
     ),
     ['chapters', (set) => /^polity, |^near misses/.test(set)],
+    ['all that is fitted on', (set) => /^polity, |^near misses|, fitted on$/.test(set)],
   ])
   const rows = [...groups].flatMap(([name, isOf]) => {
     const own = scored.filter(({ set }) => isOf(set))
@@ -78,12 +86,26 @@ export function printCurve(scored: readonly ScoredQuestion[]): void {
           yes.map(({ score }) => score),
           no,
         ).toFixed(4),
+        '95 %': interval(
+          yes.map(({ score }) => score),
+          no,
+        ),
         'right first': (yes.filter(({ right }) => right).length / yes.length).toFixed(3),
         ...Object.fromEntries(curve),
       },
     ]
   })
   console.table(rows)
+}
+
+const RESAMPLES = 400
+
+/** Of the area, by bootstrap over the questions. */
+function interval(yes: readonly number[], no: readonly number[]): string {
+  const random = mulberry32(1)
+  const resampled = (scores: readonly number[]) => scores.map(() => scores[Math.floor(random() * scores.length)] ?? 0)
+  const areas = Array.from({ length: RESAMPLES }, () => area(resampled(yes), resampled(no))).sort((a, b) => a - b)
+  return [0.025, 0.975].map((share) => areas[Math.floor(share * RESAMPLES)]?.toFixed(3)).join('–')
 }
 
 /** The lowest bar that at most a share of the scores reach. */

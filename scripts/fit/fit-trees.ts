@@ -16,15 +16,32 @@ export interface TreeOptions {
 export const TREE_OPTIONS: TreeOptions = {
   treeCount: 120,
   rate: 0.07,
-  leastInLeaf: 15,
+  leastInLeaf: 20,
   sampleShare: 0.6,
-  featureShare: 0.5,
+  featureShare: 0.35,
   seed: 1,
 }
 
 const DEPTH = 3
 const SPLITS = 2 ** DEPTH - 1
 const MOST_BINS = 64
+
+const BAGS = 3
+
+/** The mean of several fits, each with a seed of its own: they differ in what they see, and their mean varies less. */
+export function fitBaggedTrees(samples: readonly Sample[], options: TreeOptions = TREE_OPTIONS): BoostedTrees {
+  const bags = Array.from({ length: BAGS }, (_, bag) =>
+    fitTrees(samples, { ...options, seed: options.seed + 100 * bag }),
+  )
+  const scaled = (line: string) => {
+    const [splits = '', leaves = ''] = line.split(' | ')
+    return `${splits} | ${leaves
+      .split(' ')
+      .map((leaf) => round(Number(leaf) / BAGS))
+      .join(' ')}`
+  }
+  return { start: bags[0]?.start ?? 0, trees: bags.flatMap(({ trees }) => trees.map(scaled)) }
+}
 
 interface Binned {
   names: string[]
@@ -166,7 +183,7 @@ function growTree(
 const round = (value: number) => Number(value.toFixed(4))
 
 /** The same numbers for the same seed, so that a fit can be repeated. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -46,6 +46,15 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
     return { data, vector, tokens: data.length === ids.length * dimension ? tokens : [] }
   }
 
+  /** For each cut, the count of tokens before it. Words end at cuts, so that the stretches between them can be counted apart. */
+  function tokensBefore(text: string, cuts: readonly number[]): number[] {
+    let count = tokenizer.around.before + (prompt === '' ? 0 : tokenizer.count(prompt))
+    return cuts.map((cut, i) => {
+      count += tokenizer.count(text.slice(cuts[i - 1] ?? 0, cut))
+      return count
+    })
+  }
+
   return {
     async encode(text) {
       const of = await run(tokenizer.encode(prompt + text), [output])
@@ -80,9 +89,7 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
       if (data.length !== ids.length * dimension) return undefined
       return {
         vectors: Float32Array.from(data),
-        cuts: cuts.map((cut) =>
-          Math.min(ids.length - 1, tokenizer.around.before + tokenizer.count(prompt + text.slice(0, cut))),
-        ),
+        cuts: tokensBefore(text, cuts).map((count) => Math.min(ids.length - 1, count)),
       }
     },
     close: () => session.release(),

@@ -164,6 +164,11 @@ function isAsked(text: string, asked: ReadonlySet<string>): boolean {
 const NUMBER =
   /^(?:\d[\d,.]*|[०-९]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|lakhs?|crores?|millions?|billions?|dozen|twice|thrice|एक|दो|तीन|चार|पाँच|पांच|छह|छः|सात|आठ|नौ|दस|बीस|सौ|हज़ार|लाख|करोड़)$/i
 
+/** Whether a word is a number, in digits or letters. */
+export function isNumberWord(text: string): boolean {
+  return NUMBER.test(text)
+}
+
 function unitAfterNumber(sentence: string): boolean {
   const words = wordsOf(sentence)
   return words.some(

@@ -42,7 +42,7 @@ export interface JudgedSentence extends WeighedSentence {
 const PASSAGE_COUNT = 16
 const HINDI_PASSAGE_COUNT = 30
 /** Sentences that are judged; without tokens they are ordered by weight and judgement together. */
-const JUDGED_COUNT = 5
+const JUDGED_COUNT = { tokens: 12, otherwise: 5 }
 const JUDGEMENT_WEIGHT = 1
 
 /** Searches for a question and weighs what it finds. Throws StudyError `cancelled`. */
@@ -89,15 +89,17 @@ export async function findEvidence(
     vectors.slice(1, 1 + sentences.length),
     headingVectors,
   )
-  const best = weighed.slice(0, JUDGED_COUNT)
-  const rest = weighed.slice(JUDGED_COUNT)
-  const tokens = canCompare && model ? await embedJudged(model, question, best, signal) : undefined
+  const foremost = weighed.slice(0, JUDGED_COUNT.tokens)
+  const tokens = canCompare && model ? await embedJudged(model, question, foremost, signal) : undefined
   if (tokens) {
-    const judgements = judgeByTokens(question, best, tokens)
-    const judged = best.map((sentence, i) => ({ ...sentence, ...(judgements[i] as Judgement) }))
+    const judgements = judgeByTokens(question, foremost, tokens)
+    const judged = foremost.map((sentence, i) => ({ ...sentence, ...(judgements[i] as Judgement) }))
     judged.sort((a, b) => b.logOdds - a.logOdds)
+    const rest = weighed.slice(JUDGED_COUNT.tokens)
     return { question, judge: 'tokens', hits: passages, sentences: [...judged, ...rest] }
   }
+  const best = weighed.slice(0, JUDGED_COUNT.otherwise)
+  const rest = weighed.slice(JUDGED_COUNT.otherwise)
   const wordVectors = canCompare && model ? await embedWords(model, question, best, signal) : undefined
   const judged = best.map((sentence) => ({ ...sentence, ...judgeEvidence(question, sentence, wordVectors) }))
   const worth = ({ score, logOdds }: { score: number; logOdds: number }) => score + JUDGEMENT_WEIGHT * logOdds

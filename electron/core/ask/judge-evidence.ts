@@ -77,7 +77,11 @@ export function judgeByTokens(
     if (!said) throw new Error('there are tokens for every sentence that is judged')
     const evidence = readTokenFeatures(question, sentence, {
       evidence: readFeatures(question, sentence, undefined),
-      match: matchTokens(tokens.question, said, tokens.dimension),
+      match: matchTokens(
+        { ...question, tokens: tokens.question },
+        { text: sentence.text, tokens: said },
+        tokens.dimension,
+      ),
       margin:
         sentence.score - Math.max(0, ...sentences.filter((other) => other !== sentence).map(({ score }) => score)),
     })

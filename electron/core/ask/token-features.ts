@@ -10,7 +10,23 @@ import type { AskedQuestion, WeighedSentence } from './weigh-sentences.ts'
  */
 export type NearnessFeatures = Record<`${'own' | 'near'}${'Mean' | 'Least' | 'Gap'}${'' | 'Centred'}`, number>
 
-export interface TokenFeatures extends EvidenceFeatures, NearnessFeatures {
+/** How near what asks is to the sentence, and what the sentence speaks of to the question; cosines. See TokenMatch. */
+export interface AskingFeatures {
+  asking: number
+  askingCentred: number
+  askingNew: number
+  askingNewCentred: number
+  focusNew: number
+  focusNewCentred: number
+  /** Of the sentence's topic words: the mean, the nearest and the second. */
+  saidMean: number
+  saidMost: number
+  saidSecond: number
+  /** Up to 20. */
+  newWordCount: number
+}
+
+export interface TokenFeatures extends EvidenceFeatures, NearnessFeatures, AskingFeatures {
   /** By how much the sentence's weight is over the best of the other judged ones. */
   margin: number
   /** Largest share of a question's word that the sentence says with "no", "not" or "non-" before it, and the question without. */
@@ -38,6 +54,7 @@ export function readTokenFeatures(
   return {
     ...evidence,
     ...nearnessFeatures(question, match),
+    ...askingFeatures(match),
     margin,
     denied: denied(question, sentence.text),
     conditional: CONDITION.test(sentence.text) && !/\bif\b/i.test(question.text) ? 1 : 0,
@@ -83,6 +100,32 @@ function nearnessFeatures({ words }: AskedQuestion, { own, before }: TokenMatch)
     nearMeanCentred: nearCentred.mean,
     nearLeastCentred: nearCentred.least,
     nearGapCentred: nearCentred.gap,
+  }
+}
+
+/** What stands for nearness where nothing asks: about the mean of questions where something does. */
+const NOTHING_ASKS: Record<'asking' | 'askingNew' | 'focusNew', WordNearness> = {
+  asking: { plain: 0.5, centred: 0.5 },
+  askingNew: { plain: 0.3, centred: 0.3 },
+  focusNew: { plain: 0.4, centred: 0.4 },
+}
+
+function askingFeatures(match: TokenMatch): AskingFeatures {
+  const asking = match.asking ?? NOTHING_ASKS.asking
+  const askingNew = match.askingNew ?? NOTHING_ASKS.askingNew
+  const focusNew = match.focusNew ?? NOTHING_ASKS.focusNew
+  const { said, newWordCount } = match
+  return {
+    asking: asking.plain,
+    askingCentred: asking.centred,
+    askingNew: askingNew.plain,
+    askingNewCentred: askingNew.centred,
+    focusNew: focusNew.plain,
+    focusNewCentred: focusNew.centred,
+    saidMean: said.reduce((sum, nearness) => sum + nearness, 0) / Math.max(1, said.length),
+    saidMost: said[0] ?? 0,
+    saidSecond: said[1] ?? 0,
+    newWordCount: Math.min(20, newWordCount),
   }
 }
 
