@@ -22,22 +22,30 @@ export interface OpenedApp {
   newContext(): Promise<BrowserContext>
 }
 
+interface OpenAppOptions {
+  profileDir?: string
+  language?: 'en' | 'hi'
+  whenOver?: (close: () => Promise<void>) => void
+}
+
 /**
  * The whole app as a person has it: the core on a fresh profile, the web host, the
- * built renderer, and Chromium at the address, the window open. All is closed when the test is over.
+ * built renderer, and Chromium at the address, the window open. All is closed when the test is over;
+ * `whenOver` takes the closers instead, last first, where several tests look at one app.
  */
-export async function openApp(options: { profileDir?: string; language?: 'en' | 'hi' } = {}): Promise<OpenedApp> {
+export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> {
+  const { whenOver = onTestFinished } = options
   if (!isBuilt('renderer')) await buildTarget('renderer', 'error')
   const executablePath = findChromium()
   if (!executablePath) throw new Error('No Chromium: run "node scripts/ensure-chromium.ts"')
   const profileDir = options.profileDir ?? join(temporaryFolder(), 'profile')
   const core = await openStudyCore({ profileDir, host: 'web', appVersion: APP_VERSION, resourcesDir: RESOURCES_DIR })
-  onTestFinished(() => core.close())
+  whenOver(() => core.close())
   if (options.language) core.settings.update({ language: options.language })
   const host = await startWebHost({ core, distDir: RENDERER_DIR })
-  onTestFinished(() => host.close())
+  whenOver(() => host.close())
   const browser = await chromium.launch({ executablePath, args: needsNoSandbox() ? ['--no-sandbox'] : [] })
-  onTestFinished(() => browser.close())
+  whenOver(() => browser.close())
 
   const complaints: string[] = []
   const newContext = async () => {

@@ -1,5 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
-import { openApp } from './open-app.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { type OpenedApp, openApp } from './open-app.ts'
 
 const rail = 'nav'
 
@@ -19,8 +22,44 @@ describe('the window in a browser', () => {
     expect(complaints).toEqual([])
   })
 
+  it('comes back by itself when the line breaks', async () => {
+    const { page, core, context, host, complaints } = await openApp()
+    await page.close()
+    const again = await context.newPage()
+    const lines: { close(): Promise<void> }[] = []
+    await again.routeWebSocket(/\/socket$/, (line) => {
+      line.connectToServer()
+      lines.push(line)
+    })
+    await again.goto(`http://127.0.0.1:${host.port}/#/library`)
+    await again.locator(rail).first().waitFor()
+    await lines[0]?.close()
+    await vi.waitUntil(() => lines.length === 2, { timeout: 10_000 })
+    // Only a line that works can bring this to the screen.
+    await core.documents.importSample()
+    await again
+      .locator('main')
+      .getByText(/constitution/i)
+      .first()
+      .waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a window that is left open', () => {
+  let app: OpenedApp
+  beforeAll(async () => {
+    const closers: (() => Promise<void>)[] = []
+    const dir = mkdtempSync(join(tmpdir(), 'abhyas-test-'))
+    app = await openApp({ profileDir: join(dir, 'profile'), whenOver: (close) => closers.unshift(close) })
+    return async () => {
+      for (const close of closers) await close()
+      rmSync(dir, { recursive: true, force: true })
+    }
+  })
+
   it('keeps the route of the address it was opened with', async () => {
-    const { newContext, host } = await openApp()
+    const { newContext, host } = app
     const page = await (await newContext()).newPage()
     await page.goto(host.freshAddress().replace('#/?', '#/settings?'))
     await page.locator(rail).first().waitFor()
@@ -28,7 +67,7 @@ describe('the window in a browser', () => {
   })
 
   it('stays shut in another browser for a used address, and says how to open it', async () => {
-    const { newContext, host } = await openApp()
+    const { newContext, host } = app
     const stranger = await (await newContext()).newPage()
     for (const address of [host.address, `http://127.0.0.1:${host.port}/`]) {
       await stranger.goto(address)
@@ -40,7 +79,7 @@ describe('the window in a browser', () => {
   })
 
   it('runs nothing that is not its own: no inline script, no markup from text, no foreign address', async () => {
-    const { page, complaints } = await openApp()
+    const { page, complaints } = app
     const outcomes = await page.evaluate(async () => {
       const attempt = async (act: () => unknown) => {
         try {
@@ -80,7 +119,7 @@ describe('the window in a browser', () => {
   })
 
   it('is drawn by React’s production build, though a test runner built it', async () => {
-    const { page } = await openApp()
+    const { page } = app
     const script = await page.evaluate(async () => {
       const { src } = document.querySelector<HTMLScriptElement>('script[src]') as HTMLScriptElement
       return (await fetch(src)).text()
@@ -88,28 +127,5 @@ describe('the window in a browser', () => {
     expect(script).toContain('createRoot')
     // What the development half says to whoever has the console open.
     expect(script).not.toContain('Download the React DevTools')
-  })
-
-  it('comes back by itself when the line breaks', async () => {
-    const { page, core, context, host, complaints } = await openApp()
-    await page.close()
-    const again = await context.newPage()
-    const lines: { close(): Promise<void> }[] = []
-    await again.routeWebSocket(/\/socket$/, (line) => {
-      line.connectToServer()
-      lines.push(line)
-    })
-    await again.goto(`http://127.0.0.1:${host.port}/#/library`)
-    await again.locator(rail).first().waitFor()
-    await lines[0]?.close()
-    await vi.waitUntil(() => lines.length === 2, { timeout: 10_000 })
-    // Only a line that works can bring this to the screen.
-    await core.documents.importSample()
-    await again
-      .locator('main')
-      .getByText(/constitution/i)
-      .first()
-      .waitFor()
-    expect(complaints).toEqual([])
   })
 })
