@@ -6,16 +6,19 @@ import type { ExtractEvent } from '../ports.ts'
 import { buildDocx, buildEpub, buildPptx, docxParagraph, pptxShape } from '../testing/build-packed.ts'
 import { buildZip } from '../testing/build-zip.ts'
 import { extractFile, pagesOf } from '../testing/extract-file.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const DOCX: MediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const PPTX: MediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation'
 const EPUB: MediaType = 'application/epub+zip'
 
+const { extractor } = shareReaders()
+
 function extract(bytes: string | Buffer, mediaType: MediaType, fromPage = 1): Promise<ExtractEvent[]> {
   const path = join(temporaryFolder(), 'file')
   writeFileSync(path, bytes)
-  return extractFile(path, { mediaType, fromPage })
+  return extractFile(path, { mediaType, fromPage, extractor })
 }
 
 const PROSE = 'The Constitution provides for a Union of States with a single citizenship. '

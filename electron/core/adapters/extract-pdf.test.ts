@@ -2,9 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { highlightBoxes } from '../ingest/highlight-boxes.ts'
-import { bookPages, buildPdf, paragraph } from '../testing/build-pdf.ts'
+import { bookPages, buildPdf, type PdfPageSpec, paragraph } from '../testing/build-pdf.ts'
 import { extractBuilt, extractFile, headingsOf, pagesOf } from '../testing/extract-file.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+
+const { extractor } = shareReaders()
+
+const extractPages = (pages: PdfPageSpec[], properties: { title?: string } = {}) =>
+  extractBuilt(pages, { ...properties, extractor })
 
 /** A column of lines about as wide as half a page. */
 const COLUMN = (name: string) =>
@@ -13,7 +19,7 @@ const COLUMN = (name: string) =>
 describe('the extractor on built PDFs', () => {
   it('writes lines, paragraphs and headings, and joins words broken at line ends', async () => {
     const [page] = pagesOf(
-      await extractBuilt([
+      await extractPages([
         {
           texts: [
             { text: 'The Union Executive', x: 60, y: 70, size: 20, bold: true },
@@ -45,14 +51,14 @@ describe('the extractor on built PDFs', () => {
     const left = paragraph(COLUMN('The left'), { x: 50, y: 100 })
     const right = paragraph(COLUMN('The right'), { x: 320, y: 100 })
     const byLine = left.flatMap((line, i) => [line, ...right.slice(i, i + 1)])
-    const pages = pagesOf(await extractBuilt([{ texts: [...left, ...right] }, { texts: byLine }]))
+    const pages = pagesOf(await extractPages([{ texts: [...left, ...right] }, { texts: byLine }]))
     const expected = [...COLUMN('The left'), ...COLUMN('The right')].join(' ')
     expect(pages.map((page) => page.text.replace(/\s+/g, ' '))).toEqual([expected, expected])
   })
 
   it('keeps points of a list on their lines and a caption as text, not as a heading', async () => {
     const [page] = pagesOf(
-      await extractBuilt([
+      await extractPages([
         {
           texts: [
             { text: 'The Union Executive', x: 60, y: 70, size: 20, bold: true },
@@ -103,7 +109,7 @@ describe('the extractor on built PDFs', () => {
       { text: a, x: 60, y: 100 + i * 14 },
       { text: b, x: 260, y: 100 + i * 14 },
     ])
-    const [page] = pagesOf(await extractBuilt([{ texts }]))
+    const [page] = pagesOf(await extractPages([{ texts }]))
     expect(page?.text).toBe('Right\tArticles\nEquality\t14 to 18\nFreedom\t19 to 22')
   })
 
@@ -112,14 +118,14 @@ describe('the extractor on built PDFs', () => {
       { text: 'So, federalism is all about', x: 60, y: 80, letterSpacing: 2.5 },
       { text: 'sharing A B C D E F G powers.', x: 60, y: 94 },
     ]
-    const [page] = pagesOf(await extractBuilt([{ texts }]))
+    const [page] = pagesOf(await extractPages([{ texts }]))
     expect(page?.text).toBe('So, federalism is all about\nsharing A B C D E F G powers.')
   })
 
   it('reads a line printed over itself once', async () => {
     const copies = [0, 0.3, 0.6].map((shift) => ({ text: 'Directive Principles', x: 60 + shift, y: 80 }))
     const [page] = pagesOf(
-      await extractBuilt([{ texts: [...copies, { text: 'They guide the State.', x: 60, y: 120 }] }]),
+      await extractPages([{ texts: [...copies, { text: 'They guide the State.', x: 60, y: 120 }] }]),
     )
     expect(page?.text).toBe('Directive Principles\n\nThey guide the State.')
   })
@@ -131,7 +137,7 @@ describe('the extractor on built PDFs', () => {
   ])('places boxes on the page as shown: cropped and turned by $rotate°', async ({ rotate, width, height, turn }) => {
     const sentence = 'Justice is the first virtue'
     const [page] = pagesOf(
-      await extractBuilt([
+      await extractPages([
         {
           // The crop's top left corner is at (50, 92): the text stands at (40, 55) in it.
           texts: [{ text: sentence, x: 90, y: 92 + 55, size: 10 }],
@@ -154,7 +160,7 @@ describe('the extractor on built PDFs', () => {
   })
 
   it('tells scans from blank pages and from pages with little text', async () => {
-    const events = await extractBuilt([
+    const events = await extractPages([
       { texts: [], scan: true },
       { texts: [{ text: '7', x: 300, y: 800 }], scan: true },
       { texts: [] },
@@ -171,8 +177,8 @@ describe('the extractor on built PDFs', () => {
   it('tells the pages from any page on exactly as a whole reading does', async () => {
     const path = join(temporaryFolder(), 'book.pdf')
     writeFileSync(path, await buildPdf(bookPages(20)))
-    const whole = await extractFile(path)
-    const rest = await extractFile(path, { fromPage: 13 })
+    const whole = await extractFile(path, { extractor })
+    const rest = await extractFile(path, { fromPage: 13, extractor })
     expect(rest[0]).toEqual(whole[0])
     expect(rest.slice(1)).toEqual(whole.slice(13))
     expect(pagesOf(rest).map((page) => page.pageNumber)).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
@@ -181,7 +187,7 @@ describe('the extractor on built PDFs', () => {
   it('reads a text file and a Markdown file', async () => {
     const dir = temporaryFolder()
     writeFileSync(join(dir, 'a.md'), '# Federalism\n\nPower is **shared** between [levels](x).\n')
-    const [opened, page] = await extractFile(join(dir, 'a.md'), { mediaType: 'text/markdown' })
+    const [opened, page] = await extractFile(join(dir, 'a.md'), { mediaType: 'text/markdown', extractor })
     expect(opened).toMatchObject({ type: 'opened', pageCount: 1, metadataTitle: 'Federalism' })
     expect(page).toMatchObject({
       status: 'text',

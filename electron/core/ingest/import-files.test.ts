@@ -10,13 +10,16 @@ import { corpusFile } from '../testing/corpus.ts'
 import { noteFile } from '../testing/note-file.ts'
 import { contentOf, copyTo } from '../testing/open-import.ts'
 import { openLibrary, openRunningLibrary } from '../testing/open-library.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
+
+const readers = shareReaders()
 
 const NOBODY = DocumentId.parse('nobody')
 
 describe('importing files', () => {
   it('takes files in and reads them, under the path that was given', async () => {
-    const { library, jobs } = openRunningLibrary()
+    const { library, jobs } = openRunningLibrary({ readers })
     const note = noteFile()
     const book = join(temporaryFolder(), 'A book on polity.pdf')
     writeFileSync(book, await buildBookPdf({ pageCount: 3 }))
@@ -40,7 +43,7 @@ describe('importing files', () => {
   })
 
   it('knows the same bytes again, under whatever name', async () => {
-    const { library, jobs } = openRunningLibrary()
+    const { library, jobs } = openRunningLibrary({ readers })
     const note = noteFile()
     const [first] = await library.importPaths({ paths: [note] })
     await jobs.whenIdle()
@@ -53,7 +56,7 @@ describe('importing files', () => {
   })
 
   it('says of each file why it was not taken in, and takes the others', async () => {
-    const { library, profileDir } = openLibrary()
+    const { library, profileDir } = openLibrary({ readers })
     const dir = temporaryFolder()
     writeFileSync(join(dir, 'table.xlsx'), 'PK')
     writeFileSync(join(dir, 'empty.txt'), '')
@@ -79,7 +82,7 @@ describe('importing files', () => {
   })
 
   it('takes a folder by what is in it, and a PDF by its content', async () => {
-    const { library } = openLibrary()
+    const { library } = openLibrary({ readers })
     const dir = temporaryFolder()
     mkdirSync(join(dir, 'inner', '.git'), { recursive: true })
     writeFileSync(join(dir, 'b 10.md'), '# Ten')
@@ -98,7 +101,7 @@ describe('importing files', () => {
   })
 
   it('takes an archive in as the documents in it, by path and by upload', async () => {
-    const { library, uploadsDir } = openLibrary()
+    const { library, uploadsDir } = openLibrary({ readers })
     const zip = buildZip([
       { name: 'polity/rights.md', data: '# Rights' },
       { name: 'photo.txt', data: buildPng(2, 2) },
@@ -131,7 +134,7 @@ describe('importing files', () => {
   })
 
   it('takes uploads in under the name they had, and clears them away', async () => {
-    const { library, uploadsDir } = openLibrary()
+    const { library, uploadsDir } = openLibrary({ readers })
     writeFileSync(join(uploadsDir, 'upload-1'), '# Rights\n\nText.')
     const uploads = [
       { uploadId: 'upload-1', fileName: 'My notes.md' },
@@ -148,7 +151,7 @@ describe('importing files', () => {
   })
 
   it('imports the sample notes into a collection of their own, once', async () => {
-    const { library, sampleDir } = openLibrary()
+    const { library, sampleDir } = openLibrary({ readers })
     writeFileSync(join(sampleDir, 'one.md'), '# One\n\nText.')
     writeFileSync(join(sampleDir, 'two.md'), '# Two\n\nText.')
     expect(await library.importSample()).toHaveLength(2)
@@ -157,7 +160,7 @@ describe('importing files', () => {
   })
 
   it('stops an import where it is, and goes on from there when tried again', async () => {
-    const { library, jobs, store } = openRunningLibrary()
+    const { library, jobs, store } = openRunningLibrary({ readers })
     const book = join(temporaryFolder(), 'Long book.pdf')
     writeFileSync(book, await buildBookPdf({ pageCount: 60 }))
     const [outcome] = await library.importPaths({ paths: [book] })
@@ -179,7 +182,7 @@ describe('importing files', () => {
   })
 
   it('tries a failed file again when it is given again', async () => {
-    const { library, jobs } = openRunningLibrary()
+    const { library, jobs } = openRunningLibrary({ readers })
     const broken = join(temporaryFolder(), 'broken.pdf')
     writeFileSync(broken, '%PDF-1.7 and nothing more')
     await library.importPaths({ paths: [broken] })
@@ -192,7 +195,7 @@ describe('importing files', () => {
 
   const locked = corpusFile('nasty', 'password-openpassword.pdf')
   it.skipIf(!locked)('says that a file is locked with a password', async () => {
-    const { library, jobs } = openRunningLibrary()
+    const { library, jobs } = openRunningLibrary({ readers })
     await library.importPaths({ paths: [locked ?? ''] })
     await jobs.whenIdle()
     expect(library.list()).toMatchObject([{ status: 'failed', failure: { code: 'file-encrypted' } }])

@@ -9,14 +9,17 @@ import { buildBookPdf, buildPdf } from '../testing/build-pdf.ts'
 import { noteFile } from '../testing/note-file.ts'
 import { contentOf } from '../testing/open-import.ts'
 import { openRunningLibrary } from '../testing/open-library.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { TRASH_KEPT_MS } from './trash.ts'
+
+const readers = shareReaders()
 
 const NOBODY = DocumentId.parse('nobody')
 
 describe('keeping a library', () => {
   async function withNote() {
-    const opened = openRunningLibrary()
+    const opened = openRunningLibrary({ readers })
     const [outcome] = await opened.library.importPaths({ paths: [noteFile()] })
     await opened.jobs.whenIdle()
     return { ...opened, documentId: outcome?.document?.id ?? NOBODY }
@@ -49,7 +52,7 @@ describe('keeping a library', () => {
   })
 
   it('deletes a document in the middle of its import', async () => {
-    const { library, jobs, store, purge, profileDir } = openRunningLibrary()
+    const { library, jobs, store, purge, profileDir } = openRunningLibrary({ readers })
     const book = join(temporaryFolder(), 'Long book.pdf')
     writeFileSync(book, await buildBookPdf({ pageCount: 60 }))
     const [outcome] = await library.importPaths({ paths: [book] })
@@ -93,7 +96,7 @@ describe('keeping a library', () => {
   })
 
   it('goes on with the import of a document whose deletion is undone', async () => {
-    const { library, jobs, store } = openRunningLibrary()
+    const { library, jobs, store } = openRunningLibrary({ readers })
     const book = join(temporaryFolder(), 'Long book.pdf')
     writeFileSync(book, await buildBookPdf({ pageCount: 60 }))
     const [outcome] = await library.importPaths({ paths: [book] })
@@ -139,7 +142,7 @@ describe('keeping a library', () => {
   })
 
   it('shows pages and highlights', async () => {
-    const { library, jobs } = openRunningLibrary()
+    const { library, jobs } = openRunningLibrary({ readers })
     const path = join(temporaryFolder(), 'One page.pdf')
     writeFileSync(path, await buildPdf([{ texts: [{ text: 'We, the people of India', x: 60, y: 100 }] }]))
     const [outcome] = await library.importPaths({ paths: [path] })
@@ -187,7 +190,7 @@ describe('keeping a library', () => {
 
 describe('a locked file', () => {
   async function withLocked() {
-    const opened = openRunningLibrary()
+    const opened = openRunningLibrary({ readers })
     const path = join(temporaryFolder(), 'Locked.pdf')
     writeFileSync(path, buildLockedPdf('The Preamble begins with We, the people of India.', 'swaraj 1947'))
     await opened.library.importPaths({ paths: [path] })

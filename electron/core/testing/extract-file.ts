@@ -29,10 +29,13 @@ export async function extractFile(
 }
 
 /** What is said of a PDF with these pages. */
-export async function extractBuilt(pages: PdfPageSpec[], properties?: { title?: string }): Promise<ExtractEvent[]> {
+export async function extractBuilt(
+  pages: PdfPageSpec[],
+  { extractor, ...properties }: { title?: string; extractor?: DocumentExtractor } = {},
+): Promise<ExtractEvent[]> {
   const path = join(temporaryFolder(), 'built.pdf')
   writeFileSync(path, await buildPdf(pages, properties))
-  return extractFile(path)
+  return extractFile(path, { ...(extractor && { extractor }) })
 }
 
 export function pagesOf(events: readonly ExtractEvent[]) {

@@ -19,16 +19,20 @@ interface OpenLibraryOptions {
   profileDir?: string
   /** Reads scans; without one they stay as they are. */
   recogniser?: TextRecogniser
+  /** From `shareReaders`; else the library has threads of its own. */
+  readers?: Pick<ImportParts, 'extractor' | 'chunker'>
   /** What the import does otherwise. */
   importing?: (parts: ImportParts) => Partial<ImportParts>
 }
 
 /** A whole library in a profile of its own; its jobs wait for `jobs.start()`. Call inside a test. */
-export function openLibrary({ profileDir: givenDir, recogniser, importing = () => ({}) }: OpenLibraryOptions = {}) {
+export function openLibrary(options: OpenLibraryOptions = {}) {
+  const { profileDir: givenDir, recogniser, readers, importing = () => ({}) } = options
   const changes = makeFeed<DocumentId[]>()
   const { parts, profileDir } = openImport({
     changed: changes.publish,
     ...(givenDir && { profileDir: givenDir }),
+    ...readers,
     ...(recogniser && {
       queueRecognition: (db, { id, title }) => void jobs.enqueue(db, recogniseRequest(id, title)),
     }),
