@@ -19,6 +19,7 @@ import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { heldJobs } from '../testing/test-jobs.ts'
 import { BACK_UP_LIBRARY, makeBackupJob } from './back-up-library.ts'
@@ -26,12 +27,13 @@ import { readManifest } from './backup-manifest.ts'
 import { makeLibraryData } from './library-data.ts'
 import { finishRestore, stageRestore } from './restore-backup.ts'
 
+const readers = shareReaders()
 const ids = makeIds({ clock: systemClock })
 const never = { signal: new AbortController().signal, onProgress: () => {} }
 
 /** A library of two texts, and the runner that backs it up. */
 async function library(copier: DatabaseCopier = databaseCopier) {
-  const { parts, profileDir, keep, run } = openImport()
+  const { parts, profileDir, keep, run } = openImport(readers)
   const folder = temporaryFolder()
   for (const name of ['Polity', 'Rivers']) {
     const file = join(folder, `${name}.md`)
@@ -225,7 +227,7 @@ describe('a restore', () => {
     const { backUp, store } = await library()
     expected = contentOf(store)
     cpSync((await backUp()).path, join(patterns, 'backup'), { recursive: true })
-    const own = openImport()
+    const own = openImport(readers)
     const file = join(temporaryFolder(), 'Own.md')
     writeFileSync(file, '# Own\n\nWhat stands here is not in the backup at all.')
     await own.run(await own.keep(file, 'text/markdown'))

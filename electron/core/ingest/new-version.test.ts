@@ -8,6 +8,7 @@ import { buildLockedPdf } from '../testing/build-locked-pdf.ts'
 import { contentOf } from '../testing/open-import.ts'
 import { openRunningLibrary } from '../testing/open-library.ts'
 import { quoteEverywhere } from '../testing/quote-everywhere.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const KEPT = 'The President shall be elected by the members of an electoral college of both Houses.'
@@ -17,9 +18,12 @@ const OTHER = 'Every State has a Governor who is appointed by the President unde
 const first = `# The President\n\n${KEPT}\n\n${DROPPED}\n\n${CHANGED}\n`
 const second = `# The President\n\n${OTHER}\n\n${KEPT}\n\n${CHANGED.replace('five', 'six')}\n`
 
+const readers = shareReaders()
+
 function open() {
   const embedded: string[] = []
   const opened = openRunningLibrary({
+    readers,
     importing: ({ searchModel }) => {
       const model = searchModel()
       if (!model) throw new Error('there is a model')

@@ -15,6 +15,7 @@ import { driveJob } from '../testing/drive-job.ts'
 import { importAndKill } from '../testing/import-and-kill.ts'
 import { contentOf, openImport } from '../testing/open-import.ts'
 import { readSheet, scriptedRecogniser } from '../testing/scripted-recogniser.ts'
+import { shareReaders } from '../testing/share-readers.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { highlightBoxes } from './highlight-boxes.ts'
 import { IMPORT_DOCUMENT } from './import-document.ts'
@@ -37,10 +38,13 @@ async function mixedFile(kinds: string): Promise<string> {
   return path
 }
 
+const readers = shareReaders()
+
 /** An import and a recognition of one profile, each driven by itself. */
 function open(recogniser: TextRecogniser = scriptedRecogniser(readSheet), profileDir?: string) {
   const queued: DocumentId[] = []
   const library = openImport({
+    ...readers,
     queueRecognition: (_, { id }) => queued.push(id),
     ...(profileDir && { profileDir }),
   })
