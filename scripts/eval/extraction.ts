@@ -10,7 +10,7 @@ import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { makeRecogniser } from '#core/adapters/recognise-worker.ts'
 import { toFailure } from '#core/errors.ts'
 import { LEAST_CONFIDENCE } from '#core/ingest/read-in-best-language.ts'
-import { wantsRecognition } from '#core/ingest/wants-recognition.ts'
+import { isHindi, wantsRecognition } from '#core/ingest/wants-recognition.ts'
 import { systemClock as clock } from '#core/ops/system-clock.ts'
 import type { DocumentExtractor, ExtractEvent } from '#core/ports.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
@@ -115,7 +115,7 @@ async function recogniseWanted(
 ): Promise<string | undefined> {
   const wanted = pages.flatMap((event) =>
     event.type === 'page' && wantsRecognition(mediaType, { status: event.status, text: event.page.text })
-      ? [event.page.pageNumber]
+      ? [event.page]
       : [],
   )
   if (wanted.length === 0) return undefined
@@ -124,8 +124,10 @@ async function recogniseWanted(
   const counts = { refused: 0, blank: 0, failed: 0 }
   const tried = wanted.slice(0, mostRecognised)
   let likely: OcrLanguage = 'eng'
-  for (const pageNumber of tried) {
-    const languages = [...recogniser.languages].sort((a, b) => Number(b === likely) - Number(a === likely))
+  for (const { pageNumber, text } of tried) {
+    const inOrder = [...recogniser.languages].sort((a, b) => Number(b === likely) - Number(a === likely))
+    // As the app does: the text layer tells.
+    const languages = isHindi(text) ? (['hin'] as const) : inOrder
     try {
       const request = { path, mediaType, pageNumber, languages }
       const { language, confidence } = await recogniser.recognise(request, new AbortController().signal)
