@@ -1,4 +1,5 @@
 import { PAIR_MARK, type Question, sourcesOf } from '#contract/quiz.ts'
+import { holdsOf } from '#core/quiz/arrange-codes.ts'
 import type { Code, QuestionStyles } from '#core/quiz/question-styles.ts'
 
 /**
@@ -33,7 +34,7 @@ export function isKeySupported(question: Question, styles: QuestionStyles): bool
 function fits(code: Code, said: readonly boolean[]): boolean {
   if ('count' in code) return said.filter(Boolean).length === code.count
   if ('true' in code) return said.every((each, at) => each === code.true.includes(at + 1))
-  return said.map((each) => (each ? 'T' : 'F')).join('') === code.truths
+  return holdsOf(code, said)
 }
 
 /** Share of two-word sequences that a true statement has of one sentence; a pronoun may be its name, an opening gone. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SHIPPED_EXAMS, SHIPPED_STYLES } from '../testing/quiz-bench.ts'
-import { arrangeCodes, codeHolds, truthTables } from './arrange-codes.ts'
+import { arrangeCodes, codeHolds, explainingChoices, truthTables } from './arrange-codes.ts'
 import { seededRandom } from './seeded-random.ts'
 
 const coded = [...SHIPPED_STYLES.values()].filter((style) => 'layouts' in style)
@@ -13,13 +13,15 @@ describe('arrangeCodes', () => {
       fc.property(
         fc.constantFrom(...layouts),
         fc.nat(),
-        fc.constantFrom(undefined, true, false),
+        fc.nat(),
         fc.nat({ max: 4 }),
         fc.constantFrom(4, 5),
         fc.integer(),
-        (layout, pick, explains, place, optionCount, seed) => {
+        (layout, pick, which, place, optionCount, seed) => {
           const tables = truthTables(layout.items)
-          const truth = { truths: tables[pick % tables.length] ?? [], explains }
+          const truths = tables[pick % tables.length] ?? []
+          const choices = explainingChoices(truths)
+          const truth = { truths, explains: choices[which % choices.length] }
           const options = arrangeCodes(layout, truth, place, optionCount, seededRandom(seed))
           if (!options || layout.options.length < optionCount || place >= optionCount) return
           expect(options).toHaveLength(optionCount)
@@ -37,7 +39,7 @@ describe('arrangeCodes', () => {
         const places = new Set<number>()
         for (const layout of style.layouts.filter(({ options }) => options.length >= optionCount)) {
           for (const truths of truthTables(layout.items)) {
-            for (const explains of [true, false]) {
+            for (const explains of explainingChoices(truths)) {
               for (let place = 0; place < optionCount; place++) {
                 if (arrangeCodes(layout, { truths, explains }, place, optionCount, seededRandom(1))) places.add(place)
               }

@@ -4,8 +4,8 @@ import type { Random } from './seeded-random.ts'
 /** What is true of a coded question's items. */
 export interface ItemTruth {
   truths: readonly boolean[]
-  /** Of two true statements: whether the second explains the first. */
-  explains?: boolean | undefined
+  /** Where the first is true: which of the true ones after it, numbered from 1, explain it. */
+  explains?: readonly number[] | undefined
 }
 
 /** Whether an option is right. */
@@ -16,8 +16,20 @@ export function codeHolds(code: Code, { truths, explains }: ItemTruth): boolean 
       truths.every((truth, at) => truth === code.true.includes(at + 1)) && code.true.every((n) => n <= truths.length)
     )
   }
-  if (code.truths !== truths.map((truth) => (truth ? 'T' : 'F')).join('')) return false
-  return code.explains === undefined || code.explains === (explains ?? false)
+  if (!holdsOf(code, truths)) return false
+  return code.explains === undefined || code.explains === (explains ?? []).length
+}
+
+/** Whether the truths are those, or among those, that the code names. */
+export function holdsOf(code: Extract<Code, { truths: unknown }>, truths: readonly boolean[]): boolean {
+  return [code.truths].flat().includes(truths.map((truth) => (truth ? 'T' : 'F')).join(''))
+}
+
+/** Every choice of statements that may explain the first: of the true ones after it, where it is true itself. */
+export function explainingChoices(truths: readonly boolean[]): (number[] | undefined)[] {
+  if (!truths[0]) return [undefined]
+  const later = truths.flatMap((truth, at) => (truth && at > 0 ? [at + 1] : []))
+  return truthTables(later.length).map((chosen) => later.filter((_, at) => chosen[at]))
 }
 
 export type LayoutOption = Layout['options'][number]

@@ -174,9 +174,29 @@ describe('checkQuestion', () => {
     options: ['explains', 'does not', 'first', 'second'],
     answerIndex: 0,
     truths: [true, true],
-    explains: true,
-    codes: [{ truths: 'TT', explains: true }, { truths: 'TT', explains: false }, { truths: 'TF' }, { truths: 'FT' }],
+    explains: [2],
+    codes: [{ truths: 'TT', explains: 1 }, { truths: 'TT', explains: 0 }, { truths: 'TF' }, { truths: 'FT' }],
     ...quoted('The House sat late because the bill was urgent.'),
+  }
+  /** Of three statements, of which the second is told as the reason of the first. */
+  const ofThree: QuestionDraft = {
+    ...told,
+    style: 'three-statements',
+    statements: [...told.statements, CHAIRMAN],
+    options: ['both explain', 'one explains', 'one is correct', 'neither is correct'],
+    answerIndex: 1,
+    truths: [true, true, true],
+    codes: [
+      { truths: 'TTT', explains: 2 },
+      { truths: 'TTT', explains: 1 },
+      { truths: ['TTF', 'TFT'], explains: 1 },
+      { truths: 'TFF' },
+    ],
+    otherSources: [{ ...sound, ...at(CHAIRMAN) }],
+  }
+  const toldTwice = {
+    ...quoted(`The House sat late because the bill was urgent and ${CHAIRMAN}`),
+    otherSources: [],
   }
   const dated: QuestionDraft = {
     ...coded,
@@ -194,7 +214,7 @@ describe('checkQuestion', () => {
     [
       'an explanation denied that the text tells',
       'unsupported',
-      { ...told, explains: false, answerIndex: 1, truths: [true, true] },
+      { ...told, explains: [], answerIndex: 1, truths: [true, true] },
     ],
     [
       'a wrong pair whose halves stand together in the quote',
@@ -222,6 +242,17 @@ describe('checkQuestion', () => {
       'unsupported',
       { ...told, ...quoted('The House sat late. The bill was urgent.') },
     ],
+    ['a second reason that the text does not tell', 'unsupported', { ...ofThree, explains: [2, 3], answerIndex: 0 }],
+    ['the wrong one of two statements as the reason', 'unsupported', { ...ofThree, explains: [3] }],
+    ['a second reason of the text, marked as none', 'unsupported', { ...ofThree, ...toldTwice }],
+    ['both as reasons, where one is', 'code', { ...ofThree, answerIndex: 0 }],
+    ['one of two as correct, where both are', 'code', { ...ofThree, answerIndex: 2 }],
+    ['neither as correct, where both are', 'code', { ...ofThree, answerIndex: 3 }],
+    [
+      'a changed statement that the text says',
+      'unsupported',
+      { ...ofThree, truths: [true, true, false], answerIndex: 2 },
+    ],
     ['a key that denies a told reason', 'code', { ...told, answerIndex: 1 }],
     ['an order that is not by the years', 'code', { ...dated, answerIndex: 1 }],
     ['two right orders', 'code', { ...dated, options: ['3 – 1 – 2', '3 - 1 - 2', '2 – 1 – 3', '3 – 2 – 1'] }],
@@ -230,7 +261,7 @@ describe('checkQuestion', () => {
     ['a further source that is not on its page', 'quote', { ...odd, otherSources: [{ ...odd, quote: 'Not there.' }] }],
   ]
   it('passes sound questions of the other shapes', () => {
-    for (const draft of [odd, told, dated]) expect(failuresOn(draft)).toEqual([])
+    for (const draft of [odd, told, ofThree, dated]) expect(failuresOn(draft)).toEqual([])
   })
   it.each(otherDefects)('catches %s as “%s”', (_, check, draft) => {
     expect(failuresOn(draft)).toContain(check)

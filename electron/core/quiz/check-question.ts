@@ -219,10 +219,15 @@ function checkSupport(draft: QuestionDraft) {
     if (!draft.truths[at] && isSaid) return `The quote says statement ${at + 1}, which is marked as wrong.`
   }
   const told = quotes.filter(({ text }) => REASON_TOLD.test(text))
-  if (draft.explains && told.length === 0)
-    return 'The quote does not give the one statement as the reason of the other.'
-  if (draft.explains === false && told.some((quote) => claims.every((claim) => isCarriedBy(claim, quote))))
-    return 'The quote gives the one statement as the reason of the other, which is marked as no explanation.'
+  const [first = '', ...later] = claims
+  for (const [at, claim] of later.entries()) {
+    if (!draft.explains || !draft.truths[at + 1]) continue
+    const isTold = told.some((quote) => isCarriedBy(first, quote) && isCarriedBy(claim, quote))
+    const isMarked = draft.explains.includes(at + 2)
+    if (isMarked && !isTold) return `The quote does not give statement ${at + 2} as the reason of statement 1.`
+    if (!isMarked && isTold)
+      return `The quote gives statement ${at + 2} as the reason of statement 1, which is marked as no explanation.`
+  }
   return undefined
 }
 

@@ -12,6 +12,7 @@ it('works out from its options how hard questions of each style can be', () => {
     'how-many': ['hard'],
     pairs: ['medium', 'hard'],
     'two-statements': ['medium', 'hard'],
+    'three-statements': ['medium', 'hard'],
     'assertion-reason': ['medium', 'hard'],
     chronology: ['medium', 'hard'],
     definition: ['easy'],

@@ -1,5 +1,5 @@
 import type { Difficulty } from '#contract/quiz.ts'
-import { codeHolds, truthTables } from './arrange-codes.ts'
+import { codeHolds, explainingChoices, truthTables } from './arrange-codes.ts'
 import { factsForCodes, levelOf } from './question-difficulty.ts'
 import type { Code, Layout, QuestionStyleFile } from './question-styles.ts'
 
@@ -34,7 +34,7 @@ export function levelsOf(style: QuestionStyleFile): Difficulty[] {
 
 function* levelsOfLayout(layout: Layout): Generator<Difficulty> {
   for (const truths of truthTables(layout.items)) {
-    for (const explains of [undefined, true]) {
+    for (const explains of explainingChoices(truths)) {
       for (const codes of printed(layout)) {
         if (!codes.some((code) => codeHolds(code, { truths, explains }))) continue
         yield levelOf(Math.max(2, factsForCodes({ truths, explains, codes })))

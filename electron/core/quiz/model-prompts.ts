@@ -3,14 +3,14 @@ import type { Passage } from './passages.ts'
 import { isHindi } from './quiz-text.ts'
 
 /**
- * What a model is asked for: a term with wrong ones beside it · so many true and false statements, or two that
- * have nothing to do with each other (`apart`) · a statement and the reason the text gives for it · true pairs ·
- * dated events. Which of them are put false, and in which order, is for code to decide.
+ * What a model is asked for: a term with wrong ones beside it · so many true and false statements, or true ones
+ * that have nothing to do with each other (`apart`) · a statement and the reasons the text gives for it, with so
+ * many true and false ones beside them · true pairs · dated events. Which of them are put false, and in which order, is for code to decide.
  */
 export type Wish =
   | { ask: 'term' | 'blank' | 'meaning'; optionCount: number }
   | { ask: 'statements'; trueCount: number; falseCount: number; apart?: true }
-  | { ask: 'reason' }
+  | { ask: 'reasons'; reasonCount: number; trueCount: number; falseCount: number }
   | { ask: 'pairs' | 'events'; count: number }
 
 /**
@@ -35,13 +35,22 @@ export function replySchema(wish: Wish): object {
     switch (wish.ask) {
       case 'statements':
         return {
-          ...(wish.apart ? { evidence_quotes: quotes(2) } : { evidence_quote: text(600) }),
+          ...(wish.apart ? { evidence_quotes: quotes(wish.trueCount) } : { evidence_quote: text(600) }),
           ...(wish.trueCount > 0 ? { correct_statements: list(wish.trueCount) } : {}),
           ...(wish.falseCount > 0 ? { wrong_statements: list(wish.falseCount) } : {}),
           explanation: text(400),
         }
-      case 'reason':
-        return { evidence_quote: text(600), statement: text(220), reason: text(220), explanation: text(400) }
+      case 'reasons': {
+        const others = wish.trueCount + wish.falseCount
+        return {
+          ...(others > 0 ? { evidence_quotes: quotes(1 + others) } : { evidence_quote: text(600) }),
+          statement: text(220),
+          reasons: list(wish.reasonCount),
+          ...(wish.trueCount > 0 ? { correct_statements: list(wish.trueCount) } : {}),
+          ...(wish.falseCount > 0 ? { wrong_statements: list(wish.falseCount) } : {}),
+          explanation: text(400),
+        }
+      }
       case 'pairs':
         return { evidence_quotes: quotes(wish.count), pairs: objects(wish.count, { left: text(90), right: text(120) }) }
       case 'events':
@@ -102,8 +111,8 @@ function linesOf(wish: Wish): string[] {
         'Write short statements about one matter of the passage, each a whole sentence that stands by itself.',
         ...(wish.apart
           ? [
-              '"evidence_quotes": 2 sentences from different places of the passage, of which neither is the reason of the other.',
-              '"correct_statements": 2, one from each quote, in their order.',
+              `"evidence_quotes": ${wish.trueCount} sentences from different places of the passage, of which none is the reason of another.`,
+              `"correct_statements": ${wish.trueCount}, one from each quote, in their order.`,
             ]
           : [
               ...(wish.trueCount > 0
@@ -116,12 +125,28 @@ function linesOf(wish: Wish): string[] {
                 : []),
             ]),
       ]
-    case 'reason':
+    case 'reasons': {
+      const others = wish.trueCount + wish.falseCount
+      const isOne = wish.reasonCount === 1
       return [
-        'Choose a place where the passage itself gives the reason of something, with a word like "because" or "therefore".',
-        '"evidence_quote": that place, with the word. "statement": what is so. "reason": why it is so.',
-        'Both are whole sentences that stand by themselves, and neither has the word "because" in it.',
+        `Choose a place where the passage itself gives ${isOne ? 'the reason' : `${wish.reasonCount} reasons`} of something, with a word like "because" or "therefore".`,
+        others > 0
+          ? `"evidence_quotes": that place, with the word; then ${others} more, each a sentence from elsewhere in the passage that has nothing to do with the reason.`
+          : '"evidence_quote": that place, with the word.',
+        `"statement": what is so. "reasons": ${wish.reasonCount}, ${isOne ? 'why it is so' : 'each why it is so, in a sentence of its own'}.`,
+        'All are whole sentences that stand by themselves, and none has the word "because" in it.',
+        ...(wish.trueCount > 0
+          ? [
+              `"correct_statements": ${wish.trueCount}, each true by one of the further quotes, and no reason of the statement.`,
+            ]
+          : []),
+        ...(wish.falseCount > 0
+          ? [
+              `"wrong_statements": ${wish.falseCount}, each made false by changing one number, date or name of one of the further quotes; never by "not".`,
+            ]
+          : []),
       ]
+    }
     case 'pairs':
       return [
         `Choose ${wish.count} true pairs of one kind from the passage: terms with their meanings, bodies with their tasks, persons with what they did, or Articles with their matter.`,

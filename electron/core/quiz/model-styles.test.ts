@@ -28,6 +28,7 @@ const RULES_OF_THE_HOUSE: SeedDocument = {
 const sentencesIn = (passage: string) => passage.split(/(?<=\.) /)
 const passageOf = (prompt: string) => /PASSAGE\n(.*?)\n\n/s.exec(prompt)?.[1] ?? ''
 const withYear = (sentences: readonly string[]) => sentences.filter((sentence) => /\d{4}\.$/.test(sentence))
+const anotherYear = (sentence: string) => sentence.replace(/\d{4}/, (year) => String(+year - 11))
 const meanings = (sentences: readonly string[]) =>
   sentences.flatMap((quote) => {
     const { left, right } = /^An? (?<left>[a-z-]+) is (?<right>.+)\.$/.exec(quote)?.groups ?? {}
@@ -55,10 +56,18 @@ function write({ messages = [], format }: ChatBody): object {
       pairs: pairs.map(({ left, right }) => ({ left, right })),
     }
   }
-  if (properties.reason) {
+  if (properties.reasons) {
     const quote = sentences.find((sentence) => sentence.includes(' because ')) ?? ''
     const [statement = '', reason = ''] = quote.split(' because ')
-    return { evidence_quote: quote, statement: `${statement}.`, reason, explanation }
+    const others = withYear(sentences).slice(0, countOf('correct_statements') + countOf('wrong_statements'))
+    return {
+      ...(properties.evidence_quotes ? { evidence_quotes: [quote, ...others] } : { evidence_quote: quote }),
+      statement: `${statement}.`,
+      reasons: (countOf('reasons') === 1 ? [reason] : reason.split(' and ')).map((each) => each.replace(/\.?$/, '.')),
+      ...(properties.correct_statements ? { correct_statements: others } : {}),
+      ...(properties.wrong_statements ? { wrong_statements: others.map(anotherYear) } : {}),
+      explanation,
+    }
   }
   if (properties.correct_statements || properties.wrong_statements) {
     const [trueCount, falseCount] = [countOf('correct_statements'), countOf('wrong_statements')]
@@ -71,9 +80,7 @@ function write({ messages = [], format }: ChatBody): object {
         ? { evidence_quotes: used }
         : { evidence_quote: passage.slice(passage.indexOf(first), passage.indexOf(last) + last.length) }),
       ...(trueCount > 0 ? { correct_statements: used.slice(0, trueCount) } : {}),
-      ...(falseCount > 0
-        ? { wrong_statements: used.slice(trueCount).map((text) => text.replace(/\d{4}/, (year) => String(+year - 11))) }
-        : {}),
+      ...(falseCount > 0 ? { wrong_statements: used.slice(trueCount).map(anotherYear) } : {}),
       explanation,
     }
   }
@@ -123,6 +130,16 @@ function answer({ messages = [] }: ChatBody): object {
       const firstIsSo = /^(?:Statement-I is correct|\(A\) is true)/.test(option)
       return firstIsSo ? !!one && !two : !one && !!two
     }
+    if (items.length === 3 && /Statement I\b/.test(option)) {
+      const [claim = '', ...later] = items.map((item) => item.replace(/\.$/, '').toLowerCase())
+      const told = sentencesIn(passage.toLowerCase()).filter((sentence) => sentence.startsWith(`${claim} because `))
+      const explaining = later.filter((item) => told.some((sentence) => sentence.includes(item))).length
+      const trueCount = later.filter(isTrue).length
+      if (/both of them explain/.test(option)) return trueCount === 2 && explaining === 2
+      if (/only one of them explains/.test(option)) return trueCount === 2 && explaining === 1
+      if (/^Only one/.test(option)) return trueCount === 1 && explaining === 1
+      return /^Neither/.test(option) && trueCount === 0
+    }
     if (items.length > 0) {
       const numbers = (option.match(/\d/g) ?? []).map(Number)
       const count = { one: 1, two: 2, three: 3, four: 4 }[
@@ -139,7 +156,10 @@ function answer({ messages = [] }: ChatBody): object {
   }
 }
 
-async function openModel(spoil: (reply: object, call: number) => object = (reply) => reply) {
+async function openModel(
+  spoil: (reply: object, call: number) => object = (reply) => reply,
+  documents: SeedDocument[] = [RULES_OF_THE_HOUSE],
+) {
   const server = await startScriptedOllama()
   onTestFinished(() => server[Symbol.asyncDispose]())
   let calls = 0
@@ -152,7 +172,7 @@ async function openModel(spoil: (reply: object, call: number) => object = (reply
   })
   const settings = () => ({ ...DEFAULT_SETTINGS, ollamaUrl: server.url })
   const bench = await openQuizBench({
-    documents: [RULES_OF_THE_HOUSE],
+    documents,
     model: makeOllamaModel({ settings, clock: manualClock() }),
   })
   const written = () => server.calls.filter(({ body }) => !body.messages?.[1]?.content.includes('\nQUESTION\n'))
@@ -167,6 +187,7 @@ describe('a model over HTTP', () => {
     ['negative', 'upsc-gs1'],
     ['pairs', 'upsc-gs1'],
     ['two-statements', 'upsc-gs1'],
+    ['three-statements', 'upsc-gs1'],
     ['chronology', 'upsc-gs1'],
     ['assertion-reason', 'bpsc-prelims'],
     ['pairs', 'hpsc-prelims'],
@@ -205,6 +226,27 @@ describe('a model over HTTP', () => {
     const both = bench.questions(quizId).filter(({ answerIndex, engine }) => answerIndex < 2 && engine === 'ollama')
     expect(both.length).toBeGreaterThan(0)
     for (const { quote, answerIndex } of both) expect(/\bbecause\b/.test(quote)).toBe(answerIndex === 0)
+  })
+
+  it('asks for one reason or two of a statement, and for what does not explain it', async () => {
+    const pages = [
+      'A bridge over the Betwa was built by the railway near Lalitpur in 1889. The Rajghat Dam was opened for irrigation by the minister in 2006. Lalitpur became a district of Uttar Pradesh in 1974. The hospital for women was founded by a mission in 1890. The ferry across the Betwa was closed because the railway carried passengers and the crossing was blocked by the dam.',
+      'Cotton mills were set up at Kota by merchants in 1913. A nuclear power station began to work at Rawatbhata in 1973. The fort of Gagron was taken by Akbar in 1561. The palace was turned into a museum by the Maharao in 1970. Weavers of Kaithun moved away because cheap cloth was sold by the mills and silk yarn was taxed heavily.',
+      'Iron ore was first mined around Bellary by an English firm in 1907. Vijayanagara fell to the Deccan sultans in 1565. The steel plant of Toranagallu was commissioned in 1997. Hampi was listed as a heritage of the world in 1986. Farmers of Sandur left their fields because dust was blown over the crops and wells were drained by mining.',
+      'Rice research was begun at Cuttack under the government in 1946. The old port of Paradip was rebuilt for large ships in 1966. A cyclone struck the coast of Odisha in 1999. Chilika was declared a protected wetland in 1981. Fishermen of Satapada sold their boats because the mouth of the lagoon was choked by silt and prawns were reared by contractors.',
+    ].map((text, at) => ({ heading: `Part ${at + 1}`, text }))
+    const { bench, written } = await openModel(undefined, [{ id: 'towns', title: 'Towns', pages }])
+    const quizId = bench.addQuiz({ style: 'three-statements', engine: 'ollama', count: 4 })
+    await bench.make(quizId)
+    const questions = bench.questions(quizId).filter(({ engine }) => engine === 'ollama')
+    expect(new Set(questions.map(({ answerIndex }) => answerIndex)).size).toBe(questions.length)
+    expect(questions.length).toBeGreaterThanOrEqual(3)
+    const reasonCounts = written().map(({ body }) => {
+      const { properties } = body.format as { properties: { reasons?: { minItems: number } } }
+      return properties.reasons?.minItems ?? 0
+    })
+    expect([...new Set(reasonCounts)].sort()).toEqual([0, 1, 2])
+    for (const { quote, answerIndex } of questions) expect(quote.includes(' because ')).toBe(answerIndex < 3)
   })
 
   it('puts a wrong right half into a pair itself, taken from another true pair', async () => {

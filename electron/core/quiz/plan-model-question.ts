@@ -1,5 +1,5 @@
 import type { Difficulty } from '#contract/quiz.ts'
-import { arrangeCodes, truthTables } from './arrange-codes.ts'
+import { arrangeCodes, explainingChoices, truthTables } from './arrange-codes.ts'
 import { type CodePlan, planCodes } from './coded-draft.ts'
 import { REASON_TOLD } from './find-explanations.ts'
 import { levelsOf } from './levels-of-style.ts'
@@ -24,6 +24,8 @@ export interface ModelPlan {
 /** Events of one question, at the most and at the least. */
 const MOST_EVENTS = 4
 const LEAST_EVENTS = 3
+/** Where a reason may be of two parts. */
+const REASONS_TOLD = /\bbecause\b[^.?!]*\band\b|क्योंकि[^।?!]* (?:और|तथा|एवं) /u
 
 /**
  * Whether a model writes questions of that style and level. A term with close options can't be asked for
@@ -103,29 +105,37 @@ export function planModelQuestion(
     }
   }
 
-  /** Two true statements and whether the one explains the other, or one of them or both changed. */
+  /** A statement and one or two more: which of them are changed, and which of the true ones explain it. */
   function planExplanation(): ModelPlan | undefined {
     if (!('layouts' in style)) return undefined
-    const [layout] = style.layouts.filter(({ options }) => options.length >= optionCount)
+    const layout = style.layouts.find(({ options }) => options.length >= optionCount)
     if (!layout) return undefined
-    const tellsReason = REASON_TOLD.test(passage.text)
     for (const place of places) {
-      for (const truths of random.shuffle(truthTables(2))) {
-        const areTrue = truths.every(Boolean)
-        for (const explains of areTrue ? [true, false] : [undefined]) {
-          if (explains && !tellsReason) continue
+      for (const truths of random.shuffle(truthTables(layout.items))) {
+        for (const explains of explainingChoices(truths).reverse()) {
+          if (!mayTell(explains?.length ?? 0)) continue
           const options = arrangeCodes(layout, { truths, explains }, place, optionCount, random)
           if (!options) continue
-          const plan: CodePlan = { truths: [...truths], options, place, order: [0, 1], ...(areTrue && { explains }) }
-          if (!suits(plan)) continue
-          const trueCount = truths.filter(Boolean).length
-          const statements: Wish = { ask: 'statements', trueCount, falseCount: 2 - trueCount }
-          const wish: Wish = explains ? { ask: 'reason' } : areTrue ? { ...statements, apart: true } : statements
-          return { ...common, place, wish, codes: { layout, plan } }
+          const plan: CodePlan = { truths, options, place, order: truths.map((_, at) => at), explains }
+          if (suits(plan)) return { ...common, place, wish: wishFor(plan), codes: { layout, plan } }
         }
       }
     }
     return undefined
+  }
+
+  function mayTell(reasonCount: number): boolean {
+    return reasonCount === 0 || (reasonCount === 1 ? REASON_TOLD : REASONS_TOLD).test(passage.text)
+  }
+
+  function wishFor({ truths, explains = [] }: CodePlan): Wish {
+    const trueCount = truths.filter(Boolean).length
+    const falseCount = truths.length - trueCount
+    if (explains.length > 0) {
+      const others = { trueCount: trueCount - 1 - explains.length, falseCount }
+      return { ask: 'reasons', reasonCount: explains.length, ...others }
+    }
+    return { ask: 'statements', trueCount, falseCount, ...(falseCount === 0 && { apart: true }) }
   }
 
   function suits({ truths, explains, options }: CodePlan): boolean {

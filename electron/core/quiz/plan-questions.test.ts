@@ -34,7 +34,7 @@ describe('planSeats', () => {
       definition: 2,
       'how-many': 1,
       pairs: 1,
-      'two-statements': 1,
+      negative: 1,
     })
     expect(wishes(24).statements).toBeLessThan(5)
     expect(wishes(20).statements).toBeUndefined()

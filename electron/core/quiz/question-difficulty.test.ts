@@ -7,7 +7,7 @@ const terms = (...options: string[]) => ({ answers: 'terms' as const, options, a
 const NOTHING = { statements: [], truths: [], codes: [], years: [] }
 const layoutOf = (style: string, items: number) =>
   (SHIPPED_STYLES.get(style) as CodedStyle).layouts.find((layout) => layout.items === items) as Layout
-const coded = (layout: Layout, truths: boolean[], explains?: boolean) => ({
+const coded = (layout: Layout, truths: boolean[], explains?: number[]) => ({
   answers: 'codes' as const,
   ...NOTHING,
   options: layout.options.map(({ en }) => en),
@@ -36,9 +36,19 @@ describe('how hard a question is', () => {
 
   it('counts the reason as a fact of its own', () => {
     const layout = layoutOf('two-statements', 2)
-    expect(factsNeeded(coded(layout, [true, true], true))).toBe(3)
-    expect(factsNeeded(coded(layout, [true, true], false))).toBe(3)
+    expect(factsNeeded(coded(layout, [true, true], [2]))).toBe(3)
+    expect(factsNeeded(coded(layout, [true, true], []))).toBe(3)
     expect(difficultyOf(coded(layout, [true, false]))).toBe('medium')
+  })
+
+  it('counts of three statements each reason that an option speaks of', () => {
+    const layout = layoutOf('three-statements', 3)
+    expect(factsNeeded(coded(layout, [true, true, true], [2, 3]))).toBe(4)
+    // II is correct and does not explain I: no option says that neither does.
+    expect(factsNeeded(coded(layout, [true, true, true], [3]))).toBe(2)
+    // II wrong and III correct: only one code is left, whatever explains.
+    expect(difficultyOf(coded(layout, [true, false, true], [3]))).toBe('medium')
+    expect(difficultyOf(coded(layout, [true, false, false], []))).toBe('medium')
   })
 
   it('counts the years that settle an order', () => {

@@ -48,23 +48,22 @@ function areClose(options: readonly string[]): boolean {
   return areYears ? most - least <= CLOSE_YEARS : most - least <= Math.max(4, most * CLOSE_SHARE)
 }
 
-/** Truths of the items, and after them whether one explains the other, where an option speaks of that. */
+/** Truths of the items, and after them whether each but the first explains it, where an option speaks of that. */
 export function factsForCodes({ truths, explains, codes }: ItemTruth & Pick<Judged, 'codes'>): number {
   const hasReason = codes.some((code) => 'truths' in code && code.explains !== undefined)
-  const unknowns = truths.length + Number(hasReason)
+  const later = hasReason ? truths.slice(1).map((_, at) => at + 2) : []
+  const unknowns = truths.length + later.length
   const worlds = Array.from({ length: 2 ** unknowns }, (_, bits) =>
     Array.from({ length: unknowns }, (_, at) => (bits & (1 << at)) !== 0),
   )
-  const actual = hasReason ? [...truths, explains ?? false] : [...truths]
-  const right = (world: readonly boolean[]) =>
-    codes
-      .filter((code) =>
-        codeHolds(code, {
-          truths: world.slice(0, truths.length),
-          explains: hasReason ? world[truths.length] : undefined,
-        }),
-      )
-      .map((code) => codes.indexOf(code))
+  const actual = [...truths, ...later.map((item) => explains?.includes(item) ?? false)]
+  const right = (world: readonly boolean[]) => {
+    const truth = {
+      truths: world.slice(0, truths.length),
+      explains: later.filter((item, at) => world[item - 1] && world[truths.length + at]),
+    }
+    return codes.flatMap((code, at) => (codeHolds(code, truth) ? [at] : []))
+  }
   const fits = (world: readonly boolean[], known: readonly number[]) =>
     known.every((at) => world[at] === actual[at]) && right(world).length > 0
   return fewest(unknowns, (known) => {

@@ -40,8 +40,8 @@ export interface QuestionDraft extends QuotedSpan {
   answer: string
   /** Which statements are true, or which options where those are statements; empty for other styles. */
   truths: boolean[]
-  /** Of two true statements: the second is told as the reason of the first. */
-  explains?: boolean
+  /** Where the first statement is true: which of the true ones after it, numbered from 1, are told as its reasons. */
+  explains?: readonly number[]
   /** What each option says, for `codes`. */
   codes: Code[]
   /** For `orders`: the year of each statement. */

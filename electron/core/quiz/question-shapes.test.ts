@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourcesOf } from '#contract/quiz.ts'
 import { findPage } from '../store/pages.rows.ts'
 import { openQuizBench, SHIPPED_EXAMS } from '../testing/quiz-bench.ts'
+import type { SeedDocument } from '../testing/seed-library.ts'
 import { GEOGRAPHY, HISTORY, POLITY } from '../testing/study-prose.ts'
 import { quoteOf } from './quiz-text.ts'
 import { readWholeQuestions } from './to-quiz.ts'
@@ -17,10 +18,26 @@ const REASONS = {
       'The Speaker of the Lok Sabha presides over the joint sitting of both Houses of Parliament.',
   ],
 }
+/** A sentence with two reasons, and enough beside it for every key. */
+const TWO_REASONS = {
+  id: 'two-reasons',
+  pages: [
+    'The Rajya Sabha is called a permanent house because the Rajya Sabha is never dissolved by the President and has members of three elections. ' +
+      'A money bill can be introduced only in the Lok Sabha. The Vice-President acts as the chairman of the Rajya Sabha. ' +
+      'The Rajya Sabha was first constituted by the President in the year 1952. ' +
+      'Members of the Rajya Sabha are elected for a term of six years. ' +
+      'The Lok Sabha is directly elected by the people for a term of five years.',
+    'The Speaker of the Lok Sabha presides over the joint sitting of both Houses of Parliament. ' +
+      'The Rajya Sabha has 250 members, of whom the President nominates 12 members.',
+  ],
+}
 const ALL = [POLITY, GEOGRAPHY, HISTORY, REASONS]
 
-async function make(style: string, options: { examId?: string; count?: number } = {}) {
-  const bench = await openQuizBench({ documents: ALL })
+async function make(
+  style: string,
+  { documents = ALL, ...options }: { documents?: SeedDocument[]; examId?: string; count?: number } = {},
+) {
+  const bench = await openQuizBench({ documents })
   const quizId = bench.addQuiz({ style, count: options.count ?? 12, ...options })
   await bench.make(quizId)
   const questions = readWholeQuestions(bench.store.reader, quizId)
@@ -94,9 +111,36 @@ describe('a question of each shape', () => {
     }
   })
 
+  it('calls two statements the explanation of a third where the text tells two reasons', async () => {
+    const questions = await make('three-statements', { documents: [...ALL, TWO_REASONS], count: 20 })
+    const both = questions.filter((question) => /both of them explain/.test(keyOf(question) ?? ''))
+    expect(both.map(({ statements: [claim, ...reasons] }) => [claim, reasons.toSorted()])).toEqual([
+      [
+        'The Rajya Sabha is called a permanent house.',
+        ['The Rajya Sabha has members of three elections.', 'The Rajya Sabha is never dissolved by the President.'],
+      ],
+    ])
+    for (const { explanation } of both)
+      expect(explanation).toMatch(/gives Statement II and Statement III as reasons of/)
+  })
+
+  it('calls one statement or none of two correct as it has changed them', async () => {
+    const questions = await make('three-statements', { count: 20 })
+    const keys = new Set(questions.map(({ answerIndex }) => answerIndex))
+    expect([...keys].sort()).toEqual([1, 2, 3])
+    for (const question of questions) {
+      const { explanation, answerIndex, labels, statements } = question
+      expect(labels).toEqual(['Statement I:', 'Statement II:', 'Statement III:'])
+      expect(statements).toHaveLength(3)
+      expect(explanation).toContain('Statement I is correct')
+      expect(explanation.match(/is wrong: it says/g) ?? []).toHaveLength(Math.max(0, answerIndex - 1))
+      expect(explanation.match(/as the reason of Statement I:/g) ?? []).toHaveLength(answerIndex === 3 ? 0 : 1)
+    }
+  })
+
   it('has the options of the exam: five where its paper prints five', async () => {
     expect(SHIPPED_EXAMS.get('hpsc-prelims')?.optionCount).toBe(5)
-    for (const style of ['cloze', 'statements', 'how-many', 'assertion-reason', 'mixed']) {
+    for (const style of ['cloze', 'statements', 'how-many', 'assertion-reason', 'three-statements', 'mixed']) {
       for (const question of await make(style, { examId: 'hpsc-prelims', count: 5 })) {
         expect(question.options).toHaveLength(5)
         expect(new Set(question.options).size).toBe(5)

@@ -7,14 +7,18 @@ import { StudyError } from '../errors.ts'
 const Words = z.object({ en: z.string().min(1), hi: z.string().min(1) }).strict()
 const Item = z.number().int().min(1).max(6)
 
+const Truths = z.string().regex(/^[TF]+$/)
+
 /**
- * What an option of a coded question says of its items: exactly which are true, how many are, or the
- * truth of each in order ("TF") and, where both are true, whether the second explains the first.
+ * What an option of a coded question says of its items: exactly which are true, how many are, or the truth of
+ * each in order ("TF", or any of several such) and how many of the true ones after the first explain it.
  */
 export const Code = z.union([
   z.object({ true: z.array(Item) }).strict(),
   z.object({ count: z.number().int().min(0).max(6) }).strict(),
-  z.object({ truths: z.string().regex(/^[TF]+$/), explains: z.boolean().optional() }).strict(),
+  z
+    .object({ truths: z.union([Truths, z.array(Truths).min(2)]), explains: z.number().int().min(0).max(5).optional() })
+    .strict(),
 ])
 export type Code = z.infer<typeof Code>
 
@@ -58,7 +62,7 @@ export const QuestionStyleFile = z.discriminatedUnion('shape', [
   z.object({ ...common, ...asked, shape: z.literal('statements'), layouts: z.array(Layout).min(1) }).strict(),
   /** Two things that belong together or not. */
   z.object({ ...common, ...asked, shape: z.literal('pairs'), layouts: z.array(Layout).min(1) }).strict(),
-  /** Two statements, of which the second may explain the first. */
+  /** A statement, and one or more of which each may explain it. */
   z.object({ ...common, ...asked, shape: z.literal('explanation'), labels, layouts: z.array(Layout).min(1) }).strict(),
   /** Statements as options; one has a changed fact and is the key. */
   z.object({ ...common, ...asked, shape: z.literal('odd-statement') }).strict(),

@@ -6,7 +6,7 @@ import type { ModelPlan } from './plan-model-question.ts'
 import type { QuestionDraft, QuotedSpan } from './question-draft.ts'
 import { foldPhrase, isHindi, quoteOf } from './quiz-text.ts'
 import { readEvents, readPairs } from './read-items-reply.ts'
-import { readReason, readStatements } from './read-statements-reply.ts'
+import { readReasons, readStatements } from './read-statements-reply.ts'
 
 const TermReply = z.object({
   evidence_quote: z.string(),
@@ -50,8 +50,8 @@ export function readModelReply(reply: string, { passage, pageText, plan }: Asked
   switch (wish.ask) {
     case 'statements':
       return readStatements(reading, wish)
-    case 'reason':
-      return readReason(reading)
+    case 'reasons':
+      return readReasons(reading, wish)
     case 'pairs':
       return readPairs(reading, wish)
     case 'events':

@@ -20,12 +20,8 @@ const StatementsReply = z.object({
   wrong_statements: z.array(z.string()).default([]),
   explanation: z.string(),
 })
-const ReasonReply = z.object({
-  evidence_quote: z.string(),
-  statement: z.string(),
-  reason: z.string(),
-  explanation: z.string(),
-})
+const ReasonsReply = StatementsReply.extend({ statement: z.string(), reasons: z.array(z.string()) })
+
 /** The model's true statements and its changed ones, in the order and with the codes that code has planned. */
 export function readStatements(reading: Reading, wish: Extract<Wish, { ask: 'statements' }>): QuestionDraft | Refusal {
   const { json, plan, language } = reading
@@ -39,7 +35,8 @@ export function readStatements(reading: Reading, wish: Extract<Wish, { ask: 'sta
   const quoted = findQuotes(evidence_quotes ?? [evidence_quote ?? ''], reading)
   if ('reason' in quoted) return wish.apart ? quoted : NO_QUOTE
   if (!('stem' in style)) return MALFORMED
-  if (wish.apart && quoted.otherSources.length === 0) return wrong('The two quotes must be from different places.')
+  if (wish.apart && quoted.otherSources.length < wish.trueCount - 1)
+    return wrong('The quotes must be from different places.')
   const right = correct_statements.map(asStatement)
   const changed = wrong_statements.map(asStatement)
   const truths = codes ? [...codes.plan.truths] : Array.from({ length: right.length + 1 }, (_, at) => at !== place)
@@ -55,18 +52,29 @@ export function readStatements(reading: Reading, wish: Extract<Wish, { ask: 'sta
   return { ...common, ...codedBy(codes, reading), statements }
 }
 
-/** A statement, and what the text tells as its reason. */
-export function readReason(reading: Reading): QuestionDraft | Refusal {
+/** A statement, what the text tells as its reasons, and others where the code that was planned has them. */
+export function readReasons(reading: Reading, wish: Extract<Wish, { ask: 'reasons' }>): QuestionDraft | Refusal {
   const { json, plan, language } = reading
   const { style, codes } = plan
-  const parsed = ReasonReply.safeParse(json)
+  const parsed = ReasonsReply.safeParse(json)
   if (!parsed.success || !codes || !('stem' in style)) return MALFORMED
-  const { evidence_quote, statement, reason, explanation } = parsed.data
-  const quoted = findQuotes([evidence_quote], reading)
-  if ('reason' in quoted) return NO_QUOTE
-  const statements = [asStatement(statement), asStatement(reason)]
+  const { evidence_quote, evidence_quotes, statement, explanation, ...lists } = parsed.data
+  const [reasons, right, changed] = [lists.reasons, lists.correct_statements, lists.wrong_statements].map((list) =>
+    list.map(asStatement),
+  ) as [string[], string[], string[]]
+  const isAsAsked =
+    reasons.length === wish.reasonCount && right.length === wish.trueCount && changed.length === wish.falseCount
+  if (!isAsAsked) return wrong('The number of reasons or statements is not what was asked for.')
+  const hasOthers = wish.trueCount + wish.falseCount > 0
+  const quoted = findQuotes(hasOthers ? (evidence_quotes ?? []) : [evidence_quote ?? ''], reading)
+  if ('reason' in quoted) return hasOthers ? quoted : NO_QUOTE
+  const { truths, explains = [] } = codes.plan
+  const statements = truths.map((isTrue, at) => {
+    if (at === 0) return asStatement(statement)
+    return (explains.includes(at + 1) ? reasons : isTrue ? right : changed).shift() ?? ''
+  })
   if (statements.some((text) => /\bbecause\b|क्योंकि/i.test(text)))
-    return wrong('The statement and the reason must be two sentences, without the word that ties them.')
+    return wrong('Statements and reasons must be sentences of their own, without the word that ties them.')
   return {
     ...draftBasis(reading, quoted),
     stem: style.stem[language],
@@ -74,7 +82,7 @@ export function readReason(reading: Reading): QuestionDraft | Refusal {
     statements,
     explanation: explanation.trim(),
     answer: foldPhrase(statements.join(' ')),
-    truths: [...codes.plan.truths],
+    truths: [...truths],
   }
 }
 

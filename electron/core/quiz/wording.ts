@@ -27,9 +27,9 @@ export interface Wording {
   optionWrong(change: { now: string; was: string }, sentence: string, at: Place): string
   pairRight(number: number, at: Place): string
   pairWrong(number: number, sentence: string, at: Place): string
-  /** The text gives the one as the reason of the other. */
-  explainsIt(quote: string, at: Place): string
-  explainsNot: string
+  /** The text gives some statements as reasons of another, by their names. */
+  explainsIt(reasons: readonly string[], claim: string, quote: string, at: Place): string
+  explainsNot(others: readonly string[], claim: string): string
   /** Of dated events, in the order they are numbered. */
   happenedIn(events: readonly { year: number; at: Place }[]): string
 }
@@ -66,8 +66,9 @@ const ENGLISH: Wording = {
   pairRight: (number, at) => `Pair ${number} is correctly matched (${place(at)}).`,
   pairWrong: (number, sentence, at) =>
     `Pair ${number} is not correctly matched: the text says “${sentence}” (${place(at)}).`,
-  explainsIt: (quote, at) => `The text gives the one as the reason of the other: “${quote}” (${place(at)}).`,
-  explainsNot: 'The text does not give the one as the reason of the other.',
+  explainsIt: (reasons, claim, quote, at) =>
+    `The text gives ${reasons.join(' and ')} as ${reasons.length > 1 ? 'reasons' : 'the reason'} of ${claim}: “${quote}” (${place(at)}).`,
+  explainsNot: (others, claim) => `The text does not give ${others.join(' or ')} as the reason of ${claim}.`,
   happenedIn: (events) =>
     events
       .map(({ year, at }, index) => `${index + 1}: ${year} (${place(at)})`)
@@ -90,8 +91,9 @@ const HINDI: Wording = {
   optionWrong: ({ now, was }, sentence, at) => `उसमें “${now}” है, पाठ में “${was}” है: “${sentence}” (${hindiPlace(at)})।`,
   pairRight: (number, at) => `युग्म ${number} सही सुमेलित है (${hindiPlace(at)})।`,
   pairWrong: (number, sentence, at) => `युग्म ${number} सही सुमेलित नहीं है: पाठ में लिखा है “${sentence}” (${hindiPlace(at)})।`,
-  explainsIt: (quote, at) => `पाठ में एक को दूसरे का कारण बताया गया है: “${quote}” (${hindiPlace(at)})।`,
-  explainsNot: 'पाठ में एक को दूसरे का कारण नहीं बताया गया है।',
+  explainsIt: (reasons, claim, quote, at) =>
+    `पाठ में ${reasons.join(' और ')} को ${claim} का कारण बताया गया है: “${quote}” (${hindiPlace(at)})।`,
+  explainsNot: (others, claim) => `पाठ में ${others.join(' या ')} को ${claim} का कारण नहीं बताया गया है।`,
   happenedIn: (events) =>
     events
       .map(({ year, at }, index) => `${index + 1}: ${year} (${hindiPlace(at)})`)
