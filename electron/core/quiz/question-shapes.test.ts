@@ -167,4 +167,22 @@ describe('shapes in Hindi', () => {
       bench.store.transaction((db) => db.$client.exec('DELETE FROM quizzes'))
     }
   })
+
+  it('say which of two statements explains the first', async () => {
+    const text =
+      'राज्यसभा को संसद का स्थायी सदन कहा जाता है क्योंकि राष्ट्रपति राज्यसभा को कभी भंग नहीं कर सकता है। ' +
+      'लोकसभा के सदस्य पाँच वर्ष के लिए चुने जाते हैं। लोकसभा का अध्यक्ष संयुक्त बैठक की अध्यक्षता करता है। ' +
+      'उपराष्ट्रपति राज्यसभा का पदेन सभापति होता है। राज्यसभा के सदस्य छह वर्ष के लिए चुने जाते हैं। ' +
+      'राज्यसभा संसद का सदन है और राज्यसभा में 250 सदस्य होते हैं। राज्यसभा का गठन 1952 में हुआ था।'
+    const bench = await openQuizBench({ documents: [{ id: 'hindi', pages: [text] }] })
+    const quizId = bench.addQuiz({ style: 'three-statements', count: 4 })
+    await bench.make(quizId)
+    const explained = bench.questions(quizId).filter(({ answerIndex }) => answerIndex < 3)
+    expect(explained.length).toBeGreaterThan(0)
+    for (const { labels, explanation, statements } of explained) {
+      expect(labels).toEqual(['कथन I:', 'कथन II:', 'कथन III:'])
+      expect(statements[0]).toBe('राज्यसभा को संसद का स्थायी सदन कहा जाता है।')
+      expect(explanation).toMatch(/पाठ में कथन III? को कथन I का कारण बताया गया है/)
+    }
+  })
 })
