@@ -40,7 +40,10 @@ function MakeQuestionsForm({ onDone }: { onDone(): void }) {
     mutationFn: () => client.mains.makeQuestions({ nodeId: nodeId ?? '', count, engine }),
     onSuccess: ({ questions, jobId }) => {
       void refreshMains(queryClient)
-      notify({ title: jobId ? t('mains.makeForm.queued') : t('mains.makeForm.made', { count: questions.length }) })
+      notify({
+        title: jobId ? t('mains.makeForm.queued') : t('mains.makeForm.made', { count: questions.length }),
+        ...(!jobId && questions.length < count && { message: t('mains.makeForm.fewer') }),
+      })
       onDone()
     },
   })

@@ -109,14 +109,19 @@ function QuizNotes({ quiz }: { quiz: QuizSummary }) {
       />
     )
   }
-  const isShort = quiz.questionCount < quiz.requestedCount
-  if (!isShort && !quiz.note) return null
+  if (quiz.questionCount >= quiz.requestedCount) return null
   return (
     <p className={styles.note} data-tone={quiz.questionCount === 0 ? 'problem' : undefined}>
-      {isShort && <strong>{quiz.questionCount === 0 ? t('quiz.page.none') : t('quiz.page.tooFew')} </strong>}
-      {quiz.note && <span lang="en">{quiz.note}</span>}
+      <strong>{quiz.questionCount === 0 ? t('quiz.page.none') : t('quiz.page.tooFew')}</strong> {whyFewer()}
     </p>
   )
+
+  function whyFewer() {
+    if (quiz.status === 'cancelled') return t('quiz.page.stopped')
+    // The work broke off: what its error says is in English, as wherever an error is shown whole.
+    if (failure || quiz.status === 'failed') return <span lang="en">{quiz.note}</span>
+    return t('quiz.page.noMore')
+  }
 }
 
 /** What awaits in the test, and its button. */

@@ -65,6 +65,7 @@ export const mains = {
     go: 'Make questions',
     made_one: '{{count, number}} question made',
     made_other: '{{count, number}} questions made',
+    fewer: 'Nothing else on this topic gives a new question. A book more on it would.',
     queued: 'The model is writing. Questions appear here as they are ready.',
     failed: 'No questions were made',
   },

@@ -158,6 +158,8 @@ export const quiz = {
     deleteBody: 'Its questions and the tests taken are removed. Your documents stay as they are.',
     deleteConfirm: 'Delete the quiz',
     tooFew: 'Fewer questions could be made than you asked for.',
+    noMore: 'The rest of the text had no facts that pass the checks. More documents or another style give more.',
+    stopped: 'The making was stopped.',
   },
   attempt: {
     title: 'Test',

@@ -68,6 +68,7 @@ export const mains: Translation<typeof en> = {
     go: 'प्रश्न बनाएँ',
     made_one: '{{count, number}} प्रश्न बना',
     made_other: '{{count, number}} प्रश्न बने',
+    fewer: 'इस विषय पर और कोई नया प्रश्न नहीं बनता। इस पर एक और किताब जोड़ने से बनेंगे।',
     queued: 'मॉडल लिख रहा है। प्रश्न तैयार होते ही यहाँ दिखेंगे।',
     failed: 'प्रश्न नहीं बन सके',
   },
