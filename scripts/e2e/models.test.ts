@@ -80,7 +80,7 @@ describe('Settings → Models', () => {
     const tokens = page.getByLabel('Tokens', { exact: true }).first()
     await tokens.fill('500')
     await tokens.press('Enter')
-    await expect.poll(() => core.settings.read().dailyLimits).toEqual({ ollama: { tokens: 500 } })
+    await expect.poll(() => core.settings.read().dailyLimits, { timeout: 30_000 }).toEqual({ ollama: { tokens: 500 } })
     expect(await seriousViolations(page)).toEqual([])
     expect(await page.content()).not.toContain('sk-unseen')
   })

@@ -9,6 +9,9 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { workerUrl } from '../workers/worker-url.ts'
 import { makeCheckpointer } from './checkpoint-worker.ts'
 
+/** A thread starts within it on a busy machine too. */
+const SOON = { timeout: 30_000 }
+
 /** A store whose log is brought in every four commits, and every thread that was started for it. */
 function openCheckpointed({ startWorker }: { startWorker?: (databaseFile: string) => Worker } = {}) {
   const profileDir = temporaryFolder()
@@ -58,9 +61,9 @@ describe('makeCheckpointer', () => {
     commit(1, 2, 3)
     expect(started).toHaveLength(0)
     commit(4)
-    await expect.poll(broughtIn).toBe(4)
+    await expect.poll(broughtIn, SOON).toBe(4)
     commit(5, 6, 7, 8)
-    await expect.poll(broughtIn).toBe(8)
+    await expect.poll(broughtIn, SOON).toBe(8)
     expect(started).toHaveLength(1)
   })
 
@@ -72,9 +75,9 @@ describe('makeCheckpointer', () => {
           : new Worker(workerUrl('checkpoint'), { workerData: { databaseFile } }),
     })
     commit(1, 2, 3, 4)
-    await expect.poll(() => log.warn.mock.calls.length).toBe(1)
+    await expect.poll(() => log.warn.mock.calls.length, SOON).toBe(1)
     commit(5, 6, 7, 8)
-    await expect.poll(broughtIn).toBe(8)
+    await expect.poll(broughtIn, SOON).toBe(8)
   })
 
   it('starts nothing once it is closed', async () => {

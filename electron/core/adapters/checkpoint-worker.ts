@@ -51,14 +51,20 @@ export function makeCheckpointer(options: CheckpointerOptions): Checkpointer {
     }
   }
 
+  function runIfDue(): void {
+    if (commitCount < everyCommits || running || closed) return
+    commitCount = 0
+    running = run().finally(() => {
+      running = undefined
+      // What was committed meanwhile would wait for a commit that may not come.
+      runIfDue()
+    })
+  }
+
   return {
     committed() {
       commitCount++
-      if (commitCount < everyCommits || running || closed) return
-      commitCount = 0
-      running = run().finally(() => {
-        running = undefined
-      })
+      runIfDue()
     },
     async close() {
       closed = true

@@ -76,7 +76,7 @@ describe('makeChunker', () => {
   it('tells of a thread that dies, and starts another for the next document', async () => {
     const { chunker, started } = openChunker()
     const lost = chunker.chunk(bookOf('court', 200), NEVER)
-    await expect.poll(() => started.length).toBe(1)
+    await expect.poll(() => started.length, { timeout: 30_000 }).toBe(1)
     await Promise.all([started[0]?.terminate(), expect(lost).rejects.toMatchObject({ code: 'internal' })])
     expect(await chunker.chunk(bookOf('house'), NEVER)).not.toEqual([])
     expect(started).toHaveLength(2)

@@ -29,7 +29,7 @@ describe('workBehind', () => {
       expect(priorities()).not.toContain(BEHIND)
       const worker = new Worker(workerUrl('extract'))
       onTestFinished(async () => void (await worker.terminate()))
-      await expect.poll(priorities).toContain(BEHIND)
+      await expect.poll(priorities, { timeout: 30_000 }).toContain(BEHIND)
       expect(getPriority()).toBe(before)
     },
   )
