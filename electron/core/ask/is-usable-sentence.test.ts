@@ -8,6 +8,7 @@ describe('isUsableSentence', () => {
     '“Separate electorates have been a curse to India, have done incalculable harm.”',
     '• One third of the seats are reserved for women.',
     'ग्राम सभा पंचायती राज की आधारशिला है।',
+    'Hence the Rajya Sabha is called the permanent house of the Parliament.',
   ])('takes a statement: %s', (text) => expect(isUsableSentence(text)).toBe(true))
 
   it.each([
@@ -22,6 +23,7 @@ describe('isUsableSentence', () => {
     ['a caption', 'Fig. 3 The Constituent Assembly in session in New Delhi.'],
     ['a credit', 'R K Laxman in The Times of India, Copyright of the artist.'],
     ['a scrap', 'It is so.'],
+    ['what only points at the sentence before', 'Herein lies the democratic potential of the Parliament.'],
   ])('leaves out %s', (_, text) => expect(isUsableSentence(text)).toBe(false))
 })
 

@@ -22,8 +22,13 @@ function endsAsStatement(text: string): boolean {
   return /[.!।॥;:…]["'”’»)\]]*(?:\d{1,2})?$/.test(text) && !/[:?]["'”’»)\]]*$/.test(text)
 }
 
+/** What such a sentence says, the one before it says: "Herein lies the potential of Parliament." */
+const POINTS_AT_WHAT_IS_SAID =
+  /^["'“‘«([]*(?:Herein|Therein|Here|Hence|Thence|Thus|So) (?:lies?|lay|rests?|rested|comes?|came|arises?|arose|begins?|began)\b/
+
 function beginsAsStatement(text: string): boolean {
-  return /^["'“‘«([]*(?:\p{Lu}|\d|\p{Lo})/u.test(text.replace(LIST_MARK, ''))
+  const plain = text.replace(LIST_MARK, '')
+  return /^["'“‘«([]*(?:\p{Lu}|\d|\p{Lo})/u.test(plain) && !POINTS_AT_WHAT_IS_SAID.test(plain)
 }
 
 const TASK =
