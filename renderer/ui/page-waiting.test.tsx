@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
 import { describe, expect, it } from 'vitest'
+import { Router } from 'wouter'
 import { FailureError } from '../client/failure-of.ts'
 import { startStrings } from '../strings/index.ts'
 import { PageWaiting } from './page-waiting.tsx'
@@ -10,12 +11,14 @@ function shown(query: { data?: unknown; error?: unknown }): string {
   return renderToStaticMarkup(
     <I18nextProvider i18n={startStrings('en')}>
       <MantineProvider>
-        <PageWaiting
-          query={{ data: query.data, error: query.error ?? null, refetch: async () => {} }}
-          height={160}
-          failureTitle="The quizzes could not be listed"
-          actions={<a href="#/quizzes">Back</a>}
-        />
+        <Router ssrPath="/">
+          <PageWaiting
+            query={{ data: query.data, error: query.error ?? null, refetch: async () => {} }}
+            height={160}
+            failureTitle="The quizzes could not be listed"
+            otherWay={{ href: '/quizzes', label: 'Back' }}
+          />
+        </Router>
       </MantineProvider>
     </I18nextProvider>,
   ).replace(/<style.*?<\/style>/gs, '')

@@ -33,11 +33,7 @@ export function MainsResultPage() {
         query={query}
         height={320}
         failureTitle={t('mains.result.gone')}
-        actions={
-          <Button component={Link} href="/mains?view=answers" size="xs" variant="default">
-            {t('mains.history.label')}
-          </Button>
-        }
+        otherWay={{ href: '/mains?view=answers', label: t('mains.history.label') }}
       />
       {answer && (
         <Button component={Link} href={writePath(answerId)}>

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'wouter'
+import { useParams } from 'wouter'
 import { MainsAnswerId } from '#contract/ids.ts'
 import { client } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
@@ -36,11 +35,7 @@ export function WritePage() {
         query={query}
         height={320}
         failureTitle={t('mains.write.gone')}
-        actions={
-          <Button component={Link} href="/mains" size="xs" variant="default">
-            {t('mains.write.back')}
-          </Button>
-        }
+        otherWay={{ href: '/mains', label: t('mains.write.back') }}
       />
     </PageFrame>
   )

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'wouter'
+import { useParams } from 'wouter'
 import { AttemptId } from '#contract/ids.ts'
 import { client } from '../../../client/index.ts'
 import { navigate } from '../../../state/hash-location.ts'
@@ -45,11 +44,7 @@ export function AttemptPage() {
         query={query}
         height={320}
         failureTitle={t('quiz.attempt.gone')}
-        actions={
-          <Button component={Link} href="/quizzes" size="xs" variant="default">
-            {t('quiz.action.back')}
-          </Button>
-        }
+        otherWay={{ href: '/quizzes', label: t('quiz.action.back') }}
       />
     </PageFrame>
   )
