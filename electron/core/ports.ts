@@ -63,6 +63,8 @@ export interface Embedder {
    * Absent as `embedPassages` is. Throws StudyError.
    */
   embedTokens?(texts: readonly CutText[], options?: EmbedOptions): Promise<(TokenVectors | undefined)[]>
+  /** Begins to load what the first text would wait for. Never throws: what is wrong with it the first text tells. */
+  warm?(): void
   /** Lets go of what it can get again (threads, memory) while nothing is to be embedded. */
   rest?(): void
   close(): Promise<void>

@@ -170,6 +170,7 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
       log,
       jobs: () => jobs,
       openEmbedder: (choice, known) => openEmbedder(choice, sources, known),
+      warm: config.runJobs ?? true,
       listOllama: (signal) => listOllamaEmbedders(sources, signal),
     })
     closers.push(() => embedding.close())

@@ -51,6 +51,26 @@ describe('makeEmbedWorkerPool', () => {
     expect(started).toHaveLength(2)
   })
 
+  it('is warmed with one thread, which the first text then has', async () => {
+    const { pool, started } = makePool(2)
+    pool.warm()
+    pool.warm()
+    expect(started).toHaveLength(1)
+    await pool.embed(['one'])
+    pool.warm()
+    expect(started).toHaveLength(1)
+  })
+
+  it('tells nobody that it could not be warmed: the next text tries again', async () => {
+    const broken = (gate: NativeRunGate) =>
+      new Worker(workerUrl('embed'), { workerData: { model: { ...model, weightsPath: '/nowhere.onnx' }, gate } })
+    const { pool, started } = makePool(1, (gate, place) => (place === 0 ? broken(gate) : realWorker(gate)))
+    pool.warm()
+    const exited = new Promise((resolve) => started[0]?.worker.once('exit', resolve))
+    await exited
+    expect(await pool.embed(['one'])).toHaveLength(1)
+  })
+
   it('gives the vectors of tokens, whose mean is the text’s', async () => {
     const { pool } = makePool(1)
     const text = 'The President appoints the Governor.'

@@ -40,7 +40,7 @@ interface PooledWorker {
 /**
  * Embeds texts on worker threads. The queue stays on this side: a 'question'
  * goes before every waiting 'bulk' text, and a stopped call's texts are dropped
- * unsent. Threads start when there is work for them, let the process end while
+ * unsent. Threads start when there is work for them (the first by `warm` too), let the process end while
  * they are idle, and are replaced when they crash; the call whose text was on a
  * crashed thread fails with `internal`.
  *
@@ -204,6 +204,9 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
       return embedded as Embedded['question']
     },
     embedTokens: (texts, options) => run('tokens', texts, options),
+    warm() {
+      if (!closing && workers.size === 0) addWorker()
+    },
     rest() {
       for (const pooled of workers) {
         if (pooled.state !== 'idle') continue

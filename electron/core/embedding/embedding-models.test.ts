@@ -7,10 +7,12 @@ import { makeEmbedLibraryJob } from '../ingest/embed-library.ts'
 import { type JobRunner, makeJobRunner } from '../jobs/job-runner.ts'
 import { makeIds } from '../ops/make-ids.ts'
 import { systemClock } from '../ops/system-clock.ts'
-import type { Embedder } from '../ports.ts'
+import type { Clock, Embedder } from '../ports.ts'
+import { makeBuildIndexJob } from '../search/build-index.ts'
 import { graphDir } from '../search/saved-graph.ts'
 import { deleteUnusedEmbeddings, markUnusedTexts } from '../store/embeddings.rows.ts'
 import { openStore } from '../store/open-store.ts'
+import { newestVectorChange } from '../store/vectors.rows.ts'
 import { removeSeededDocument, seedLibrary } from '../testing/seed-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { tokenEmbedder, wordEmbedder, wordVector } from '../testing/word-embedder.ts'
@@ -59,14 +61,19 @@ async function profile(models = twoModels()) {
   return { dir, models, ...(await openProfile(dir, models)) }
 }
 
-async function openProfile(dir: string, models: ReturnType<typeof twoModels>) {
+async function openProfile(
+  dir: string,
+  models: ReturnType<typeof twoModels>,
+  { warm = false, clock = systemClock }: { warm?: boolean; clock?: Clock } = {},
+) {
   const store = openStore({ profileDir: dir })
   const ids = makeIds({ clock: systemClock })
   const embedding = await openEmbeddingModels({
     store,
     profileDir: dir,
-    clock: systemClock,
+    clock,
     jobs: () => jobs,
+    warm,
     async openEmbedder(choice) {
       if (choice.kind === 'built-in') return models.builtIn
       if (choice.kind === 'folder' && choice.path === '/models/other') return models.other
@@ -77,6 +84,7 @@ async function openProfile(dir: string, models: ReturnType<typeof twoModels>) {
   const jobs: JobRunner = makeJobRunner({ store, clock: systemClock, ids }, [
     makeEmbedLibraryJob({ store, models: embedding, clock: systemClock }),
     makeForgetVectorsJob({ store, profileDir: dir, models: embedding }),
+    makeBuildIndexJob({ index: () => embedding.serving()?.index, clock: systemClock }),
   ])
   jobs.start()
   let closing: Promise<void> | undefined
@@ -211,6 +219,60 @@ describe('choosing another embedding model', () => {
       models: [{ choice: BUILT_IN, name: 'all-MiniLM-L6-v2', local: true }],
       ollamaMessage: 'Ollama does not answer.',
     })
+  })
+})
+
+describe('opening a library', () => {
+  /** The model that ships, and how often it was told that a question is to be expected. */
+  function warmed() {
+    const models = twoModels()
+    let count = 0
+    const warm = () => void count++
+    return { models: { ...models, builtIn: { ...models.builtIn, warm } }, count: () => count }
+  }
+
+  it('loads the model in use before a question comes, where there is something to be found', async () => {
+    const { models, count } = warmed()
+    const { dir, close } = await profile()
+    await close()
+    await (await openProfile(dir, models)).close()
+    expect(count()).toBe(0)
+    await openProfile(dir, models, { warm: true })
+    expect(count()).toBe(1)
+  })
+
+  it('looks whether a large index is whole only after a while, and then has it built', async () => {
+    const { dir, models, store, embedding, close } = await profile()
+    const many = Array.from({ length: 1_100 }, (_, i) => `river ${i} law ${i % 3}`)
+    await seedLibrary(store, wordEmbedder(), [{ id: 'large', pages: [many.join('\n\n')] }])
+    await embedding.serving()?.index.catchUp()
+    const seq = newestVectorChange(store.reader)
+    await seedLibrary(store, wordEmbedder(), [{ id: 'unspoken', pages: ['glacier moraine'] }])
+    store.transaction((db) =>
+      db.$client.exec(
+        `DELETE FROM vector_changes WHERE seq > ${seq}; UPDATE sqlite_sequence SET seq = ${seq} WHERE name = 'vector_changes'`,
+      ),
+    )
+    await close()
+    let settle = () => {}
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve
+    })
+    const again = await openProfile(dir, models, { clock: { ...systemClock, sleep: () => settled } })
+    const index = again.embedding.serving()?.index
+    again.embedding.tidy()
+    await index?.catchUp()
+    await again.jobs.whenIdle()
+    expect(index?.status()).toMatchObject({ state: 'ready', vectorCount: 1_140 })
+    settle()
+    await until(() => index?.status().vectorCount === 1_141)
+    await again.jobs.whenIdle()
+  })
+
+  it('loads nothing for an empty one', async () => {
+    const { models, count } = warmed()
+    await openProfile(temporaryFolder(), models, { warm: true })
+    expect(count()).toBe(0)
   })
 })
 

@@ -8,14 +8,13 @@ import type { Log } from '../ops/open-log.ts'
 import type { Clock, Embedder, EmbeddingModelIdentity } from '../ports.ts'
 import { buildIndexRequest } from '../search/build-index.ts'
 import { type LibraryIndex, openLibraryIndex } from '../search/library-index.ts'
-import { hasUnembeddedChunks, lastChunkId } from '../store/chunks.rows.ts'
+import { lastChunkId } from '../store/chunks.rows.ts'
 import type { WriteDb } from '../store/connection.ts'
 import { deleteUnusedEmbeddings, readKeptModels } from '../store/embeddings.rows.ts'
 import type { Store } from '../store/open-store.ts'
-import { findEmbeddingModelId } from '../store/vectors.rows.ts'
 import { isSameChoice, readChosenModels, writeChosenModels } from './chosen-models.ts'
-import { givesTokens } from './embed-passages.ts'
 import { forgetVectorsRequest } from './forget-vectors.ts'
+import { lacksVectors } from './lacks-vectors.ts'
 import { type ListOllama, listChoices } from './list-choices.ts'
 import { isModelAway } from './model-away.ts'
 import { embeddingModelKey, isSameModel } from './model-key.ts'
@@ -52,7 +51,7 @@ export interface EmbeddingModels {
   forget(input: { modelId: number }): EmbeddingStatus
   /** Looks, in the background, for passages without a vector of the model that serves, and asks for a job that gives them one. */
   embedMissing(): void
-  /** What is done once after a start: that, and forgetting vectors that nothing needed for long. */
+  /** What is done once after a start: that, looking whether the index is whole, and forgetting vectors that nothing needed for long. */
   tidy(): void
   health(): Health['embedding']
   close(): Promise<void>
@@ -62,8 +61,10 @@ export interface EmbeddingModelsOptions {
   store: Store
   profileDir: string
   jobs: () => JobRunner
-  clock: Pick<Clock, 'nowMs'>
+  clock: Pick<Clock, 'nowMs' | 'sleep'>
   openEmbedder: (choice: EmbeddingChoice, known?: EmbeddingModelIdentity) => Promise<Embedder>
+  /** A question is to be expected: the model in use is loaded while the index is read. */
+  warm?: boolean
   listOllama: ListOllama
   log?: Pick<Log, 'info' | 'warn'>
 }
@@ -71,9 +72,10 @@ export interface EmbeddingModelsOptions {
 /** What a text's vector costs in the database beside its components. */
 const ROW_BYTES = 170
 const BYTES_PER_COMPONENT = 4
-const CHUNKS_PER_LOOK = 500
 /** An index of so many vectors is built in less than a second. */
 const SOON_INDEXED_COUNT = 1_000
+/** A person who opens the app has searched by then. */
+const CHECK_AFTER_MS = 15_000
 const DAY_MS = 24 * 60 * 60 * 1000
 /** A new edition of a deleted document comes within days, if it comes; until then its texts need not be embedded again. */
 const KEEP_UNUSED_MS = 30 * DAY_MS
@@ -95,7 +97,7 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
   async function open(
     choice: EmbeddingChoice,
     known?: EmbeddingModelIdentity,
-    buildLater = false,
+    isServing = false,
   ): Promise<SearchModel> {
     const embedder = await options.openEmbedder(choice, known)
     const same = opened.find((model) => isSameModel(model.embedder.identity, embedder.identity))
@@ -103,11 +105,12 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
       await embedder.close()
       return same
     }
+    if (isServing && options.warm && lastChunkId(store.reader) > 0) embedder.warm?.()
     const index = await openLibraryIndex({
       store,
       dir: profileDir,
       identity: embedder.identity,
-      buildLater,
+      buildLater: isServing,
       ...(log && { log }),
     })
     const model = { embedder, index }
@@ -133,23 +136,26 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
     })
   }
 
-  /** In pieces: a look at all passages of a large library at once would hold everything else up. */
-  async function lacksVectors({ embedder }: SearchModel): Promise<boolean> {
-    const modelId = findEmbeddingModelId(store.reader, embedder.identity) ?? -1
-    const last = lastChunkId(store.reader)
-    for (let afterId = 0; afterId < last && !closing.signal.aborted; afterId += CHUNKS_PER_LOOK) {
-      const range = { afterId, untilId: afterId + CHUNKS_PER_LOOK }
-      if (hasUnembeddedChunks(store.reader, { modelId, withTokens: givesTokens(embedder), ...range })) return true
-      await nextTurn()
-    }
-    return false
-  }
+  const lacks = (model: SearchModel) =>
+    lacksVectors({ store, embedder: model.embedder, inUse: () => model === serving, signal: closing.signal })
 
   async function embedMissing(): Promise<void> {
     const model = serving
-    if (!model || !(await lacksVectors(model))) return
+    if (!model || !(await lacks(model))) return
     store.transaction((db) => jobs().enqueue(db, embedLibraryRequest(model.embedder.identity)))
     jobs().wake()
+  }
+
+  function buildIfWanted(): void {
+    if (!serving?.index.buildWanted()) return
+    store.transaction((db) => jobs().enqueue(db, buildIndexRequest()))
+    jobs().wake()
+  }
+
+  async function checkIndex(): Promise<void> {
+    await clock.sleep(CHECK_AFTER_MS, closing.signal)
+    await serving?.index.check()
+    if (!closing.signal.aborted) buildIfWanted()
   }
 
   async function forgetUnused(): Promise<void> {
@@ -168,7 +174,7 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
 
   /** True when nothing is left to be done before the model can serve. */
   async function isPrepared(model: SearchModel): Promise<boolean> {
-    if (await lacksVectors(model)) return false
+    if (await lacks(model)) return false
     const { vectorCount, pendingCount } = model.index.status()
     if (vectorCount + pendingCount <= SOON_INDEXED_COUNT) await model.index.catchUp()
     const { state } = model.index.status()
@@ -315,10 +321,8 @@ export async function openEmbeddingModels(options: EmbeddingModelsOptions): Prom
     embedMissing: () => inBackground(embedMissing()),
     tidy() {
       inBackground(embedMissing())
-      if (serving?.index.buildWanted()) {
-        store.transaction((db) => jobs().enqueue(db, buildIndexRequest()))
-        jobs().wake()
-      }
+      buildIfWanted()
+      inBackground(checkIndex())
       inBackground(forgetUnused())
     },
     health() {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../ops/system-clock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { findEmbeddingModelId, iterateVectors } from '../store/vectors.rows.ts'
+import { findEmbeddingModelId, iterateVectors, newestVectorChange } from '../store/vectors.rows.ts'
 import { driveJob } from '../testing/drive-job.ts'
 import { seedLibrary } from '../testing/seed-library.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -25,8 +25,8 @@ function truth(store: Store): number[] {
 
 const found = (index: LibraryIndex) => index.search(QUERY, 5).map(({ chunkId }) => chunkId)
 
-/** A large library whose saved graph was cut. */
-async function damagedLibrary() {
+/** A large library whose graph was saved. */
+async function savedLibrary() {
   const dir = temporaryFolder()
   const store = openStore({ profileDir: dir })
   onTestFinished(() => store.close())
@@ -38,11 +38,20 @@ async function damagedLibrary() {
   const whole = await openLibraryIndex({ store, dir, identity })
   await whole.catchUp()
   await whole.close()
+  const reopen = async () => {
+    const index = await openLibraryIndex({ store, dir, identity, buildLater: true })
+    onTestFinished(() => index.close())
+    return { store, index, job: makeBuildIndexJob({ index: () => index, clock: systemClock }) }
+  }
+  return { dir, store, reopen }
+}
+
+/** One whose saved graph was cut. */
+async function damagedLibrary() {
+  const { dir, reopen } = await savedLibrary()
   const graph = readdirSync(graphDir(dir, identity)).find((name) => !name.endsWith('.json')) ?? ''
   truncateSync(join(graphDir(dir, identity), graph), 500)
-  const index = await openLibraryIndex({ store, dir, identity, buildLater: true })
-  onTestFinished(() => index.close())
-  return { store, index, job: makeBuildIndexJob({ index: () => index, clock: systemClock }) }
+  return reopen()
 }
 
 describe('the job that builds a large index', () => {
@@ -65,5 +74,27 @@ describe('the job that builds a large index', () => {
     expect(found(index)).toEqual(truth(store))
     expect((await driveJob(store, job, {})).result).toEqual({ type: 'done' })
     expect(index.status().state).toBe('ready')
+  })
+
+  it('builds one that lacks vectors which no change speaks of, once that was looked at', async () => {
+    const { store, reopen } = await savedLibrary()
+    const seq = newestVectorChange(store.reader)
+    await seedLibrary(store, wordEmbedder(), [{ id: 'unspoken', pages: ['river soil'] }])
+    store.transaction((db) =>
+      db.$client.exec(
+        `DELETE FROM vector_changes WHERE seq > ${seq}; UPDATE sqlite_sequence SET seq = ${seq} WHERE name = 'vector_changes'`,
+      ),
+    )
+    const { index, job } = await reopen()
+    await index.catchUp()
+    expect(index.buildWanted()).toBe(false)
+    await index.check()
+    expect(index.buildWanted()).toBe(true)
+    expect((await driveJob(store, job, {})).result).toEqual({ type: 'done' })
+    expect(index.buildWanted()).toBe(false)
+    expect(index.status()).toEqual({ state: 'ready', vectorCount: COUNT + 1, pendingCount: 0 })
+    expect(found(index)).toEqual(truth(store))
+    await index.check()
+    expect(index.buildWanted()).toBe(false)
   })
 })

@@ -4,10 +4,12 @@ import { type HnswIndex, makeHnswIndex } from '../adapters/hnswlib.ts'
 import { isCancelled, StudyError } from '../errors.ts'
 import type { Log } from '../ops/open-log.ts'
 import type { EmbeddingModelIdentity, VectorHit } from '../ports.ts'
+import { lastChunkId } from '../store/chunks.rows.ts'
 import type { Store } from '../store/open-store.ts'
 import {
   countVectorChanges,
   countVectors,
+  countVectorsIn,
   findEmbeddingModelId,
   iterateVectors,
   newestVectorChange,
@@ -41,6 +43,8 @@ export interface LibraryIndex {
   search(vector: Float32Array, limit: number, inScope?: ScopePassages): { chunkId: number; cosine: number }[]
   /** Takes in what changed in SQLite since. Resolves when the graph holds it. */
   catchUp(): Promise<void>
+  /** Compares the graph's count with the library's, in pieces. For later than opening: what is wrong with it `buildWanted` tells. */
+  check(): Promise<void>
   /** A large graph is missing or not of this library, and waits for `build`. */
   buildWanted(): boolean
   /** Builds the graph anew where that is wanted, then takes in the rest. Throws `cancelled` when the signal aborts: nothing is changed then. */
@@ -70,6 +74,8 @@ const VECTORS_PER_READ = 1_000
 /** Inserts between two looks at the event loop: about 1 ms, some more in a large graph and on a busy machine. */
 const INSERTS_PER_TURN = 2
 const CHANGES_PER_BATCH = 256
+/** Some 1 ms. */
+const COUNTED_PER_TURN = 1_000
 /** So many waiting changes are sooner taken in by building anew in a thread, when the graph is not much larger. */
 const REBUILD_CHANGE_COUNT = 5_000
 /** Removed vectors take up space and steps of the walk: past this share of the graph it is built anew. */
@@ -102,14 +108,8 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     return knownModelId
   }
 
-  let counted = { upTo: -1, count: 0 }
-
-  /** In SQLite. Looked at several times while a profile is opened, and counting takes 100 ms at 200,000: once until something changes. */
-  function vectorCount(model: number): number {
-    const upTo = newestVectorChange(db)
-    if (counted.upTo !== upTo) counted = { upTo, count: countVectors(db, model) }
-    return counted.count
-  }
+  /** The graph was found to hold another number of vectors than the library. */
+  let isMiscounted = false
 
   /** Mutations, saves and builds, one after the other; a failed one does not stop the next. */
   function enqueue(work: () => Promise<void>): Promise<void> {
@@ -146,15 +146,17 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
 
   async function rebuild(reason: string, signal = closing.signal): Promise<void> {
     const model = modelId()
-    if (model === undefined || vectorCount(model) === 0) {
+    const total = model === undefined ? 0 : countVectors(db, model)
+    if (model === undefined || total === 0) {
       graph = makeHnswIndex(identity.dimension)
       lastSeq = newestVectorChange(db)
+      isMiscounted = false
       return
     }
     log?.info({ reason }, 'building the vector index')
-    building = { done: 0, total: vectorCount(model) }
+    building = { done: 0, total }
     try {
-      if (building.total <= SMALL_GRAPH_COUNT) return await rebuildHere(model)
+      if (total <= SMALL_GRAPH_COUNT) return await rebuildHere(model)
       const built = await buildGraph({
         databaseFile: store.file,
         modelId: model,
@@ -168,6 +170,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       graph = built.graph
       lastSeq = built.lastSeq
       unsavedCount = 0
+      isMiscounted = false
       await adoptGraphFile(dir, identity, withToken(built))
     } finally {
       building = undefined
@@ -189,6 +192,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     graph = fresh
     lastSeq = seq
     unsavedCount = fresh.count
+    isMiscounted = false
     await save()
   }
 
@@ -201,19 +205,31 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     return undefined
   }
 
-  /** Why the graph must be built anew; undefined where taking in the changes is enough. */
+  /** Why the graph must be built anew, as far as is known; undefined where taking in the changes is enough. */
   function whyBuild(): string | undefined {
-    const model = modelId()
-    if (model === undefined) return undefined
-    const reason = needsRebuild()
-    if (reason) return reason
-    if (!graph || lastSeq < newestVectorChange(db) || graph.count === vectorCount(model)) return undefined
-    return 'it holds another number of vectors than the library'
+    if (modelId() === undefined) return undefined
+    return needsRebuild() ?? (isMiscounted ? 'it holds another number of vectors than the library' : undefined)
   }
 
   function buildWanted(): boolean {
     const model = modelId()
-    return model !== undefined && vectorCount(model) > SMALL_GRAPH_COUNT && whyBuild() !== undefined
+    return model !== undefined && whyBuild() !== undefined && countVectors(db, model) > SMALL_GRAPH_COUNT
+  }
+
+  /** No change speaks of vectors that were put in or taken out behind the app's back: only counting finds them. */
+  async function check(): Promise<void> {
+    const model = modelId()
+    const upTo = newestVectorChange(db)
+    if (model === undefined || !graph || lastSeq < upTo) return
+    let count = 0
+    const lastId = lastChunkId(db)
+    for (let afterId = 0; afterId < lastId && !closing.signal.aborted; afterId += COUNTED_PER_TURN) {
+      count += countVectorsIn(db, model, { afterId, untilId: afterId + COUNTED_PER_TURN })
+      await nextTurn()
+    }
+    // What changed meanwhile was counted in part; the next start counts again.
+    if (closing.signal.aborted || newestVectorChange(db) !== upTo) return
+    isMiscounted = graph.count !== count
   }
 
   async function bringUpToDate(): Promise<void> {
@@ -286,7 +302,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
   if (unusable === undefined && 'graph' in saved) {
     graph = saved.graph
     lastSeq = saved.lastSeq
-  } else if (modelId() === undefined || vectorCount(modelId() ?? 0) === 0) {
+  } else if (modelId() === undefined || countVectors(db, modelId() ?? 0) === 0) {
     await rebuild('the library has no vectors yet')
   } else {
     log?.info({ reason: unusable }, 'the saved vector index can not be used')
@@ -299,6 +315,9 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
     enqueue(async () => {
       if (options.buildLater && buildWanted()) return
       await bringUpToDate()
+      // Counting a large library takes its time, and whoever opened it is about to search.
+      if (options.buildLater && graph && graph.count > SMALL_GRAPH_COUNT) return
+      await check()
       const reason = closing.signal.aborted || !graph ? undefined : whyBuild()
       if (!reason || (options.buildLater && buildWanted())) return
       await rebuild(reason)
@@ -326,10 +345,12 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
       return hits.map(({ label, score }) => ({ chunkId: label, cosine: score }))
     },
     catchUp: () => enqueue(bringUpToDate),
+    check: () => enqueue(check),
     buildWanted,
     build: (signal) =>
       enqueue(async () => {
         const stop = AbortSignal.any([closing.signal, signal])
+        if (!stop.aborted && !whyBuild()) await check()
         const reason = stop.aborted ? undefined : whyBuild()
         if (reason) await rebuild(reason, stop)
         if (!stop.aborted) await bringUpToDate()
@@ -340,7 +361,7 @@ export async function openLibraryIndex(options: LibraryIndexOptions): Promise<Li
         return { state: 'rebuilding', vectorCount: building.done, pendingCount: building.total - building.done }
       }
       if (!graph) {
-        return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : vectorCount(model) }
+        return { state: 'absent', vectorCount: 0, pendingCount: model === undefined ? 0 : countVectors(db, model) }
       }
       const pendingCount = model === undefined ? 0 : changedChunkIds(model).length
       return { state: pendingCount > 0 ? 'catching-up' : 'ready', vectorCount: graph.count, pendingCount }

@@ -4,6 +4,7 @@ import { foldText } from '../ingest/fold-text.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { recordVectorsRemoved } from './embeddings.rows.ts'
 import { chunks } from './library.schema.ts'
+import { prepareOnce } from './prepare-once.ts'
 
 export type ChunkRow = typeof chunks.$inferSelect
 export type NewChunk = Omit<ChunkRow, 'id' | 'documentId'>
@@ -160,13 +161,24 @@ export function readUnembeddedChunks(
   return rows.map((row) => ({ ...row, isIndexed: row.isIndexed === 1 }))
 }
 
-/** True when a chunk of an imported document in a range of ids is not embedded with the model. */
-export function hasUnembeddedChunks(
+/**
+ * The first chunk after an id, up to another, that is not embedded with the model, and the first such of an imported
+ * document; undefined where there is none.
+ */
+export function findUnembedded(
   db: ReadDb,
   { afterId, untilId, ...of }: EmbeddedWith & { afterId: number; untilId: number },
-): boolean {
-  const found = db.$client.prepare(`SELECT 1 ${unembedded(of)} AND c.id > ? AND c.id <= ? LIMIT 1`)
-  return found.get(of.modelId, afterId, untilId) !== undefined
+): { first: number | undefined; firstImported: number | undefined } {
+  const [first, firstImported] = prepareOnce(
+    db,
+    `SELECT min(c.id), min(CASE WHEN d.status = 'ready' THEN c.id END)
+     FROM chunks c CROSS JOIN documents d ON d.id = c.document_id
+     WHERE c.id > @afterId AND c.id <= @untilId
+     AND NOT EXISTS (SELECT 1 FROM ${embeddedTable(of)} e WHERE e.model_id = @modelId AND e.text_hash = c.text_hash)`,
+  )
+    .raw()
+    .get({ modelId: of.modelId, afterId, untilId }) as [number | null, number | null]
+  return { first: first ?? undefined, firstImported: firstImported ?? undefined }
 }
 
 /** The highest id of a chunk; 0 for none. */

@@ -1,5 +1,6 @@
 import type { DocumentId } from '#contract/ids.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
+import type { EmbeddedWith } from './chunks.rows.ts'
 import type { ReadDb, WriteDb } from './connection.ts'
 import { embeddingModels } from './library.schema.ts'
 import { findEmbeddingModelId } from './vectors.rows.ts'
@@ -109,11 +110,28 @@ export function readKeptModels(db: ReadDb): KeptModel[] {
 
 /** Forgets up to `limit` vectors of a model, and the model with the last of them. Returns how many. */
 export function deleteEmbeddings(db: WriteDb, modelId: number, limit: number): number {
+  db.$client.prepare('DELETE FROM embedded_chunks WHERE model_id = ?').run(modelId)
   const { changes } = db.$client
     .prepare('DELETE FROM embeddings WHERE rowid IN (SELECT rowid FROM embeddings WHERE model_id = ? LIMIT ?)')
     .run(modelId, limit)
   if (changes === 0) db.$client.prepare('DELETE FROM embedding_models WHERE id = ?').run(modelId)
   return changes
+}
+
+/** The id up to which every chunk was seen to be embedded; 0 where none was looked at. */
+export function readEmbeddedUpTo(db: ReadDb, { modelId, withTokens }: EmbeddedWith): number {
+  const upTo = db.$client
+    .prepare('SELECT up_to FROM embedded_chunks WHERE model_id = ? AND with_tokens >= ?')
+    .pluck()
+    .get(modelId, Number(withTokens))
+  return (upTo as number | undefined) ?? 0
+}
+
+/** See `readEmbeddedUpTo`. Only for a model that is in use: the vectors of another may be on their way out. */
+export function writeEmbeddedUpTo(db: WriteDb, { modelId, withTokens }: EmbeddedWith, upTo: number): void {
+  db.$client
+    .prepare('INSERT OR REPLACE INTO embedded_chunks (model_id, up_to, with_tokens) VALUES (?, ?, ?)')
+    .run(modelId, upTo, Number(withTokens))
 }
 
 /** Float32 little-endian, as every platform the app runs on has them in memory. */

@@ -34,6 +34,17 @@ export function countVectors(db: ReadDb, modelId: number): number {
   return db.$client.prepare(`SELECT count(*) ${CHUNK_VECTORS}`).pluck().get(modelId) as number
 }
 
+/** Those of them after an id, up to another. */
+export function countVectorsIn(
+  db: ReadDb,
+  modelId: number,
+  { afterId, untilId }: { afterId: number; untilId: number },
+): number {
+  return prepareOnce(db, `SELECT count(*) ${CHUNK_VECTORS} WHERE c.id > ? AND c.id <= ?`)
+    .pluck()
+    .get(modelId, afterId, untilId) as number
+}
+
 /** Ids of the chunks that have a vector of the model, ascending. */
 export function readVectorChunkIds(db: ReadDb, modelId: number): number[] {
   return db.$client.prepare(`SELECT c.id ${CHUNK_VECTORS} ORDER BY c.id`).pluck().all(modelId) as number[]
