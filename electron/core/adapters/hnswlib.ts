@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import hnswlib from 'hnswlib-node'
 import { StudyError } from '../errors.ts'
 import type { VectorIndex } from '../ports.ts'
+import { type LabelSet, makeLabelSet } from './label-set.ts'
 
 /** How the graph is built and searched. The first two are part of a saved index; the third is not. */
 export interface HnswParameters {
@@ -18,7 +19,7 @@ export const HNSW_PARAMETERS: HnswParameters = { m: 16, efConstruction: 128, efS
 
 /** A VectorIndex that can tell what it holds, so that it can be compared with the vectors it was made of. */
 export interface HnswIndex extends VectorIndex {
-  /** Labels held, in no order. */
+  /** Labels held, ascending. */
   labels(): IterableIterator<number>
   /** Labels removed since the graph was built: they take up space until it is built anew. */
   removedLabels(): IterableIterator<number>
@@ -46,7 +47,7 @@ export function makeHnswIndex(
     // links that led to the old vector stay. Building anew reclaims them and mends the graph.
     allowReplaceDeleted: false,
   })
-  return wrap(graph, new Set(), new Set(), parameters)
+  return wrap(graph, makeLabelSet(), new Set(), parameters)
 }
 
 /**
@@ -68,14 +69,14 @@ export async function readHnswIndex(
     })
   }
   const gone = new Set(removed)
-  const live = new Set<number>()
+  const live = makeLabelSet()
   for (const label of graph.getIdsList()) if (!gone.has(label)) live.add(label)
   return wrap(graph, live, gone, parameters)
 }
 
 function wrap(
   graph: hnswlib.HierarchicalNSW,
-  live: Set<number>,
+  live: LabelSet,
   removed: Set<number>,
   { efSearch }: HnswParameters,
 ): HnswIndex {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeTokenComparer, packedLength, packTokenVectors } from './token-vectors.ts'
+import { compareTokenVectors, packedLength, packTokenVectors } from './token-vectors.ts'
 
 /** The same numbers in any run, -1..1. */
 function numbers(count: number, seed: number): Float32Array<ArrayBuffer> {
@@ -31,8 +31,8 @@ describe('packTokenVectors', () => {
   })
 })
 
-describe('makeTokenComparer', () => {
-  const dimension = 24
+// Three bytes, a multiple of four, and some more than that.
+describe.each([24, 64, 88])('compareTokenVectors of %i components', (dimension) => {
   const questionCount = 5
   const vectors = new Float32Array(questionCount * dimension)
   for (let i = 0; i < questionCount; i++) vectors.set(unit(numbers(dimension, 100 + i)), i * dimension)
@@ -57,22 +57,25 @@ describe('makeTokenComparer', () => {
       )
       expected += (weights[token] as number) * Math.max(...cosines)
     }
-    const near = makeTokenComparer({ vectors, weights, dimension })(packed)
+    const [near] = compareTokenVectors({ vectors, weights, dimension }, [packed])
     expect(near).toBeCloseTo(expected / 3.35, 5)
   })
 
   it('is nearest to its own tokens', () => {
-    const compare = makeTokenComparer({ vectors, weights, dimension })
     const doubled = Array.from({ length: questionCount }, (_, i) => [i, i]).flat()
-    const own = compare(packTokenVectors(vectors, dimension, doubled)) ?? 0
-    const other = compare(packTokenVectors(numbers(10 * dimension, 3), dimension, [0, 1, 2, 3, 4, 5])) ?? 0
+    const [own = 0, other = 0] = compareTokenVectors({ vectors, weights, dimension }, [
+      packTokenVectors(vectors, dimension, doubled),
+      packTokenVectors(numbers(10 * dimension, 3), dimension, [0, 1, 2, 3, 4, 5]),
+    ])
     expect(own).toBeGreaterThan(0.7)
     expect(other).toBeLessThan(own - 0.2)
   })
 
   it('tells nothing of a passage without token vectors, or with those of another dimension', () => {
-    const compare = makeTokenComparer({ vectors, weights, dimension })
-    expect(compare(new Uint8Array())).toBeUndefined()
-    expect(compare(new Uint8Array(packedLength(dimension) + 1))).toBeUndefined()
+    const own = packTokenVectors(vectors, dimension, [0, 1])
+    const others = [new Uint8Array(), new Uint8Array(packedLength(dimension) + 1)]
+    const [none, foreign, near] = compareTokenVectors({ vectors, weights, dimension }, [...others, own])
+    expect([none, foreign]).toEqual([undefined, undefined])
+    expect(near).toBeGreaterThan(0)
   })
 })

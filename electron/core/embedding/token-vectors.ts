@@ -18,6 +18,8 @@ export interface QuestionTokens {
 export const MOST_QUESTION_TOKENS = 32
 
 const BITS = 8
+/** Of a byte. */
+const VALUES = 1 << BITS
 
 /** Bytes of one packed vector. */
 export const packedLength = (dimension: number) => Math.ceil(dimension / BITS)
@@ -48,50 +50,68 @@ export function packTokenVectors(
 }
 
 /**
- * How near passages are to a question: the weighted mean, over its tokens, of the greatest cosine that a token
- * has with the passage's. -1..1; undefined for a passage without token vectors.
+ * How near passages are to a question, in their order: the weighted mean, over its tokens, of the greatest cosine that a token
+ * has with the passage's. -1..1; undefined for a passage without token vectors. One token of the question after the other,
+ * with all passages: its table stays in the processor's cache meanwhile.
  */
-export function makeTokenComparer({
-  vectors,
-  weights,
-  dimension,
-}: QuestionTokens): (packed: Uint8Array) => number | undefined {
+export function compareTokenVectors(
+  { vectors, weights, dimension }: QuestionTokens,
+  passages: readonly Uint8Array[],
+): (number | undefined)[] {
   const length = packedLength(dimension)
   const tokenCount = Math.min(weights.length, MOST_QUESTION_TOKENS)
   let total = 0
   for (let token = 0; token < tokenCount; token++) total += weights[token] as number
-  // For each byte of a packed vector and each value it can have, what its eight components add to the product.
-  const tables = new Float32Array(tokenCount * length * 256)
+  const table = new Float32Array(length * VALUES)
+  const sums = new Float64Array(passages.length)
   for (let token = 0; token < tokenCount; token++) {
-    for (let byte = 0; byte < length; byte++) {
-      const at = (token * length + byte) * 256
-      let sum = 0
-      for (let bit = 0; bit < BITS; bit++) sum -= vectors[token * dimension + byte * BITS + bit] ?? 0
-      tables[at] = sum
-      for (let value = 1; value < 256; value++) {
-        const lowest = 31 - Math.clz32(value & -value)
-        const component = vectors[token * dimension + byte * BITS + lowest] ?? 0
-        tables[at + value] = (tables[at + (value & (value - 1))] as number) + 2 * component
-      }
+    const weight = weights[token] as number
+    if (weight === 0) continue
+    fillTable(table, vectors.subarray(token * dimension, (token + 1) * dimension))
+    for (const [i, packed] of passages.entries()) {
+      sums[i] = (sums[i] as number) + weight * greatestProduct(table, packed, length)
     }
   }
-  const norm = Math.sqrt(dimension)
-  return (packed) => {
+  const norm = Math.sqrt(dimension) * total
+  return passages.map((packed, i) => {
     const count = packed.length / length
-    if (count < 1 || !Number.isInteger(count) || total === 0) return undefined
+    return count < 1 || !Number.isInteger(count) || total === 0 ? undefined : (sums[i] as number) / norm
+  })
+}
+
+/** For each byte of a packed vector and each value it can have, what its eight components add to the product with `vector`. */
+function fillTable(table: Float32Array, vector: Float32Array): void {
+  for (let at = 0, component = 0; at < table.length; at += VALUES, component += BITS) {
     let sum = 0
-    for (let token = 0; token < tokenCount; token++) {
-      let greatest = -Infinity
-      for (let row = 0; row < packed.length; row += length) {
-        let product = 0
-        let table = token * length * 256
-        for (let byte = 0; byte < length; byte++, table += 256) {
-          product += tables[table + (packed[row + byte] as number)] as number
-        }
-        if (product > greatest) greatest = product
-      }
-      sum += (weights[token] as number) * greatest
+    for (let bit = 0; bit < BITS; bit++) sum -= vector[component + bit] ?? 0
+    table[at] = sum
+    for (let bit = 0; bit < BITS; bit++) {
+      const more = 2 * (vector[component + bit] ?? 0)
+      const count = 1 << bit
+      for (let value = 0; value < count; value++) table[at + count + value] = (table[at + value] as number) + more
     }
-    return sum / (norm * total)
   }
+}
+
+/** Four sums at a time, as none waits for another: nearly twice as fast. */
+function greatestProduct(table: Float32Array, packed: Uint8Array, length: number): number {
+  let greatest = -Infinity
+  for (let row = 0; row + length <= packed.length; row += length) {
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    let byte = 0
+    let at = 0
+    for (; byte + 4 <= length; byte += 4, at += 4 * VALUES) {
+      a += table[at + (packed[row + byte] as number)] as number
+      b += table[at + VALUES + (packed[row + byte + 1] as number)] as number
+      c += table[at + 2 * VALUES + (packed[row + byte + 2] as number)] as number
+      d += table[at + 3 * VALUES + (packed[row + byte + 3] as number)] as number
+    }
+    for (; byte < length; byte++, at += VALUES) a += table[at + (packed[row + byte] as number)] as number
+    const product = a + b + (c + d)
+    if (product > greatest) greatest = product
+  }
+  return greatest
 }

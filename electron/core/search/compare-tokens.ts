@@ -1,10 +1,10 @@
-import { makeTokenComparer, type QuestionTokens } from '../embedding/token-vectors.ts'
+import { compareTokenVectors, type QuestionTokens } from '../embedding/token-vectors.ts'
 import type { EmbeddingModelIdentity } from '../ports.ts'
 import type { ReadDb } from '../store/connection.ts'
 import { findEmbeddingModelId, readTokenVectors } from '../store/vectors.rows.ts'
 
 /**
- * How near passages are to a question, token by token, as `makeTokenComparer` has it. Undefined where one of them
+ * How near passages are to a question, token by token, as `compareTokenVectors` has it. Undefined where one of them
  * has no token vectors (yet): what is ranked together must be measured alike.
  */
 export function compareTokens(
@@ -15,10 +15,14 @@ export function compareTokens(
 ): ReadonlyMap<number, number> | undefined {
   const modelId = findEmbeddingModelId(db, identity)
   if (modelId === undefined) return undefined
-  const compare = makeTokenComparer(question)
+  const rows = readTokenVectors(db, modelId, chunkIds)
+  const compared = compareTokenVectors(
+    question,
+    rows.map(({ tokens }) => tokens),
+  )
   const nearness = new Map<number, number>()
-  for (const { chunkId, tokens } of readTokenVectors(db, modelId, chunkIds)) {
-    const near = compare(tokens)
+  for (const [i, { chunkId }] of rows.entries()) {
+    const near = compared[i]
     if (near === undefined) return undefined
     nearness.set(chunkId, near)
   }

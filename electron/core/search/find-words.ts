@@ -37,8 +37,9 @@ export function makeWordFinder({
     let at = 0
     while (at < text.length) {
       const start = at
-      while (isAsciiWordUnit(text.charCodeAt(at))) at++
-      if (text.charCodeAt(at) >= 0x80) {
+      let kind = kindOf(text.charCodeAt(at))
+      while (kind === IN_WORD) kind = kindOf(text.charCodeAt(++at))
+      if (kind === BEYOND_ASCII) {
         WORD.lastIndex = start
         const [other] = WORD.exec(text) ?? []
         if (other === undefined) {
@@ -52,6 +53,7 @@ export function makeWordFinder({
       } else if (!maybe(text, start, at)) {
         // Nearly every word of a text: nothing is made of it.
         position++
+        at++
         continue
       }
       const { folded, stem } = formsOf(text.slice(start, at))
@@ -65,9 +67,16 @@ export function makeWordFinder({
   }
 }
 
-function isAsciiWordUnit(unit: number): boolean {
-  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57)
-}
+/** What a UTF-16 unit is to the words of a text. */
+const BETWEEN = 0
+const IN_WORD = 1
+const BEYOND_ASCII = 2
+const KINDS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(unit)) ? IN_WORD : BETWEEN,
+)
+
+/** NaN, past the end of a text, is between words. */
+const kindOf = (unit: number): number => (unit >= 128 ? BEYOND_ASCII : unit < 128 ? (KINDS[unit] as number) : BETWEEN)
 
 /**
  * Whether an ASCII word may have one of the stems, by its first two letters: stemming takes off and changes ends alone,
