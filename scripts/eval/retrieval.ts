@@ -1,5 +1,6 @@
 // npm run eval -- retrieval [--only LIBRARY] [--set NAME] [--half tuned|held-out] [--every N] [--profiles DIR] [--json]:
-// how well search finds the passage that answers, by words, by meaning and by both.
+// how well search finds the passage that answers, by words, by meaning and by both; and how
+// many queries find something though no word of theirs is there.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import type { Searcher } from '#core/search/search-library.ts'
 import { importFiles } from './import-files.ts'
 import { type EvalQuery, readEvalLibraries } from './retrieval/eval-sets.ts'
 import { bootstrap, DEPTH, type Interval, MEASURES, type Measure, measuresOf } from './retrieval/rank-measures.ts'
+import { NO_WORDS, WORDS_OF_ELSEWHERE } from './retrieval/unknown-queries.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -59,14 +61,36 @@ async function measure(searcher: Searcher, set: string, half: string, queries: r
   return rows
 }
 
+/** Of queries whose words the library has nowhere, how many find something by what they mean. */
+async function countFinding(searcher: Searcher, queries: readonly string[]) {
+  let queryCount = 0
+  let findingCount = 0
+  for (const query of queries) {
+    const byWords = await searcher.search({ query, mode: 'keyword', limit: 1, asYouType: false })
+    if (byWords.hits.length > 0) continue
+    queryCount++
+    if ((await searcher.search({ query, limit: 1, asYouType: false })).hits.length > 0) findingCount++
+  }
+  return { queryCount, findingCount }
+}
+
 const dir = options.profiles ?? mkdtempSync(join(tmpdir(), 'abhyas-eval-'))
 const rows: Row[] = []
+const unknownQueries: { library: string; queries: string; queryCount: number; findingCount: number }[] = []
 try {
   const libraries = readEvalLibraries(dir).filter(({ name }) => !options.only || name === options.only)
   if (libraries.length === 0)
     throw new Error('The corpus that is asked for is not here: see ABHYAS_CORPUS in electron/core/testing/corpus.ts.')
   for (const { name, paths, sets } of libraries) {
     await using library = await importFiles(join(dir, `library-${name}`), paths)
+    if (!options.set) {
+      for (const [queries, list] of Object.entries({
+        'no words': NO_WORDS,
+        'words of elsewhere': WORDS_OF_ELSEWHERE,
+      })) {
+        unknownQueries.push({ library: name, queries, ...(await countFinding(library.searcher, list)) })
+      }
+    }
     for (const set of sets.filter(({ name: own }) => !options.set || own === options.set)) {
       for (const [place, half] of HALVES.entries()) {
         if (options.half && options.half !== half) continue
@@ -82,7 +106,7 @@ try {
 }
 
 const shown = ({ mean, low, high }: Interval) => `${mean.toFixed(3)} [${low.toFixed(3)}–${high.toFixed(3)}]`
-if (options.json) console.log(JSON.stringify({ name: 'retrieval', rows }))
+if (options.json) console.log(JSON.stringify({ name: 'retrieval', rows, unknownQueries }))
 else {
   console.table(
     rows.map(({ set, half, mode, queryCount, measures }) => ({
@@ -93,4 +117,5 @@ else {
       ...Object.fromEntries(MEASURES.map((name) => [name, shown(measures[name])])),
     })),
   )
+  console.table(unknownQueries)
 }

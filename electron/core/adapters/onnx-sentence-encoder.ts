@@ -81,7 +81,7 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
         vectors.set(toUnitLength(row), to * dimension)
         weights[to] = topical[from] ? 1 : LITTLE
       }
-      return { vector, tokens: { vectors, weights, dimension } }
+      return { vector, tokens: { vectors, weights, dimension, textTokenCount: tokens.length - before - after } }
     },
     async encodeTokens(text, cuts) {
       const ids = tokenizer.encode(prompt + text)

@@ -12,6 +12,8 @@ export interface QuestionTokens {
   /** What each token counts for, 0..1. */
   weights: Float32Array<ArrayBuffer>
   dimension: number
+  /** Tokens of the question's own text, those that are not compared too. */
+  textTokenCount: number
 }
 
 /** Comparing takes as long as a question has tokens; of a longer one, those of grammar are left out first. */
@@ -55,7 +57,7 @@ export function packTokenVectors(
  * with all passages: its table stays in the processor's cache meanwhile.
  */
 export function compareTokenVectors(
-  { vectors, weights, dimension }: QuestionTokens,
+  { vectors, weights, dimension }: Omit<QuestionTokens, 'textTokenCount'>,
   passages: readonly Uint8Array[],
 ): (number | undefined)[] {
   const length = packedLength(dimension)

@@ -184,6 +184,30 @@ describe('makeSearcher', () => {
     expect(await best()).toBe('Cotton.')
   })
 
+  it('finds nothing for what is no word to library or model, unless meaning alone is asked for', async () => {
+    /** As a model reads what it has no words for: a token a letter. */
+    const spelling = (tokensPerLetter: number): Embedder => ({
+      ...tokenEmbedder(),
+      async embedQuestion(text) {
+        const question = await tokenEmbedder().embedQuestion?.(text)
+        const textTokenCount = Math.round(text.replaceAll(' ', '').length * tokensPerLetter)
+        return {
+          vector: question?.vector ?? new Float32Array(),
+          tokens: question?.tokens && { ...question.tokens, textTokenCount },
+        }
+      },
+    })
+    const asked = async (query: string, tokensPerLetter: number, mode?: 'vector') =>
+      (await (await searcher({ embedder: spelling(tokensPerLetter) })).search({ query, ...(mode && { mode }) })).hits
+        .length
+    expect(await asked('zxqv blorp', 1)).toBe(0)
+    expect(await asked('zxqv blorp', 1, 'vector')).toBe(5)
+    // Words that the model has, and the library has not.
+    expect(await asked('zoology blossoms', 1 / 8)).toBe(5)
+    // One that the library has.
+    expect(await asked('zxqv cotton', 1)).toBe(5)
+  })
+
   it('says that it searched by words where no model is there', async () => {
     const { hits, mode } = await (await searcher({ embedder: undefined })).search({ query: 'Governor' })
     expect(mode).toBe('keyword')

@@ -7,6 +7,7 @@ import { type PassageRow, type PassageText, readPassages, readPassageTexts } fro
 import { compareTokens } from './compare-tokens.ts'
 import { type ConceptCoverer, makeConceptCoverer } from './cover-concepts.ts'
 import { type FusedHit, type FusionWeights, fuseResults } from './fuse-results.ts'
+import { isSpelledOut } from './is-spelled-out.ts'
 import { keywordSearch } from './keyword-search.ts'
 import type { LibraryIndex } from './library-index.ts'
 import { openLibraryWords } from './library-words.ts'
@@ -31,7 +32,8 @@ export interface SearchInput {
 export interface Searcher {
   /**
    * The best passages of the scope. Without an embedding model or its vectors it
-   * searches by words and says so in `mode`. Throws StudyError `cancelled`.
+   * searches by words and says so in `mode`. What is no word to the library nor to the
+   * model, and far from every passage, finds nothing unless meaning alone is asked for. Throws StudyError `cancelled`.
    */
   search(input: SearchInput, signal?: AbortSignal): Promise<SearchResult>
   /**
@@ -53,6 +55,8 @@ export interface SearcherOptions {
 /** How many hits of each kind are fused. */
 const CANDIDATE_COUNT = 100
 const DEFAULT_LIMIT = 20
+/** What is no word comes as near as this to nothing but by chance; measured in docs/decisions/0016. */
+const LEAST_COSINE_OF_NO_WORD = 0.4
 /** Both measured in docs/decisions; what the words are worth is flat between 0.15 and 0.25 for English. */
 const BOTH: FusionWeights = { keyword: 0.2, bm25: 0 }
 const WORDS_ALONE: FusionWeights = { keyword: 1, bm25: 0.5 }
@@ -112,12 +116,14 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
 
       const used: SearchMode = meaning ? mode : 'keyword'
       const rows = used === 'keyword' && mode === 'vector' ? keywordSearch(db, wanted) : found
-      const cosines = meaning
+      const near = meaning
         ? vectorSearch(
             { db, ...meaning },
             { vector: meaning.vector, inScope: wanted.inScope, limit: wanted.limit, also: ids(rows) },
           )
         : new Map<number, number>()
+      const isNoise = used === 'hybrid' && rows.length === 0 && isNoWord(understood, meaning) && isFar(near)
+      const cosines = isNoise ? new Map<number, number>() : near
       const passages = readPassageTexts(db, [...new Set([...ids(rows), ...cosines.keys()])])
       const fused = rank({ passages, rows, cosines, understood, coverer, mode: used })
       const ranked = (meaning ? closer(fused, meaning, understood, used) : fused).slice(0, limit)
@@ -192,6 +198,13 @@ export function makeSearcher({ store, embedder, index, clock, terms = () => NO_T
 
 /** Whether the model can tell what a query is about: not of a number, or of a word that is known by its sound. */
 const readsWhole = ({ literalShare }: UnderstoodQuery) => literalShare === 0
+
+/** Typed at random, or in a language that neither the library nor the model has. */
+const isNoWord = ({ meaning, hindi }: UnderstoodQuery, read: TextMeaning | undefined) =>
+  !hindi && read?.tokens !== undefined && isSpelledOut(meaning, read.tokens.textTokenCount)
+
+const isFar = (cosines: ReadonlyMap<number, number>) =>
+  [...cosines.values()].every((cosine) => cosine < LEAST_COSINE_OF_NO_WORD)
 
 interface RankInput {
   passages: readonly PassageText[]

@@ -34,7 +34,8 @@ export function tokenEmbedder(dimension = 64): Embedder {
     async embedQuestion(text) {
       const words = tokensOf(text)
       const weights = new Float32Array(words.length).fill(1)
-      return { vector: wordVector(text, dimension), tokens: { vectors: rowsOf(words), weights, dimension } }
+      const tokens = { vectors: rowsOf(words), weights, dimension, textTokenCount: words.length }
+      return { vector: wordVector(text, dimension), tokens }
     },
   }
 }
