@@ -70,6 +70,22 @@ export interface Embedder {
   close(): Promise<void>
 }
 
+/** Says how likely sentences answer a question, reading both together (a cross-encoder). Reads English. Runs off the calling thread. */
+export interface AnswerJudge {
+  /** Log-odds, one a pair, in order. Throws StudyError as `Embedder.embed`. */
+  judge(pairs: readonly JudgedPair[], options?: Pick<EmbedOptions, 'signal'>): Promise<number[]>
+  /** Begins to load what judging needs. */
+  warm?(): void
+  close(): Promise<void>
+}
+
+/** A question, a sentence that may answer it, and what stands before that: its heading and the sentence before. */
+export interface JudgedPair {
+  question: string
+  sentence: string
+  before: string
+}
+
 /** A text and rising UTF-16 offsets into it, each at a word's edge, whose tokens are asked for. */
 export interface CutText {
   text: string

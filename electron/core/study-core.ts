@@ -8,6 +8,7 @@ import { makeChunker } from './adapters/chunk-worker.ts'
 import { databaseCopier } from './adapters/database-worker.ts'
 import { makeExtractor } from './adapters/extract-worker.ts'
 import { listOllamaEmbedders } from './adapters/ollama-embedder.ts'
+import { makeOnnxAnswerJudge } from './adapters/onnx-minilm.ts'
 import { makeRecogniser } from './adapters/recognise-worker.ts'
 import { shareOllama } from './adapters/share-ollama.ts'
 import { openArchive } from './adapters/yauzl-archive.ts'
@@ -18,7 +19,7 @@ import { type LibraryData, makeLibraryData } from './backup/library-data.ts'
 import { finishRestore, makeRestoreJob } from './backup/restore-backup.ts'
 import { type EmbeddingModels, openEmbeddingModels } from './embedding/embedding-models.ts'
 import { makeForgetVectorsJob } from './embedding/forget-vectors.ts'
-import { BUILT_IN_MODEL, openEmbedder } from './embedding/open-embedder.ts'
+import { ANSWER_JUDGE, BUILT_IN_MODEL, openEmbedder } from './embedding/open-embedder.ts'
 import { makeEmbedLibraryJob } from './ingest/embed-library.ts'
 import { makeImportJob } from './ingest/import-document.ts'
 import { keepPasswords } from './ingest/keep-passwords.ts'
@@ -258,10 +259,13 @@ export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePor
     const searchHistory = keepSearchHistory({ store, clock })
     const { importPaths } = documents
     const folders = makeFolderWatcher({ store, ids, clock, importPaths, log, chooseFolder: ports.chooseFolder })
+    const judge = makeOnnxAnswerJudge({ modelDir: join(resourcesDir, 'models', ANSWER_JUDGE), clock })
+    closers.push(() => judge.close())
     const ask = makeAsker({
       store,
       searcher: search,
       embedder,
+      judge,
       model,
       answering: heavyWork.answering,
       provider: () => settings.read().provider,

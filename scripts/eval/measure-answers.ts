@@ -49,12 +49,12 @@ export const NO_MODEL: LanguageModel = {
 
 /** Asks every question of a library and counts what came. `note` gets a line on each answer that is not as it should be. */
 export async function measureAnswers(
-  { store, searcher, embedder }: MeasuredLibrary,
+  { store, searcher, embedder, judge }: MeasuredLibrary,
   questions: readonly MeasuredQuestion[],
   { model = NO_MODEL, note = () => {} }: { model?: LanguageModel; note?: (line: string) => void } = {},
 ): Promise<AnswerMeasures> {
   const ids = makeIds({ clock: systemClock })
-  const asker = makeAsker({ store, searcher, embedder: () => embedder, model, ids, clock: systemClock })
+  const asker = makeAsker({ store, searcher, embedder: () => embedder, judge, model, ids, clock: systemClock })
   const engine = model === NO_MODEL ? 'extractive' : 'ollama'
   const count = {
     answerable: 0,

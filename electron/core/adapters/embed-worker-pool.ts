@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { fromFailure, StudyError } from '../errors.ts'
-import type { Embedder, EmbedOptions } from '../ports.ts'
+import type { AnswerJudge, Embedder, EmbedOptions } from '../ports.ts'
 import type { Embedded, EmbedReply, EmbedRequest, EmbedRole, EmbedWork } from '../workers/embed.ts'
 import { makeNativeRunGate, type NativeRunGate, shutNativeRunGate } from './native-run-gate.ts'
 
@@ -11,7 +11,7 @@ export interface EmbedWorkerPoolOptions {
   workerCount: number
 }
 
-export type EmbedWorkerPool = Required<Omit<Embedder, 'identity'>>
+export type EmbedWorkerPool = Required<Omit<Embedder, 'identity'>> & AnswerJudge
 
 /** Far longer than loading the model or embedding one text takes. */
 const EXIT_WAIT_MS = 5_000
@@ -207,6 +207,12 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
     warm() {
       if (!closing && workers.size === 0) addWorker()
     },
+    judge: (pairs, options) =>
+      run(
+        'judgement',
+        pairs.map((pair) => ({ text: pair.question, pair })),
+        { ...options, priority: 'question' },
+      ),
     rest() {
       for (const pooled of workers) {
         if (pooled.state !== 'idle') continue

@@ -18,7 +18,14 @@ export const ModelManifest = z.object({
   /** SHA-256 of that file, hex. The file names the tokenizer and limits it was made with, so it stands for them too. */
   weightsSha256: Sha256,
   tokenizerSha256: Sha256,
-  source: z.object({ package: z.string(), version: z.string(), weightsSha256: Sha256, tokenizerSha256: Sha256 }),
+  source: z.object({
+    package: z.string(),
+    version: z.string(),
+    weightsSha256: Sha256,
+    tokenizerSha256: Sha256,
+    /** Of the adapter that the weights were changed by, where there is one. */
+    adapterSha256: Sha256.optional(),
+  }),
   converter: z.object({ version: z.number().int().positive(), precision: z.string() }),
 })
 export type ModelManifest = z.infer<typeof ModelManifest>

@@ -2,11 +2,13 @@ import { cpSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../ops/system-clock.ts'
 import type { Embedder } from '../ports.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { openOnnxEmbedder } from './onnx-minilm.ts'
+import { makeOnnxAnswerJudge, openOnnxEmbedder } from './onnx-minilm.ts'
 
 const MODEL_DIR = fileURLToPath(new URL('../../../resources/models/all-MiniLM-L6-v2', import.meta.url))
+const JUDGE_DIR = fileURLToPath(new URL('../../../resources/models/answer-judge', import.meta.url))
 
 function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
   if (!a || !b) throw new Error('A vector is missing.')
@@ -128,5 +130,54 @@ describe('openOnnxEmbedder on a damaged model', () => {
     const failure = { code: 'embedding-model-missing', message: expect.stringContaining('does not load') }
     await expect(embedder.embed(['a', 'b', 'c'])).rejects.toMatchObject(failure)
     await expect(embedder.embed(['again'])).rejects.toMatchObject(failure)
+  })
+})
+
+describe('makeOnnxAnswerJudge', () => {
+  const question = 'Who chaired the Drafting Committee of the Constitution?'
+  const pairs = [
+    { question, sentence: 'B.R. Ambedkar was the chairman of the Drafting Committee.', before: 'The making.' },
+    { question, sentence: 'The Drafting Committee sat for many days in New Delhi.', before: 'The making.' },
+  ]
+
+  it('puts a sentence that answers over one that does not, the same whatever is read beside it', async () => {
+    const judge = makeOnnxAnswerJudge({ modelDir: JUDGE_DIR, clock: systemClock })
+    onTestFinished(() => judge.close())
+    const [answer = Number.NaN, other = Number.NaN] = await judge.judge(pairs)
+    expect(answer).toBeGreaterThan(other + 1)
+    expect(await judge.judge(pairs.toReversed())).toEqual([other, answer])
+    expect(await judge.judge([])).toEqual([])
+  })
+
+  it('says so where its folder is missing, and closes all the same', async () => {
+    const judge = makeOnnxAnswerJudge({ modelDir: join(temporaryFolder(), 'none'), clock: systemClock })
+    judge.warm?.()
+    await expect(judge.judge(pairs)).rejects.toMatchObject({ code: 'embedding-model-missing' })
+    await judge.close()
+  })
+
+  it('lets go of its thread after a while, and gets it again', async () => {
+    let rest = () => {}
+    const sleep = () =>
+      new Promise<void>((resolve) => {
+        rest = resolve
+      })
+    const judge = makeOnnxAnswerJudge({ modelDir: JUDGE_DIR, clock: { sleep } })
+    onTestFinished(() => judge.close())
+    const first = await judge.judge(pairs)
+    rest()
+    expect(await judge.judge(pairs)).toEqual(first)
+  })
+
+  it('stops reading when it is told to', async () => {
+    const judge = makeOnnxAnswerJudge({ modelDir: JUDGE_DIR, clock: systemClock })
+    onTestFinished(() => judge.close())
+    const stopping = new AbortController()
+    const judging = judge.judge(
+      Array.from({ length: 200 }, () => pairs[0] as (typeof pairs)[number]),
+      { signal: stopping.signal },
+    )
+    stopping.abort()
+    await expect(judging).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

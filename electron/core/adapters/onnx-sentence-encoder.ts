@@ -1,11 +1,11 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { MOST_QUESTION_TOKENS, packTokenVectors, type QuestionTokens } from '../embedding/token-vectors.ts'
 import { StudyError } from '../errors.ts'
-import type { PassageEmbedding, TokenVectors } from '../ports.ts'
+import type { JudgedPair, PassageEmbedding, TokenVectors } from '../ports.ts'
 import { STOPWORDS } from '../search/stopwords.ts'
 import { modelUnusable } from './model-unusable.ts'
 import type { ModelFolder } from './read-model-folder.ts'
-import { openTextTokenizer } from './tokenize-text.ts'
+import { openTextTokenizer, type TextTokenizer } from './tokenize-text.ts'
 
 export interface SentenceEncoder {
   /** The text's vector, at unit length. Holds the calling thread while it runs. */
@@ -15,6 +15,8 @@ export interface SentenceEncoder {
   encodeQuestion(text: string): Promise<{ vector: Float32Array<ArrayBuffer>; tokens: QuestionTokens | undefined }>
   /** The vectors of its tokens, and which token stands at each offset of `cuts`; undefined where the graph gives none. */
   encodeTokens(text: string, cuts: readonly number[]): Promise<TokenVectors | undefined>
+  /** How likely a sentence answers a question, in log-odds; for a model whose graph gives `relevance`. */
+  judge(pair: JudgedPair): Promise<number>
   close(): Promise<void>
 }
 
@@ -92,8 +94,27 @@ export async function openSentenceEncoder(model: ModelFolder): Promise<SentenceE
         cuts: tokensBefore(text, cuts).map((count) => Math.min(ids.length - 1, count)),
       }
     },
+    async judge(pair) {
+      const [logOdds] = (await run(pairIds(tokenizer, pair), ['relevance']))('relevance')
+      return logOdds as number
+    },
     close: () => session.release(),
   }
+}
+
+/** Of a pair's texts, in tokens: what the judge was fitted with. */
+const MOST_TOKENS = { question: 32, sentence: 72, before: 32 }
+
+/** The ids by which the judge reads a pair. */
+export function pairIds(
+  tokenizer: Pick<TextTokenizer, 'encodeParts'>,
+  { question, sentence, before }: JudgedPair,
+): number[] {
+  return tokenizer.encodeParts([
+    { text: question, most: MOST_TOKENS.question, keep: 'start' },
+    { text: sentence, most: MOST_TOKENS.sentence, keep: 'start' },
+    { text: before, most: MOST_TOKENS.before, keep: 'end' },
+  ])
 }
 
 /** What a token of grammar, or of the model's own, counts for beside one of the topic. */

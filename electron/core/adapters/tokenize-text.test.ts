@@ -35,6 +35,20 @@ describe('openTextTokenizer', () => {
     expect(tokenizer.encode('hello '.repeat(254).concat('world')).slice(-2)).toEqual([7592, SEP])
   })
 
+  it('puts parts one after the other, each cut at its end or at its beginning', () => {
+    const hello = { text: 'hello hello world', most: 2, keep: 'start' } as const
+    expect(tokenizer.encodeParts([hello, { ...hello, keep: 'end' }, { ...hello, text: '' }])).toEqual([
+      CLS,
+      7592,
+      7592,
+      SEP,
+      7592,
+      2088,
+      SEP,
+      SEP,
+    ])
+  })
+
   it('counts the tokens of the text alone, uncut', () => {
     expect(tokenizer.count('')).toBe(0)
     expect(tokenizer.count('Hello, WORLD!')).toBe(4)

@@ -7,12 +7,21 @@ export interface TextTokenizer {
   encode(text: string): number[]
   /** The tokens of `encode`, as the vocabulary writes them. */
   encodeTokens(text: string): { ids: number[]; tokens: string[] }
+  /** Ids of parts one after the other, each cut to its count of tokens at its end (or begin), special tokens around each. */
+  encodeParts(parts: readonly TextPart[]): number[]
   /** Special tokens before and after a text's own. */
   readonly around: { before: number; after: number }
   /** Tokens of the text alone, uncut and without special tokens. */
   count(text: string): number
   /** Most tokens a text may have before `encode` cuts it. */
   readonly maxTextTokens: number
+}
+
+/** A text of which only the first tokens count, or the last. */
+export interface TextPart {
+  text: string
+  most: number
+  keep: 'start' | 'end'
 }
 
 /**
@@ -41,6 +50,14 @@ export function openTextTokenizer(tokenizerPath: string, maxTokens: number): Tex
       const { ids, tokens } = tokenizer.encode(text)
       if (ids.length <= maxTokens) return { ids, tokens }
       return { ids: cut(ids, separator), tokens: cut(tokens, separator === undefined ? undefined : tokens.at(-1)) }
+    },
+    encodeParts(parts) {
+      const own = parts.flatMap(({ text, most, keep }) => {
+        const { ids } = tokenizer.encode(text, { add_special_tokens: false })
+        const kept = keep === 'start' ? ids.slice(0, most) : ids.slice(-most)
+        return [...kept, ...specialIds.slice(1)]
+      })
+      return [...specialIds.slice(0, 1), ...own].slice(0, maxTokens)
     },
     count: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.length,
   }

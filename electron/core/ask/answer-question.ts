@@ -3,7 +3,7 @@ import { AnswerId, ConversationId } from '#contract/ids.ts'
 import type { ModelProvider } from '#contract/usage.ts'
 import { StudyError, toStudyError } from '../errors.ts'
 import type { AnswerCache } from '../models/answer-cache.ts'
-import type { Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
+import type { AnswerJudge, Clock, Embedder, Ids, LanguageModel } from '../ports.ts'
 import type { Searcher } from '../search/search-library.ts'
 import { findTurn, purgeConversations, readTurns } from '../store/conversations.rows.ts'
 import type { Store } from '../store/open-store.ts'
@@ -35,6 +35,7 @@ export interface AskerParts {
   store: Store
   searcher: Searcher
   embedder: () => Embedder | undefined
+  judge?: AnswerJudge | undefined
   model: LanguageModel
   /** Whose model it is, as the ledger and the cache name it; Ollama's where absent. */
   provider?: () => ModelProvider
@@ -79,11 +80,11 @@ interface ModelTurn {
 const PASSAGES_SHOWN = 8
 const NEVER = new AbortController().signal
 /** Far below the log-odds of an answer: a model may read between the lines, but is not asked about what is not there. */
-const READABLE_LOG_ODDS = { tokens: -3, meaning: -3.5, words: -3.5 }
+const READABLE_LOG_ODDS = { reading: -3, meaning: -3.5, words: -3.5 }
 
 /** Answers questions from the library, by a model that is held to it or by its own sentences. */
 export function makeAsker(parts: AskerParts): Asker {
-  const { store, searcher, embedder, model, cache, ids, clock } = parts
+  const { store, searcher, embedder, judge, model, cache, ids, clock } = parts
   const db = store.reader
   /** What ends each answer that is being made. */
   const running = new Map<AnswerId, { stopping: AbortController; isNew: boolean }>()
@@ -223,7 +224,7 @@ export function makeAsker(parts: AskerParts): Asker {
     if (asked) yield { type: 'rewritten', asked }
     if (turns.length > 0) yield { type: 'stage', stage: 'searching' }
     const complete = asked ?? question
-    const looking = { db, searcher, embedder }
+    const looking = { db, searcher, embedder, judge }
     const { evidence, explaining } = task
       ? await findExplanation(looking, selectionOf(scope), signal)
       : { evidence: await findEvidence(looking, { text: complete, scope }, signal), explaining: undefined }

@@ -21,7 +21,7 @@ const sentence = (text: string, startOffset: number, logOdds: number, pointsBack
 const read = (...sentences: JudgedSentence[]) =>
   extractAnswer({
     question,
-    judge: 'tokens',
+    judge: 'reading',
     sentences: sentences.toSorted((a, b) => (b.logOdds ?? 0) - (a.logOdds ?? 0)),
   }).map(({ text }) => text)
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { StudyError, type StudyErrorCode } from '../errors.ts'
-import type { Embedder } from '../ports.ts'
+import type { AnswerJudge, Embedder } from '../ports.ts'
 import { openAsker } from '../testing/open-asker.ts'
 import { findEvidence } from './find-evidence.ts'
 
@@ -22,7 +22,7 @@ it.each<StudyErrorCode>(['internal', 'model-unreachable'])(
       },
     }
     const evidence = await findEvidence(
-      { db: store.reader, searcher, embedder: () => dying },
+      { db: store.reader, searcher, embedder: () => dying, judge: { judge: async () => [], close: async () => {} } },
       { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
       new AbortController().signal,
     )
@@ -34,3 +34,61 @@ it.each<StudyErrorCode>(['internal', 'model-unreachable'])(
     })
   },
 )
+
+it.each<StudyErrorCode>(['internal', 'embedding-model-missing'])(
+  'judges by the meaning of words where the judge of answers can’t be had (%s)',
+  async (code) => {
+    const text = 'Members of the Rajya Sabha are elected for a term of six years.'
+    const { store, searcher, embedder } = await openAsker([{ id: 'polity', title: 'Polity', pages: [text] }])
+    const alive = embedder()
+    if (!alive) throw new Error('there is an embedder')
+    const withTokens: Embedder = {
+      ...alive,
+      embedTokens: async (texts) =>
+        texts.map(({ cuts }) => ({ vectors: new Float32Array(256), cuts: cuts.map(() => 1) })),
+    }
+    let asked = 0
+    const judge: AnswerJudge = {
+      judge(pairs) {
+        asked += pairs.length
+        return Promise.reject(new StudyError(code, 'Gone.'))
+      },
+      close: async () => {},
+    }
+    const evidence = await findEvidence(
+      { db: store.reader, searcher, embedder: () => withTokens, judge },
+      { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
+      new AbortController().signal,
+    )
+    expect(asked).toBe(1)
+    expect(evidence.judge).toBe('meaning')
+    expect(evidence.sentences[0]).toMatchObject({ text, logOdds: expect.any(Number) })
+  },
+)
+
+it('stops with the question while the judge reads', async () => {
+  const text = 'Members of the Rajya Sabha are elected for a term of six years.'
+  const { store, searcher, embedder } = await openAsker([{ id: 'polity', title: 'Polity', pages: [text] }])
+  const alive = embedder()
+  if (!alive) throw new Error('there is an embedder')
+  const withTokens: Embedder = {
+    ...alive,
+    embedTokens: async (texts) =>
+      texts.map(({ cuts }) => ({ vectors: new Float32Array(256), cuts: cuts.map(() => 1) })),
+  }
+  const stopping = new AbortController()
+  const judge: AnswerJudge = {
+    judge: (_pairs, { signal } = {}) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new StudyError('cancelled', 'Stopped.')))
+        stopping.abort()
+      }),
+    close: async () => {},
+  }
+  const finding = findEvidence(
+    { db: store.reader, searcher, embedder: () => withTokens, judge },
+    { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
+    stopping.signal,
+  )
+  await expect(finding).rejects.toMatchObject({ code: 'cancelled' })
+})

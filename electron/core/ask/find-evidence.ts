@@ -1,7 +1,7 @@
 import type { AskScope } from '#contract/ask.ts'
 import type { SearchHit } from '#contract/search.ts'
 import { embedIfThere } from '../embedding/embed-if-there.ts'
-import type { Embedder } from '../ports.ts'
+import type { AnswerJudge, Embedder } from '../ports.ts'
 import { isHindi } from '../search/query-words.ts'
 import type { Searcher } from '../search/search-library.ts'
 import type { ReadDb } from '../store/connection.ts'
@@ -9,7 +9,14 @@ import { readPageText } from '../store/search.rows.ts'
 import { answerKind } from './answer-kind.ts'
 import { answerType } from './answer-type.ts'
 import { gatherSentences } from './gather-sentences.ts'
-import { embedJudged, embedWords, type Judgement, judgeByTokens, judgeEvidence } from './judge-evidence.ts'
+import {
+  embedJudged,
+  embedWords,
+  type Judgement,
+  judgeByReading,
+  judgeEvidence,
+  readRelevances,
+} from './judge-evidence.ts'
 import { isSelected, locateSelection, selectedPassages } from './selected-passages.ts'
 import { type AskedQuestion, headingsOf, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
 import { weighWords } from './weigh-words.ts'
@@ -18,13 +25,15 @@ export interface EvidenceParts {
   db: ReadDb
   searcher: Searcher
   embedder: () => Embedder | undefined
+  /** Without it sentences are judged by single words' meaning. */
+  judge?: AnswerJudge | undefined
 }
 
 /** What the library has to say on a question. */
 export interface Evidence {
   question: AskedQuestion
-  /** What the sentences were judged by: tokens where the model gives them, else the meaning of single words, else words alone. */
-  judge: 'tokens' | 'meaning' | 'words'
+  /** What the sentences were judged by: read whole where the models can, else the meaning of single words, else words alone. */
+  judge: 'reading' | 'meaning' | 'words'
   /** The nearest passages, best first. */
   hits: SearchHit[]
   /** Statements of the passages, best first. */
@@ -41,18 +50,19 @@ export interface JudgedSentence extends WeighedSentence {
 /** Passages whose sentences are weighed. Devanagari takes more tokens a word, so Hindi passages are half as long. */
 const PASSAGE_COUNT = 16
 const HINDI_PASSAGE_COUNT = 30
-/** Sentences that are judged; without tokens they are ordered by weight and judgement together. */
-const JUDGED_COUNT = { tokens: 12, otherwise: 5 }
+/** Sentences that are judged; those that are not read are ordered by weight and judgement together. */
+const JUDGED_COUNT = { read: 16, otherwise: 5 }
 const JUDGEMENT_WEIGHT = 1
 
 /** Searches for a question and weighs what it finds. Throws StudyError `cancelled`. */
 export async function findEvidence(
-  { db, searcher, embedder }: EvidenceParts,
+  { db, searcher, embedder, judge }: EvidenceParts,
   { text, scope }: { text: string; scope: AskScope },
   signal: AbortSignal,
 ): Promise<Evidence> {
   const model = embedder()
   const hindi = isHindi(text)
+  if (!hindi) judge?.warm?.()
   const limit = hindi ? HINDI_PASSAGE_COUNT : PASSAGE_COUNT
   const { selection, ...within } = scope
   const marked = selection && locateSelection(db, selection)
@@ -89,14 +99,19 @@ export async function findEvidence(
     vectors.slice(1, 1 + sentences.length),
     headingVectors,
   )
-  const foremost = weighed.slice(0, JUDGED_COUNT.tokens)
-  const tokens = canCompare && model ? await embedJudged(model, question, foremost, signal) : undefined
-  if (tokens) {
-    const judgements = judgeByTokens(question, foremost, tokens)
-    const judged = foremost.map((sentence, i) => ({ ...sentence, ...(judgements[i] as Judgement) }))
-    judged.sort((a, b) => b.logOdds - a.logOdds)
-    const rest = weighed.slice(JUDGED_COUNT.tokens)
-    return { question, judge: 'tokens', hits: passages, sentences: [...judged, ...rest] }
+  const foremost = weighed.slice(0, JUDGED_COUNT.read)
+  if (canCompare && model?.embedTokens && judge) {
+    const [tokens, relevances] = await Promise.all([
+      embedJudged(model, question, foremost, signal),
+      readRelevances(judge, question, foremost, signal),
+    ])
+    if (tokens && relevances) {
+      const judgements = judgeByReading(question, foremost, tokens, relevances)
+      const judged = foremost.map((sentence, i) => ({ ...sentence, ...(judgements[i] as Judgement) }))
+      judged.sort((a, b) => b.logOdds - a.logOdds)
+      const rest = weighed.slice(JUDGED_COUNT.read)
+      return { question, judge: 'reading', hits: passages, sentences: [...judged, ...rest] }
+    }
   }
   const best = weighed.slice(0, JUDGED_COUNT.otherwise)
   const rest = weighed.slice(JUDGED_COUNT.otherwise)

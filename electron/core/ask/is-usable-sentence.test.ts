@@ -22,6 +22,10 @@ describe('isUsableSentence', () => {
     ['a row of a table', 'Kerala 20 140 9 Assam 14 126 7 Bihar 40 243 16.'],
     ['a caption', 'Fig. 3 The Constituent Assembly in session in New Delhi.'],
     ['a credit', 'R K Laxman in The Times of India, Copyright of the artist.'],
+    [
+      'a form',
+      'I, A. B., do swear that I will faithfully execute the office of Governor of .......(name of the State).',
+    ],
     ['a scrap', 'It is so.'],
     ['what only points at the sentence before', 'Herein lies the democratic potential of the Parliament.'],
   ])('leaves out %s', (_, text) => expect(isUsableSentence(text)).toBe(false))

@@ -40,9 +40,13 @@ function isTask(text: string): boolean {
   return TASK.test(text.replace(LIST_MARK, '')) || ABOUT_THE_BOOK.test(text)
 }
 
+/** A form with blanks to fill in: oaths and certificates of the law state nothing. */
+const BLANK = /[.…_]{5,}/
+
 /** Tables, lists of names and broken text: too few small words, or too many capitals, digits and single letters. */
 function isRubble(text: string): boolean {
   const words = wordsOf(text)
+  if (BLANK.test(text)) return true
   if (/[\u0900-\u097f]/.test(text)) return false
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0

@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openOnnxEmbedder } from '../adapters/onnx-minilm.ts'
+import { makeOnnxAnswerJudge, openOnnxEmbedder } from '../adapters/onnx-minilm.ts'
+import { systemClock } from '../ops/system-clock.ts'
 import { wordsOf } from '../search/query-words.ts'
 import { answerKind } from './answer-kind.ts'
 import { answerType } from './answer-type.ts'
-import { embedJudged, judgeByTokens } from './judge-evidence.ts'
+import { embedJudged, judgeByReading, readRelevances } from './judge-evidence.ts'
 import { type AskedQuestion, type WeighedSentence, weighSentences } from './weigh-sentences.ts'
 
 const MODEL_DIR = fileURLToPath(new URL('../../../resources/models/all-MiniLM-L6-v2', import.meta.url))
+const JUDGE_DIR = fileURLToPath(new URL('../../../resources/models/answer-judge', import.meta.url))
 
 /** Judges sentences that stand in a passage of their own each. */
 async function judge(text: string, sentences: readonly string[]) {
@@ -46,11 +48,15 @@ async function judge(text: string, sentences: readonly string[]) {
   const weighed = weighSentences(question, sources, vectors, new Map())
   const tokens = await embedJudged(embedder, question, weighed, new AbortController().signal)
   if (!tokens) throw new Error('the model that ships gives tokens')
-  const judged = judgeByTokens(question, weighed, tokens)
+  const answerJudge = makeOnnxAnswerJudge({ modelDir: JUDGE_DIR, clock: systemClock })
+  onTestFinished(() => answerJudge.close())
+  const relevances = await readRelevances(answerJudge, question, weighed, new AbortController().signal)
+  if (!relevances) throw new Error('the judge ships')
+  const judged = judgeByReading(question, weighed, tokens, relevances)
   return new Map(weighed.map(({ text: sentence }, i) => [sentence, judged[i]]))
 }
 
-describe('judging by tokens', () => {
+describe('judging by reading', () => {
   it('puts the sentence that answers over one on the same matter', async () => {
     const answer = 'Dr. B.R. Ambedkar chaired the Drafting Committee.'
     const near = 'The Drafting Committee met on many days and its debates were printed.'

@@ -1,9 +1,9 @@
-import { embedIfThere, embedTokensIfThere } from '../embedding/embed-if-there.ts'
-import type { Embedder, TokenVectors } from '../ports.ts'
+import { embedIfThere, embedTokensIfThere, ifThere } from '../embedding/embed-if-there.ts'
+import type { AnswerJudge, Embedder, TokenVectors } from '../ports.ts'
 import { contextWords, type EvidenceFeatures, ownWords, readFeatures, type WordVectors } from './evidence-features.ts'
 import { EVIDENCE_TREES } from './evidence-trees.ts'
 import { EVIDENCE_WEIGHTS, WORD_EVIDENCE_WEIGHTS } from './evidence-weights.ts'
-import { cutQuestion, cutSentence, matchTokens } from './match-tokens.ts'
+import { cutQuestion, cutSentence, matchTokens, standingBefore } from './match-tokens.ts'
 import { makeTreeScorer } from './score-trees.ts'
 import { readTokenFeatures, type TokenFeatures } from './token-features.ts'
 import type { AskedQuestion, WeighedSentence } from './weigh-sentences.ts'
@@ -49,6 +49,24 @@ export interface JudgedTokens {
 
 const scoreTrees = makeTreeScorer<keyof TokenFeatures>(EVIDENCE_TREES)
 
+/** About what the judge gives to sentences far from the question. */
+const LEAST_RELEVANCE = -9
+
+/** What the judge makes of each sentence, in log-odds; undefined where it is missing or fell. */
+export async function readRelevances(
+  judge: AnswerJudge,
+  question: AskedQuestion,
+  sentences: readonly WeighedSentence[],
+  signal: AbortSignal,
+): Promise<number[] | undefined> {
+  const pairs = sentences.map((sentence) => ({
+    question: question.text,
+    sentence: sentence.text,
+    before: standingBefore(sentence),
+  }))
+  return ifThere(() => judge.judge(pairs, { signal }))
+}
+
 /** Tokens of what is to be judged; undefined where the model does not give them, or went away. */
 export async function embedJudged(
   embedder: Embedder,
@@ -64,17 +82,20 @@ export async function embedJudged(
 }
 
 /**
- * Judges the best sentences by their tokens: boosted trees over how far each of the question's words is meant in a sentence, what
- * kind of answer it holds and how it stands beside the others.
+ * Judges the best sentences: boosted trees over what the AnswerJudge makes of each (`relevances`), how far each of the question's
+ * words is meant in it, what kind of answer it holds and how it stands beside the others.
  */
-export function judgeByTokens(
+export function judgeByReading(
   question: AskedQuestion,
   sentences: readonly WeighedSentence[],
   tokens: JudgedTokens,
+  relevances: readonly number[],
 ): (Judgement & { evidence: TokenFeatures })[] {
   return sentences.map((sentence, i) => {
     const said = tokens.sentences[i]
-    if (!said) throw new Error('there are tokens for every sentence that is judged')
+    const relevance = relevances[i]
+    if (!said || relevance === undefined) throw new Error('every sentence that is judged was read')
+    const others = sentences.flatMap(({ score }, j) => (j === i ? [] : [{ score, relevance: relevances[j] as number }]))
     const evidence = readTokenFeatures(question, sentence, {
       evidence: readFeatures(question, sentence, undefined),
       match: matchTokens(
@@ -82,8 +103,9 @@ export function judgeByTokens(
         { text: sentence.text, tokens: said },
         tokens.dimension,
       ),
-      margin:
-        sentence.score - Math.max(0, ...sentences.filter((other) => other !== sentence).map(({ score }) => score)),
+      relevance,
+      relevanceLead: relevance - Math.max(LEAST_RELEVANCE, ...others.map((other) => other.relevance)),
+      margin: sentence.score - Math.max(0, ...others.map(({ score }) => score)),
     })
     return { evidence, logOdds: scoreTrees(evidence) }
   })

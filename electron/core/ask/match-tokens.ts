@@ -39,15 +39,23 @@ export function cutQuestion({ text }: Pick<AskedQuestion, 'text'>): CutText {
 }
 
 /** A sentence under its heading and after what stands before it, cut where it begins and at the edges of its words. */
-export function cutSentence({
+export function cutSentence(sentence: Pick<WeighedSentence, 'hit' | 'text' | 'surroundings'>): CutText {
+  const prefix = standingBefore(sentence)
+  return {
+    text: `${prefix} ${sentence.text}`,
+    cuts: [prefix.length, ...edgesOf(wordsOf(sentence.text), prefix.length + 1)],
+  }
+}
+
+/** A sentence's heading and what stands before it in its passage. */
+export function standingBefore({
   hit,
   text,
   surroundings,
-}: Pick<WeighedSentence, 'hit' | 'text' | 'surroundings'>): CutText {
+}: Pick<WeighedSentence, 'hit' | 'text' | 'surroundings'>): string {
   const at = surroundings.indexOf(text)
   const before = at > 0 ? surroundings.slice(0, at).slice(-BEFORE_LENGTH) : ''
-  const prefix = `${hit.heading?.split(' › ').at(-1) ?? ''}. ${before}`
-  return { text: `${prefix} ${text}`, cuts: [prefix.length, ...edgesOf(wordsOf(text), prefix.length + 1)] }
+  return `${hit.heading?.split(' › ').at(-1) ?? ''}. ${before}`
 }
 
 const edgesOf = (words: readonly Word[], offset: number) =>

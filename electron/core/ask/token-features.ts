@@ -27,6 +27,9 @@ export interface AskingFeatures {
 }
 
 export interface TokenFeatures extends EvidenceFeatures, NearnessFeatures, AskingFeatures {
+  /** That it answers, by the AnswerJudge, in log-odds; and by how much that is over the best of the others. */
+  relevance: number
+  relevanceLead: number
   /** By how much the sentence's weight is over the best of the other judged ones. */
   margin: number
   /** Largest share of a question's word that the sentence says with "no", "not" or "non-" before it, and the question without. */
@@ -47,7 +50,11 @@ export interface TokenFeatures extends EvidenceFeatures, NearnessFeatures, Askin
 export function readTokenFeatures(
   question: AskedQuestion,
   sentence: WeighedSentence,
-  { evidence, match, margin }: { evidence: EvidenceFeatures; match: TokenMatch; margin: number },
+  {
+    evidence,
+    match,
+    ...lead
+  }: { evidence: EvidenceFeatures; match: TokenMatch } & Pick<TokenFeatures, 'relevance' | 'relevanceLead' | 'margin'>,
 ): TokenFeatures {
   const own = new Set(ownWords(sentence).map(({ stem }) => stem))
   const { pointsBack, coverage, looksRight, novelty } = sentence.features
@@ -55,7 +62,7 @@ export function readTokenFeatures(
     ...evidence,
     ...nearnessFeatures(question, match),
     ...askingFeatures(match),
-    margin,
+    ...lead,
     denied: denied(question, sentence.text),
     conditional: CONDITION.test(sentence.text) && !/\bif\b/i.test(question.text) ? 1 : 0,
     pointsBack,

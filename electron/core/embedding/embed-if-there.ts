@@ -25,7 +25,8 @@ export function embedTokensIfThere(
   return ifThere(() => embedder.embedTokens?.(texts, options))
 }
 
-async function ifThere<Result>(embed: () => Promise<Result> | undefined): Promise<Result | undefined> {
+/** What a model makes; undefined where there is none, or it went away or fell. Throws StudyError `cancelled`. */
+export async function ifThere<Result>(embed: () => Promise<Result> | undefined): Promise<Result | undefined> {
   try {
     return await embed()
   } catch (error) {

@@ -6,6 +6,8 @@ import type { Embedder, EmbeddingModelIdentity } from '../ports.ts'
 
 /** From the resources folder: the model that ships. */
 export const BUILT_IN_MODEL = 'all-MiniLM-L6-v2'
+/** …and that model fitted to judge answers. */
+export const ANSWER_JUDGE = 'answer-judge'
 
 export interface EmbedderSources extends Pick<OllamaEmbedderOptions, 'settings' | 'clock' | 'shared'> {
   resourcesDir: string

@@ -6,7 +6,7 @@ import type { ModelFolder } from '../adapters/read-model-folder.ts'
 import type { QuestionTokens } from '../embedding/token-vectors.ts'
 import { toFailure } from '../errors.ts'
 import { workBehind } from '../ops/work-behind.ts'
-import type { PassageEmbedding, TokenVectors } from '../ports.ts'
+import type { JudgedPair, PassageEmbedding, TokenVectors } from '../ports.ts'
 
 export interface EmbedWorkerData {
   model: ModelFolder
@@ -17,11 +17,12 @@ export interface EmbedWorkerData {
 /** To the worker: one text at a time, each answered before the next is sent; `close` comes last. */
 export type EmbedRequest = { type: 'embed'; work: EmbedWork } | { type: 'close' }
 
-/** A text, what is wanted of it, and for tokens the offsets whose tokens are asked for. */
+/** A text, what is wanted of it, for tokens the offsets whose tokens are asked for, for a judgement what is judged. */
 export interface EmbedWork {
   text: string
   as: EmbedRole
   cuts?: readonly number[]
+  pair?: JudgedPair
 }
 
 /** What an embedding is for, and what the encoder makes of a text for it. */
@@ -30,6 +31,7 @@ export interface Embedded {
   passage: PassageEmbedding<ArrayBuffer>
   question: { vector: Float32Array<ArrayBuffer>; tokens: QuestionTokens | undefined }
   tokens: TokenVectors | undefined
+  judgement: number
 }
 export type EmbedRole = keyof Embedded
 
@@ -55,7 +57,7 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
     return
   }
 
-  const encode = ({ text, as, cuts = [] }: EmbedWork): Promise<Embedded[EmbedRole]> => {
+  const encode = ({ text, as, cuts = [], pair }: EmbedWork): Promise<Embedded[EmbedRole]> => {
     switch (as) {
       case 'whole':
         return encoder.encode(text)
@@ -65,6 +67,8 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
         return encoder.encodeQuestion(text)
       case 'tokens':
         return encoder.encodeTokens(text, cuts)
+      case 'judgement':
+        return encoder.judge(pair ?? { question: text, sentence: '', before: '' })
     }
   }
 
