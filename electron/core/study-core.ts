@@ -35,7 +35,7 @@ import type { ModelShelf } from './models/model-shelf.ts'
 import { openLanguageModels } from './models/open-language-models.ts'
 import type { UsageReporter } from './models/report-usage.ts'
 import { isSmallMemory } from './models/small-memory.ts'
-import { boundYoungHeap } from './ops/bound-young-heap.ts'
+import { boundHeap } from './ops/bound-heap.ts'
 import { keepSettings, type SettingsKeeper } from './ops/keep-settings.ts'
 import { makeFeed } from './ops/make-feed.ts'
 import { makeIds } from './ops/make-ids.ts'
@@ -130,7 +130,7 @@ export interface StudyCore {
  * Throws StudyError: profile-locked, database-newer, database-damaged, disk-full.
  */
 export async function openStudyCore(config: StudyCoreConfig, ports: StudyCorePorts = {}): Promise<StudyCore> {
-  boundYoungHeap()
+  boundHeap()
   const clock = ports.clock ?? systemClock
   const ids = ports.ids ?? makeIds({ clock })
   const { profileDir, resourcesDir } = config

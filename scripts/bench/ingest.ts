@@ -15,7 +15,7 @@ import { makeImportJob } from '#core/ingest/import-document.ts'
 import { keepPasswords } from '#core/ingest/keep-passwords.ts'
 import { makeLibrary } from '#core/ingest/library.ts'
 import { makeJobRunner } from '#core/jobs/job-runner.ts'
-import { boundYoungHeap } from '#core/ops/bound-young-heap.ts'
+import { boundHeap } from '#core/ops/bound-heap.ts'
 import { makeFeed } from '#core/ops/make-feed.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock as clock } from '#core/ops/system-clock.ts'
@@ -37,7 +37,7 @@ const BOOK_PAGES = 1000
  * 1,000 pages.
  */
 export async function benchIngest(): Promise<BenchResult> {
-  boundYoungHeap()
+  boundHeap()
   const dir = mkdtempSync(join(tmpdir(), 'abhyas-bench-'))
   const peak = watchMemory()
   const rows: BenchRow[] = []

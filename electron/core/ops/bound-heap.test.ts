@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+
+const MODULE = new URL('./bound-heap.ts', import.meta.url).href
+const MEBIBYTE = 2 ** 20
+
+it('gives back a young generation that has grown, and lets it grow no more', () => {
+  const script = `
+    import { getHeapSpaceStatistics } from 'node:v8'
+    const young = () => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size
+    const work = () => {
+      for (let round = 0; round < 12; round++) {
+        const alive = []
+        for (let i = 0; i < 100_000; i++) alive.push({ i, list: [i] })
+      }
+      return young()
+    }
+    const { boundHeap } = await import('${MODULE}')
+    const grown = work()
+    boundHeap()
+    console.log(JSON.stringify([grown, young(), work(), typeof gc]))`
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  const [grown, bounded, afterWork, exposed] = JSON.parse(output)
+  expect(grown).toBeGreaterThan(24 * MEBIBYTE)
+  expect(bounded).toBeLessThan(4 * MEBIBYTE)
+  expect(afterWork).toBeLessThan(12 * MEBIBYTE)
+  expect(exposed).toBe('undefined')
+})
+
+it('collects the old generation when it has doubled', () => {
+  /** The most that the heap takes over 30 MB that stay, while as much again is kept for a while and let go. */
+  const mostWith = (bound: string) => {
+    const script = `
+      const { boundHeap } = await import('${MODULE}')
+      ${bound}
+      const piece = () => Array.from({ length: 1_000 }, (_, i) => ({ i }))
+      const alive = Array.from({ length: 1_000 }, piece)
+      let [most, recent] = [0, []]
+      for (let round = 0; round < 10_000; round++) {
+        recent.push(piece())
+        if (recent.length > 200) recent = []
+        if (round % 50 === 0) most = Math.max(most, process.memoryUsage().heapUsed)
+      }
+      console.log(alive.length > 0 && most)`
+    return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
+  }
+  expect(mostWith('boundHeap()')).toBeLessThan(mostWith('') * 0.85)
+})
