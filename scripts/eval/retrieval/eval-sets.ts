@@ -14,6 +14,7 @@ import {
 } from './mixed-queries.ts'
 import { UNSEEN_ARTICLES, UNSEEN_CHAPTERS, UNSEEN_XQUAD, XQUAD_PARAPHRASES } from './paraphrases.ts'
 import { POLITY_PAGES } from './polity-pages.ts'
+import { readTextbook, writtenSets } from './written-questions.ts'
 
 export interface EvalQuery {
   query: string
@@ -37,7 +38,7 @@ export interface EvalLibrary {
 
 /** The libraries of the corpus that is there; text files are written into `dir`. */
 export function readEvalLibraries(dir: string): EvalLibrary[] {
-  return [readPolity(), readConstitution(dir), readXquad('en', dir), readXquad('hi', dir)].filter(
+  return [readPolity(), readConstitution(dir), readXquad('en', dir), readXquad('hi', dir), readTextbook(dir)].filter(
     (library) => library !== undefined,
   )
 }
@@ -97,6 +98,7 @@ function readConstitution(dir: string): EvalLibrary | undefined {
       { name: 'abbreviations', queries: ABBREVIATIONS.map(toTargets) },
       { name: 'transliterated, of English', queries: ROMANIZED_OF_ENGLISH.map(toTargets) },
       { name: 'unseen: constitution', half: 'held-out', queries: UNSEEN_ARTICLES.map(toTargets) },
+      ...writtenSets('written: constitution', ['constitution']),
     ],
   }
 }
@@ -135,6 +137,7 @@ function readXquad(language: 'en' | 'hi', dir: string): EvalLibrary | undefined 
       { name: 'misspelt', queries: slipped },
       { name: 'xquad.en paraphrased', half: 'tuned', queries: XQUAD_PARAPHRASES.map(toParagraph) },
       { name: 'unseen: xquad.en', half: 'held-out', queries: UNSEEN_XQUAD.map(toParagraph) },
+      ...writtenSets('written: xquad.en', ['xquad']),
     )
   } else {
     const toDocument = ({ targets, query }: { targets: string[]; query: string }): EvalQuery => ({
