@@ -18,6 +18,8 @@ export function extractAnswer({ question, judge, sentences }: Omit<Evidence, 'hi
   const [best, ...others] = sentences
   const least = ANSWER_LOG_ODDS[judge]
   if (!best || (best.logOdds ?? Number.NEGATIVE_INFINITY) < least) return []
+  const under = MOST_SENTENCES[question.kind] > 1 ? underOwnHeading(best, sentences, least) : []
+  if (under.length > 0) return under.slice(0, MOST_SENTENCES[question.kind]).sort(byPlace)
   const chosen = [best]
   for (const sentence of others) {
     if (chosen.length >= MOST_SENTENCES[question.kind]) break
@@ -27,6 +29,30 @@ export function extractAnswer({ question, judge, sentences }: Omit<Evidence, 'hi
     chosen.push(sentence)
   }
   return inOrder(best, chosen.slice(1))
+}
+
+/** A heading that is the question, or nearly. */
+const OWN_HEADING = 0.8
+/** What stands under it is all of the answer: little parts the sentences, and none need be sure. */
+const OWN_HEADING_SPAN = 1
+const CONTRAST = /^["'“‘(]*(?:But|Yet|However|Still|Nevertheless|On the other hand)\b/
+
+/**
+ * Where the question is a heading, the likeliest sentences under it that stand by themselves, without what was said before; none where
+ * the best stands elsewhere.
+ */
+function underOwnHeading(best: JudgedSentence, sentences: readonly JudgedSentence[], least: number): JudgedSentence[] {
+  if (best.features.headingMatch < OWN_HEADING) return []
+  const bar = Math.max(least, (best.logOdds ?? least) - OWN_HEADING_SPAN)
+  return sentences.filter(
+    ({ hit, text, logOdds, features }) =>
+      logOdds !== undefined &&
+      features.pointsBack === 0 &&
+      logOdds >= bar &&
+      hit.documentId === best.hit.documentId &&
+      hit.heading === best.hit.heading &&
+      !CONTRAST.test(text),
+  )
 }
 
 /** What answers is read first, unless it points back ("This …") at a sentence that joins it. */
