@@ -209,7 +209,13 @@ for step in range(1, step_count + 1):
     if step % SYNC_EVERY == 0 or step == step_count:
         take_mean(judge, step)
         print(f'{step}/{step_count} loss {np.mean(losses[-SYNC_EVERY:]):.3f}', flush=True)
-if options.worker == 0:
+done = lambda worker: f'{options.out}.{worker}.done.part'
+if options.worker > 0:
+    open(done(options.worker), 'w').close()
+else:
+    # The others still read what is removed here.
+    while not all(os.path.exists(done(worker)) for worker in range(1, options.workers)):
+        time.sleep(0.2)
     adapters = dict(pair for layer in judge.layers for dense in layer.values() for pair in dense.adapters())
     write_safetensors(options.out, {**adapters, 'head.weight': judge.head.weight, 'head.bias': judge.head.bias})
     for path in glob.glob(f'{options.out}.*.part'):
