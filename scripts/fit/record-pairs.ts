@@ -1,9 +1,8 @@
 // node scripts/fit/record-pairs.ts --out FILE [--profiles DIR]: puts the questions of scripts/eval/questions, and XQuAD's own, to the
 // documents they were written on, and writes what the engine finds: a JSON line a question, with its best sentences as token
 // ids, right or not. What scripts/fit/train-judge.py learns from. Never reads the chapters: the trees are fitted on those.
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { pairIds } from '#core/adapters/onnx-sentence-encoder.ts'
 import { openTextTokenizer } from '#core/adapters/tokenize-text.ts'
@@ -13,46 +12,30 @@ import { splitSentences } from '#core/ingest/split-sentences.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { askedLibraries } from '../eval/ask-sets.ts'
 import { importFiles, MODEL_DIR } from '../eval/import-files.ts'
+import {
+  flat,
+  OWN_TEXTS,
+  readQuestions,
+  type WrittenQuestion,
+  writeChapters,
+} from '../eval/questions/read-questions.ts'
 
 const { values: options } = parseArgs({
   options: { out: { type: 'string' }, profiles: { type: 'string', default: '/tmp/judge-profiles' } },
 })
 if (!options.out) throw new Error('--out FILE is missing')
 
-interface WrittenQuestion {
-  question: string
-  /** Sentences that answer; none: nothing does. */
-  quotes: string[]
-}
-
-const QUESTIONS_DIR = fileURLToPath(new URL('../eval/questions', import.meta.url))
 /** Of each question, in the engine's order: the training takes the hardest. */
 const SENTENCES = 24
 /** XQuAD's own questions share their words with the text: a few are enough. */
 const XQUAD_EVERY = 4
-
-function readLines<Line>(name: string): Line[] {
-  const text = readFileSync(join(QUESTIONS_DIR, `${name}.jsonl`), 'utf8')
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]))
-}
-
-/** The chapters of our own passages, each as a file. */
-function writeChapters(name: string, dir: string): string[] {
-  const passages = readLines<{ id: string; title: string; text: string }>(`${name}.passages`)
-  mkdirSync(dir, { recursive: true })
-  return [...Map.groupBy(passages, ({ id }) => id.split(':').slice(0, 2).join('-'))].map(([chapter, own]) => {
-    const path = join(dir, `${chapter}.md`)
-    writeFileSync(path, `# ${own[0]?.title}\n\n${own.map(({ text }) => text).join('\n\n')}\n`)
-    return path
-  })
-}
 
 interface Xquad {
   data: { paragraphs: { context: string; qas: { question: string; answers: { answer_start: number }[] }[] }[] }[]
 }
 
 /** XQuAD's questions with the sentence that its answer stands in. */
-function readXquad(): WrittenQuestion[] {
+function readXquad(): Pick<WrittenQuestion, 'question' | 'quotes'>[] {
   const file = corpusFile('text', 'xquad.en.json')
   if (!file) return []
   const { data } = JSON.parse(readFileSync(file, 'utf8')) as Xquad
@@ -70,32 +53,28 @@ function readXquad(): WrittenQuestion[] {
   return all.filter((_, i) => i % XQUAD_EVERY === 0)
 }
 
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 /** Shorter ones stand in many a sentence. */
 const SHORTEST_PART = 30
 
 /** The engine may cut sentences otherwise than the one who quoted. */
 function isQuoted(text: string, quotes: readonly string[]): boolean {
-  const said = plain(text)
-  return quotes
-    .map(plain)
-    .some((quote) => said.includes(quote) || (said.length > SHORTEST_PART && quote.includes(said)))
+  const said = flat(text)
+  return quotes.map(flat).some((quote) => said.includes(quote) || (said.length > SHORTEST_PART && quote.includes(said)))
 }
 
 const given = askedLibraries(options.profiles, { every: 1, from: 0 })
 const pathsOf = (name: string) => given.find((library) => library.name === name)?.paths ?? []
-const own = readdirSync(QUESTIONS_DIR).flatMap((file) => /^(.+)\.passages\.jsonl$/.exec(file)?.[1] ?? [])
 const libraries = [
   {
     name: 'library-xquad.en',
     paths: pathsOf('library-xquad.en'),
-    questions: [...readLines<WrittenQuestion>('xquad'), ...readXquad()],
+    questions: [...readQuestions('xquad'), ...readXquad()],
   },
-  { name: 'constitution', paths: pathsOf('constitution'), questions: readLines<WrittenQuestion>('constitution') },
-  ...own.map((name) => ({
+  { name: 'constitution', paths: pathsOf('constitution'), questions: readQuestions('constitution') },
+  ...OWN_TEXTS.map((name) => ({
     name,
-    paths: writeChapters(name, join(options.profiles, `${name}-texts`)),
-    questions: readLines<WrittenQuestion>(name),
+    paths: writeChapters([name], join(options.profiles, `${name}-texts`)),
+    questions: readQuestions(name),
   })),
 ]
 const tokenizer = openTextTokenizer(join(MODEL_DIR, 'tokenizer.json'), 256)

@@ -1,26 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import {
+  chapterOf,
+  flat,
+  OWN_TEXTS,
+  readQuestions,
+  type WrittenQuestion,
+  writeChapters,
+} from '../questions/read-questions.ts'
 import type { EvalLibrary, EvalQuery, EvalSet } from './eval-sets.ts'
 
-const QUESTIONS_DIR = fileURLToPath(new URL('../questions', import.meta.url))
-const OWN_TEXTS = ['civics', 'theory', 'history'] as const
 const HALVES = ['tuned', 'held-out'] as const
-
-interface WrittenQuestion {
-  source: string
-  question: string
-  quotes: string[]
-}
-
-function readLines<Line>(name: string): Line[] {
-  const text = readFileSync(join(QUESTIONS_DIR, `${name}.jsonl`), 'utf8')
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]))
-}
-
-/** `xquad:3:1` is of article `xquad:3`, `constitution:21A` of itself, `civics:rights:1` of chapter `civics:rights`. */
-const chapterOf = (id: string) => id.split(':').slice(0, 2).join(':')
-const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 /** Of a sentence that is cut by the end of a passage, so many characters. */
 const LONGEST_PART = 120
@@ -41,8 +29,8 @@ function toQuery({ question, quotes }: WrittenQuestion): EvalQuery {
 }
 
 /** The questions of ../questions that have an answer (its README tells what they are): every second chapter is held out. */
-export function writtenSets(name: string, files: readonly string[]): EvalSet[] {
-  const questions = files.flatMap((file) => readLines<WrittenQuestion>(file)).filter(({ quotes }) => quotes.length > 0)
+export function writtenSets(name: string, files: readonly Parameters<typeof readQuestions>[0][]): EvalSet[] {
+  const questions = files.flatMap(readQuestions).filter(({ quotes }) => quotes.length > 0)
   const chapters = [...new Set(questions.map(({ source }) => chapterOf(source)))]
   return HALVES.map((half, place) => ({
     name,
@@ -53,14 +41,5 @@ export function writtenSets(name: string, files: readonly string[]): EvalSet[] {
 
 /** Our own passages in the manner of a textbook, a file a chapter. */
 export function readTextbook(dir: string): EvalLibrary {
-  const passages = OWN_TEXTS.flatMap((name) =>
-    readLines<{ id: string; title: string; text: string }>(`${name}.passages`),
-  )
-  mkdirSync(dir, { recursive: true })
-  const paths = [...Map.groupBy(passages, ({ id }) => chapterOf(id))].map(([chapter, own]) => {
-    const path = join(dir, `${chapter.replace(':', '-')}.md`)
-    writeFileSync(path, `# ${own[0]?.title}\n\n${own.map(({ text }) => text).join('\n\n')}\n`)
-    return path
-  })
-  return { name: 'textbook', paths, sets: writtenSets('written: textbook', OWN_TEXTS) }
+  return { name: 'textbook', paths: writeChapters(OWN_TEXTS, dir), sets: writtenSets('written: textbook', OWN_TEXTS) }
 }
