@@ -35,18 +35,28 @@ it.each<StudyErrorCode>(['internal', 'model-unreachable'])(
   },
 )
 
+const TERM = 'Members of the Rajya Sabha are elected for a term of six years.'
+
+/** Asks for the term, with an embedder that gives tokens. */
+async function findTerm(judge: AnswerJudge, signal: AbortSignal) {
+  const { store, searcher, embedder } = await openAsker([{ id: 'polity', title: 'Polity', pages: [TERM] }])
+  const alive = embedder()
+  if (!alive) throw new Error('there is an embedder')
+  const withTokens: Embedder = {
+    ...alive,
+    embedTokens: async (texts) =>
+      texts.map(({ cuts }) => ({ vectors: new Float32Array(256), cuts: cuts.map(() => 1) })),
+  }
+  return findEvidence(
+    { db: store.reader, searcher, embedder: () => withTokens, judge },
+    { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
+    signal,
+  )
+}
+
 it.each<StudyErrorCode>(['internal', 'embedding-model-missing'])(
   'judges by the meaning of words where the judge of answers can’t be had (%s)',
   async (code) => {
-    const text = 'Members of the Rajya Sabha are elected for a term of six years.'
-    const { store, searcher, embedder } = await openAsker([{ id: 'polity', title: 'Polity', pages: [text] }])
-    const alive = embedder()
-    if (!alive) throw new Error('there is an embedder')
-    const withTokens: Embedder = {
-      ...alive,
-      embedTokens: async (texts) =>
-        texts.map(({ cuts }) => ({ vectors: new Float32Array(256), cuts: cuts.map(() => 1) })),
-    }
     let asked = 0
     const judge: AnswerJudge = {
       judge(pairs) {
@@ -55,27 +65,14 @@ it.each<StudyErrorCode>(['internal', 'embedding-model-missing'])(
       },
       close: async () => {},
     }
-    const evidence = await findEvidence(
-      { db: store.reader, searcher, embedder: () => withTokens, judge },
-      { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
-      new AbortController().signal,
-    )
+    const evidence = await findTerm(judge, new AbortController().signal)
     expect(asked).toBe(1)
     expect(evidence.judge).toBe('meaning')
-    expect(evidence.sentences[0]).toMatchObject({ text, logOdds: expect.any(Number) })
+    expect(evidence.sentences[0]).toMatchObject({ text: TERM, logOdds: expect.any(Number) })
   },
 )
 
 it('stops with the question while the judge reads', async () => {
-  const text = 'Members of the Rajya Sabha are elected for a term of six years.'
-  const { store, searcher, embedder } = await openAsker([{ id: 'polity', title: 'Polity', pages: [text] }])
-  const alive = embedder()
-  if (!alive) throw new Error('there is an embedder')
-  const withTokens: Embedder = {
-    ...alive,
-    embedTokens: async (texts) =>
-      texts.map(({ cuts }) => ({ vectors: new Float32Array(256), cuts: cuts.map(() => 1) })),
-  }
   const stopping = new AbortController()
   const judge: AnswerJudge = {
     judge: (_pairs, { signal } = {}) =>
@@ -85,10 +82,5 @@ it('stops with the question while the judge reads', async () => {
       }),
     close: async () => {},
   }
-  const finding = findEvidence(
-    { db: store.reader, searcher, embedder: () => withTokens, judge },
-    { text: 'For what term are members of the Rajya Sabha elected?', scope: {} },
-    stopping.signal,
-  )
-  await expect(finding).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(findTerm(judge, stopping.signal)).rejects.toMatchObject({ code: 'cancelled' })
 })
