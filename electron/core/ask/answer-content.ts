@@ -32,13 +32,32 @@ export function extractedContent(db: ReadDb, evidence: Evidence): Content {
 }
 
 /** Sentences as they stand, each with its citation; a refusal where there are none. */
-export function quotedContent(db: ReadDb, question: string, chosen: readonly CitedStretch[]): Content {
+export function quotedContent(
+  db: ReadDb,
+  question: string,
+  chosen: readonly (CitedStretch & { lead?: string })[],
+): Content {
   if (chosen.length === 0) return refusal(question)
   const citations = chosen.map((sentence, i) => citeSentence(db, i + 1, sentence))
   const sentences = citations.map(
-    ({ quote, number }): AnswerSentence => ({ text: quote, support: 'supported', citations: [number] }),
+    ({ quote, number }, i): AnswerSentence => ({
+      text: readable(quote, chosen[i]?.lead),
+      support: 'supported',
+      citations: [number],
+    }),
   )
   return { answer: joined(sentences), sentences, citations, refused: false, partial: false }
+}
+
+const LONGEST_LEAD = 240
+
+/** A quote as it is read by itself: a point of a list after what leads it in, and what is begun elsewhere marked so. */
+function readable(quote: string, lead: string | undefined): string {
+  if (lead === undefined) return /^["'“‘«([]*\p{Ll}/u.test(quote) ? `… ${quote}` : quote
+  const plain = asQuote(lead)
+  const cut =
+    plain.length > LONGEST_LEAD ? `… ${plain.slice(plain.indexOf(' ', plain.length - LONGEST_LEAD) + 1)}` : plain
+  return `${cut} ${quote}`
 }
 
 /** A model's reply, each sentence held against the sources; a refusal where they carry none of it. */

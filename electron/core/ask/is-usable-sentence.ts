@@ -15,8 +15,47 @@ export function isUsableSentence(text: string): boolean {
   return endsAsStatement(plain) && beginsAsStatement(plain) && !isTask(plain) && !isRubble(plain)
 }
 
+/** More would be read to the half only; what is left of a long sentence of law is parted (`partLong`). */
+const MOST_QUOTED_WORDS = 130
+/** "He was 77 then." */
+const FEWEST_QUOTED_WORDS = 4
+/** Of what is begun elsewhere, or not ended. */
+const FEWEST_OPEN_WORDS = 8
+
+/** How a stretch stands on its page. */
+export interface Standing {
+  /** A point of a list, or a part of a sentence. */
+  isPoint: boolean
+  /** A point of a list comes next. */
+  leadsIn: boolean
+  endsParagraph: boolean
+}
+
+/**
+ * Whether a stretch that is no statement by itself can be quoted all the same: a point of a list, a sentence whose beginning stands
+ * on the page before, a paragraph of law that ends without a full stop or in a proviso. Whoever quotes it shows that it is a part.
+ */
+export function isQuotable(text: string, { isPoint, leadsIn, endsParagraph }: Standing): boolean {
+  const plain = text.replace(/\s+/g, ' ').trim()
+  const count = wordsOf(plain).length
+  if (count < FEWEST_QUOTED_WORDS || count > MOST_QUOTED_WORDS) return false
+  const isLong = count >= FEWEST_OPEN_WORDS
+  const begins = isPoint || beginsAsStatement(plain) || (isLong && /^["'“‘«([]*\p{Ll}/u.test(plain))
+  const ends =
+    endsAsStatement(plain) ||
+    (isPoint && !ASKS_OR_LEADS.test(plain)) ||
+    (isLong && /:$/.test(plain) && !leadsIn) ||
+    (isLong && endsParagraph && STATES.test(plain) && !/[?:,—–-]["'”’»)\]]*$/.test(plain))
+  return begins && ends && !POINTS_AT_WHAT_IS_SAID.test(plain) && !isTask(plain) && !isRubble(plain)
+}
+
+const ASKS_OR_LEADS = /[?:—–]["'”’»)\]]*$/
+const STATES = /\b(?:is|are|was|were|be|been|shall|may|must|can|will|would|should|has|have|had)\b/
+
 /** Marks that begin a list's item: taken off a quote, since they are no part of what it says. */
 export const LIST_MARK = /^(?:[•●○◦▪■◆❖➢►✓√±*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+/
+/** "(b) (i) …" has two of them. */
+export const LIST_MARKS = new RegExp(`^(?:${LIST_MARK.source.slice(1)}){1,2}`)
 
 function endsAsStatement(text: string): boolean {
   return /[.!।॥;:…]["'”’»)\]]*(?:\d{1,2})?$/.test(text) && !/[:?]["'”’»)\]]*$/.test(text)
@@ -52,6 +91,8 @@ function isRubble(text: string): boolean {
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
   if (letters < text.length * 0.55 || capitals > letters * 0.35) return true
   const small = words.filter(({ stop }) => stop).length
-  const single = words.filter(({ text: word }) => word.length === 1 && !/[aAI\d]/.test(word)).length
+  const single = words.filter(
+    ({ text: word, end }) => word.length === 1 && !/[aAI\d]/.test(word) && text[end] !== '.',
+  ).length
   return small < words.length * 0.15 || single > words.length * 0.2
 }

@@ -44,6 +44,7 @@ async function judge(text: string, sentences: readonly string[]) {
     startOffset: 0,
     endOffset: sentence.length,
     surroundings: sentence,
+    whole: true,
   }))
   const weighed = weighSentences(question, sources, vectors, new Map())
   const tokens = await embedJudged(embedder, question, weighed, new AbortController().signal)

@@ -37,7 +37,7 @@ export function draftMainsQuestions(
   data: Pick<MainsData, 'templates' | 'pairs'>,
   { count, isTaken }: { count: number; isTaken: (text: string) => boolean },
 ): MainsDraft[] {
-  const sentences = gatherSentences(passages, pageText)
+  const sentences = gatherSentences(passages, pageText).filter(({ whole }) => whole)
   const english = draftIn('en', sentences, terms.en, data)
   const hindi = draftIn('hi', sentences, terms.hi, data)
   // What most of the passages are written in comes first.
