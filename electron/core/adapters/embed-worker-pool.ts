@@ -57,11 +57,9 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
 
   /** Embeds texts for one purpose; answers come in the texts' order. */
   function run<Role extends EmbedRole>(
-    as: Role,
-    texts: readonly Omit<EmbedWork, 'as'>[],
+    work: readonly (EmbedWork & { as: Role })[],
     options: EmbedOptions = {},
   ): Promise<Embedded[Role][]> {
-    const work = texts.map((text): EmbedWork => ({ ...text, as }))
     const { signal, priority = 'bulk' } = options
     if (closing) return Promise.reject(closed())
     if (signal?.aborted) return Promise.reject(stopped(signal))
@@ -197,20 +195,23 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   }
 
   return {
-    embed: (texts, options) => run('whole', toWork(texts), options),
-    embedPassages: (texts, options) => run('passage', toWork(texts), options),
+    embed: (texts, options) => run(toWork('whole', texts), options),
+    embedPassages: (texts, options) => run(toWork('passage', texts), options),
     async embedQuestion(text, options) {
-      const [embedded] = await run('question', toWork([text]), { ...options, priority: 'question' })
+      const [embedded] = await run(toWork('question', [text]), { ...options, priority: 'question' })
       return embedded as Embedded['question']
     },
-    embedTokens: (texts, options) => run('tokens', texts, options),
+    embedTokens: (texts, options) =>
+      run(
+        texts.map(({ text, cuts }) => ({ as: 'tokens', text, cuts })),
+        options,
+      ),
     warm() {
       if (!closing && workers.size === 0) addWorker()
     },
     judge: (pairs, options) =>
       run(
-        'judgement',
-        pairs.map((pair) => ({ text: pair.question, pair })),
+        pairs.map((pair) => ({ as: 'judgement', pair })),
         { ...options, priority: 'question' },
       ),
     rest() {
@@ -228,7 +229,8 @@ export function makeEmbedWorkerPool({ startWorker, workerCount }: EmbedWorkerPoo
   }
 }
 
-const toWork = (texts: readonly string[]) => texts.map((text) => ({ text }))
+const toWork = <Role extends 'whole' | 'passage' | 'question'>(as: Role, texts: readonly string[]) =>
+  texts.map((text) => ({ as, text }))
 
 function send(worker: Worker, request: EmbedRequest): void {
   worker.postMessage(request)

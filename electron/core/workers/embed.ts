@@ -17,13 +17,11 @@ export interface EmbedWorkerData {
 /** To the worker: one text at a time, each answered before the next is sent; `close` comes last. */
 export type EmbedRequest = { type: 'embed'; work: EmbedWork } | { type: 'close' }
 
-/** A text, what is wanted of it, for tokens the offsets whose tokens are asked for, for a judgement what is judged. */
-export interface EmbedWork {
-  text: string
-  as: EmbedRole
-  cuts?: readonly number[]
-  pair?: JudgedPair
-}
+/** What is wanted of a text; for tokens with the offsets whose tokens are asked for. */
+export type EmbedWork =
+  | { as: 'whole' | 'passage' | 'question'; text: string }
+  | { as: 'tokens'; text: string; cuts: readonly number[] }
+  | { as: 'judgement'; pair: JudgedPair }
 
 /** What an embedding is for, and what the encoder makes of a text for it. */
 export interface Embedded {
@@ -57,18 +55,18 @@ async function serveEmbeddings(port: MessagePort, { model, gate }: EmbedWorkerDa
     return
   }
 
-  const encode = ({ text, as, cuts = [], pair }: EmbedWork): Promise<Embedded[EmbedRole]> => {
-    switch (as) {
+  const encode = (work: EmbedWork): Promise<Embedded[EmbedRole]> => {
+    switch (work.as) {
       case 'whole':
-        return encoder.encode(text)
+        return encoder.encode(work.text)
       case 'passage':
-        return encoder.encodePassage(text)
+        return encoder.encodePassage(work.text)
       case 'question':
-        return encoder.encodeQuestion(text)
+        return encoder.encodeQuestion(work.text)
       case 'tokens':
-        return encoder.encodeTokens(text, cuts)
+        return encoder.encodeTokens(work.text, work.cuts)
       case 'judgement':
-        return encoder.judge(pair ?? { question: text, sentence: '', before: '' })
+        return encoder.judge(work.pair)
     }
   }
 
