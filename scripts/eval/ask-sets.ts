@@ -8,6 +8,8 @@ import { ENCYCLOPEDIA, ENCYCLOPEDIA_UNANSWERED } from './fitted-questions/encycl
 import { HELD_OUT, HELD_OUT_UNANSWERED } from './held-out-questions.ts'
 import type { MeasuredQuestion } from './measure-answers.ts'
 import { ANSWERABLE, HELD_OUT_ANSWERABLE, HELD_OUT_UNANSWERABLE, UNANSWERABLE } from './polity-questions.ts'
+import { isHeldOut, readChapters, writeChapter } from './questions/read-chapters.ts'
+import { flat } from './questions/read-questions.ts'
 import { TEST_CHAPTERS, TEST_CHAPTERS_UNANSWERED, TEST_CONSTITUTION, TEST_CONSTITUTION_UNANSWERED } from './test-set.ts'
 
 /** Files to ask about, and the questions put to them, set by set. */
@@ -96,6 +98,7 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
         { name: 'polity asked of xquad.en', questions: unanswered(ANSWERABLE.map(({ question }) => question)) },
       ],
     },
+    ownChapters(dir),
     hindi && {
       name: 'library-xquad.hi',
       paths: hindi.paths,
@@ -104,6 +107,29 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
   ]
   return libraries.filter((library) => library !== undefined)
 }
+
+/** The chapters of ours that no judge was fitted on, each asked its own questions. */
+function ownChapters(dir: string): AskedLibrary {
+  const written = readChapters()
+    .filter(isHeldOut)
+    .map((chapter) => ({ chapter, path: writeChapter(chapter, join(dir, 'own-chapters')) }))
+  const questions = written.flatMap(({ chapter, path }) =>
+    chapter.questions.map(({ question, quotes }): MeasuredQuestion => {
+      const said = quotes.map(flat)
+      const words = (text: string) =>
+        said.some((quote) => text.includes(quote) || (text.length > SHORTEST_PART && quote.includes(text)))
+      return { question, path, ...(said.length > 0 && { expected: { words } }) }
+    }),
+  )
+  return {
+    name: 'own chapters',
+    paths: written.map(({ path }) => path),
+    sets: [{ name: 'test: own chapters', questions }],
+  }
+}
+
+/** A shorter part of a sentence may stand in another too. */
+const SHORTEST_PART = 30
 
 const chapterFile = (chapter: number) => `keps2${String(chapter).padStart(2, '0')}.pdf`
 

@@ -1,15 +1,18 @@
 import type { Answer, Citation } from '#contract/ask.ts'
-import { makeAsker } from '#core/ask/answer-question.ts'
+import { type AskInput, makeAsker } from '#core/ask/answer-question.ts'
 import { toFailure, toStudyError } from '#core/errors.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { LanguageModel } from '#core/ports.ts'
+import { findDocumentByPath } from '#core/store/documents.rows.ts'
 import { readPageText } from '#core/store/search.rows.ts'
 import type { MeasuredLibrary } from './import-files.ts'
 
 /** A question and how to know a right citation of it. */
 export interface MeasuredQuestion {
   question: string
+  /** It is put to this file alone, else to the whole library. */
+  path?: string
   /** Absent: the library does not answer it. */
   expected?: {
     /** Whether the words that answer stand in a text (runs of whitespace as one space). */
@@ -68,8 +71,9 @@ export async function measureAnswers(
   }
   const tookMs: number[] = []
   let failed = 0
-  for (const { question, expected } of questions) {
-    const got = await askOnce(asker, question, engine)
+  for (const { question, path, expected } of questions) {
+    const document = path === undefined ? undefined : findDocumentByPath(store.reader, path)
+    const got = await askOnce(asker, { question, engine, scope: document ? { documentIds: [document.id] } : {} })
     if (got.partial) {
       failed++
       note(`FAILED        ${question}\n              ${got.failure?.message ?? 'The limit ended the answer.'}`)
@@ -121,11 +125,10 @@ export async function measureAnswers(
 
 async function askOnce(
   asker: ReturnType<typeof makeAsker>,
-  question: string,
-  engine: 'extractive' | 'ollama',
+  asked: AskInput,
 ): Promise<Pick<Answer, 'partial' | 'refused' | 'citations' | 'answer' | 'tookMs' | 'failure'>> {
   try {
-    for await (const event of asker.ask({ question, engine, scope: {} })) {
+    for await (const event of asker.ask(asked)) {
       if (event.type === 'answer') return event.answer
     }
   } catch (error) {
@@ -133,5 +136,5 @@ async function askOnce(
     const failure = toFailure(toStudyError(error))
     return { partial: true, refused: false, citations: [], answer: '', tookMs: 0, failure }
   }
-  throw new Error(`no answer to ${question}`)
+  throw new Error(`no answer to ${asked.question}`)
 }

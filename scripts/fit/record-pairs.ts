@@ -1,4 +1,4 @@
-// node scripts/fit/record-pairs.ts --out FILE [--profiles DIR]: puts the questions of scripts/eval/questions, and XQuAD's own, to the
+// node scripts/fit/record-pairs.ts --out FILE [--profiles DIR] [--only NAME] [--held-out]: puts the questions of scripts/eval/questions, and XQuAD's own, to the
 // documents they were written on, and writes what the engine finds: a JSON line a question, with its best sentences as token
 // ids, right or not. What scripts/fit/train-judge.py learns from. Never reads the chapters: the trees are fitted on those.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,11 @@ import { openTextTokenizer } from '#core/adapters/tokenize-text.ts'
 import { findEvidence } from '#core/ask/find-evidence.ts'
 import { standingBefore } from '#core/ask/match-tokens.ts'
 import { splitSentences } from '#core/ingest/split-sentences.ts'
+import { findDocumentByPath } from '#core/store/documents.rows.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { askedLibraries } from '../eval/ask-sets.ts'
 import { importFiles, MODEL_DIR } from '../eval/import-files.ts'
+import { isHeldOut, readChapters, writeChapter } from '../eval/questions/read-chapters.ts'
 import {
   flat,
   OWN_TEXTS,
@@ -21,7 +23,14 @@ import {
 } from '../eval/questions/read-questions.ts'
 
 const { values: options } = parseArgs({
-  options: { out: { type: 'string' }, profiles: { type: 'string', default: '/tmp/judge-profiles' } },
+  options: {
+    out: { type: 'string' },
+    profiles: { type: 'string', default: '/tmp/judge-profiles' },
+    /** The libraries whose name contains it. */
+    only: { type: 'string', default: '' },
+    /** Those of our own chapters that nothing is fitted on, to see how a judge does. */
+    'held-out': { type: 'boolean', default: false },
+  },
 })
 if (!options.out) throw new Error('--out FILE is missing')
 
@@ -64,7 +73,32 @@ function isQuoted(text: string, quotes: readonly string[]): boolean {
 
 const given = askedLibraries(options.profiles, { every: 1, from: 0 })
 const pathsOf = (name: string) => given.find((library) => library.name === name)?.paths ?? []
-const libraries = [
+interface RecordedLibrary {
+  name: string
+  paths: string[]
+  questions: (Pick<WrittenQuestion, 'question' | 'quotes'> & {
+    /** It is put to this file alone: another may answer what this one leaves open. */
+    path?: string
+  })[]
+}
+
+/** Our own chapters, a library a file. */
+const ownChapters = [...Map.groupBy(readChapters(), ({ id }) => id.split(':')[0] ?? id)].map(
+  ([name, chapters]): RecordedLibrary => {
+    const written = chapters.map((chapter) => ({
+      chapter,
+      path: writeChapter(chapter, join(options.profiles, 'own-chapters')),
+    }))
+    return {
+      name,
+      paths: written.map(({ path }) => path),
+      questions: written.flatMap(({ chapter, path }) =>
+        isHeldOut(chapter) === options['held-out'] ? chapter.questions.map((question) => ({ ...question, path })) : [],
+      ),
+    }
+  },
+)
+const others: RecordedLibrary[] = [
   {
     name: 'library-xquad.en',
     paths: pathsOf('library-xquad.en'),
@@ -79,17 +113,23 @@ const libraries = [
 ]
 const tokenizer = openTextTokenizer(join(MODEL_DIR, 'tokenizer.json'), 256)
 writeFileSync(options.out, '')
-for (const { name, paths, questions } of libraries) {
+const recorded = [...ownChapters, ...(options['held-out'] ? [] : others)].filter(({ name }) =>
+  name.includes(options.only),
+)
+for (const { name, paths, questions } of recorded) {
   if (paths.length === 0) {
     console.log(`${name}: skipped, its texts are not on this machine`)
     continue
   }
   mkdirSync(options.profiles, { recursive: true })
   await using library = await importFiles(join(options.profiles, name), paths)
-  const parts = { db: library.store.reader, searcher: library.searcher, embedder: () => library.embedder }
+  const db = library.store.reader
+  const parts = { db, searcher: library.searcher, embedder: () => library.embedder }
   let found = 0
-  for (const { question, quotes } of questions) {
-    const { sentences } = await findEvidence(parts, { text: question, scope: {} }, new AbortController().signal)
+  for (const { question, quotes, path } of questions) {
+    const document = path === undefined ? undefined : findDocumentByPath(db, path)
+    const scope = document ? { documentIds: [document.id] } : {}
+    const { sentences } = await findEvidence(parts, { text: question, scope }, new AbortController().signal)
     const pairs = sentences.slice(0, SENTENCES).map((sentence) => ({
       ids: pairIds(tokenizer, { question, sentence: sentence.text, before: standingBefore(sentence) }),
       right: isQuoted(sentence.text, quotes),

@@ -17,6 +17,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument('pairs', nargs='+')
 parser.add_argument('--out', required=True)
 parser.add_argument('--init', help='an adapter of before, to go on from')
+parser.add_argument('--check', help='questions that are not fitted on: how the judge does on them is told as it goes')
 parser.add_argument('--epochs', type=float, default=2)
 parser.add_argument('--rate', type=float, default=1e-3)
 parser.add_argument('--rank', type=int, default=16, help='of the adapters')
@@ -29,7 +30,11 @@ SCALE = 2.0
 # Sentences of a question in a batch, at most two of them right; questions in a batch.
 SENTENCES, MOST_RIGHT, QUESTIONS = 6, 2, 8
 SYNC_EVERY = 20
+# Texts that are padded to one length.
+TOGETHER = 8
 torch.manual_seed(1)
+# Many times as fast where the processor multiplies in it; what is fitted, summed and normed stays in 32 bits.
+HALF = torch.bfloat16
 
 
 def read_safetensors(path):
@@ -71,7 +76,7 @@ class Dense(nn.Module):
         super().__init__()
         self.names = names
         self.register_buffer('weight', torch.cat([BASE[f'{name}.weight'] for name in names]))
-        self.register_buffer('bias', torch.cat([BASE[f'{name}.bias'] for name in names]))
+        self.register_buffer('bias', torch.cat([BASE[f'{name}.bias'] for name in names]).to(HALF))
         self.down = nn.Parameter(torch.randn(options.rank, self.weight.shape[1]) / math.sqrt(self.weight.shape[1]))
         self.up = nn.Parameter(torch.zeros(self.weight.shape[0], options.rank))
         if KNOWN:
@@ -79,7 +84,7 @@ class Dense(nn.Module):
             self.up.data = torch.cat([KNOWN[f'{name}.lora_B'] for name in names]) / SCALE
 
     def forward(self, x):
-        return F.linear(x, self.weight, self.bias) + SCALE * F.linear(F.linear(x, self.down), self.up)
+        return F.linear(x.to(HALF), (self.weight + SCALE * (self.up @ self.down)).to(HALF), self.bias)
 
     def adapters(self):
         for name, up in zip(self.names, self.up.chunk(len(self.names))):
@@ -109,34 +114,44 @@ class Judge(nn.Module):
     def norm(x, name):
         return F.layer_norm(x, (HIDDEN,), BASE[f'{name}.weight'], BASE[f'{name}.bias'], 1e-12)
 
+    def drop(self, x):
+        return F.dropout(x, 0.1, self.training)
+
+    @staticmethod
+    def attend(mixed, count, longest, places, bias):
+        """Of texts of about the same length: their tokens stand in one column, and are padded here only."""
+        padded = mixed.new_zeros(count * longest, 3 * HIDDEN).index_copy(0, places, mixed)
+        query, key, value = padded.view(count, longest, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        shares = (query * (HIDDEN // HEADS) ** -0.5 @ key.transpose(2, 3) + bias).softmax(-1)
+        return (shares @ value).transpose(1, 2).reshape(count * longest, HIDDEN)[places]
+
     def forward(self, texts):
-        """Log-odds, one a text (a list of token ids). Tokens stand in one column; only attention is padded."""
-        lengths = torch.tensor([len(ids) for ids in texts])
-        count, longest = len(texts), int(lengths.max())
-        is_token = torch.arange(longest)[None] < lengths[:, None]
-        places = is_token.view(-1).nonzero()[:, 0]
-        ids = torch.cat([torch.tensor(ids) for ids in texts])
-        positions = torch.cat([torch.arange(len(ids)) for ids in texts])
+        """Log-odds, one a text (a list of token ids)."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        sorted_texts = [texts[i] for i in order]
+        lengths = torch.tensor([len(ids) for ids in sorted_texts])
+        ends = torch.cumsum(lengths, 0)
+        groups = []
+        for at in range(0, len(texts), TOGETHER):
+            own = lengths[at : at + TOGETHER]
+            longest = int(own.max())
+            is_token = torch.arange(longest)[None] < own[:, None]
+            bias = ((~is_token).to(HALF) * -1e4)[:, None, None, :]
+            groups.append((len(own), longest, is_token.view(-1).nonzero()[:, 0], bias))
+        sizes = [len(places) for _, _, places, _ in groups]
+        ids = torch.cat([torch.tensor(ids) for ids in sorted_texts])
+        positions = torch.cat([torch.arange(len(ids)) for ids in sorted_texts])
         embedded = BASE['embeddings.word_embeddings.weight'][ids] + BASE['embeddings.position_embeddings.weight'][positions]
         x = self.norm(embedded + BASE['embeddings.token_type_embeddings.weight'][0], 'embeddings.LayerNorm')
-        bias = ((~is_token).float() * -1e4)[:, None, None, :]
-        heads = lambda y: (
-            torch.zeros(count * longest, HIDDEN)
-            .index_copy(0, places, y)
-            .view(count, longest, HEADS, HIDDEN // HEADS)
-            .transpose(1, 2)
-        )
         for i, layer in enumerate(self.layers):
-            query, key, value = (heads(part) for part in layer['attend'](x).split(HIDDEN, 1))
-            shares = (query @ key.transpose(2, 3) / math.sqrt(HIDDEN // HEADS) + bias).softmax(-1)
-            mixed = (shares @ value).transpose(1, 2).reshape(count * longest, HIDDEN)[places]
-            x = self.norm(x + layer['project'](mixed), f'encoder.layer.{i}.attention.output.LayerNorm')
-            x = self.norm(x + layer['narrow'](F.gelu(layer['widen'](x))), f'encoder.layer.{i}.output.LayerNorm')
-        text_of = torch.repeat_interleave(torch.arange(count), lengths)
-        mean = torch.zeros(count, HIDDEN).index_add(0, text_of, x) / lengths[:, None]
-        first = x[torch.cumsum(lengths, 0) - lengths]
-        pooled = F.dropout(torch.cat([first, mean], 1), 0.1, self.training)
-        return self.head(pooled)[:, 0]
+            mixed = [self.attend(part, *group) for part, group in zip(layer['attend'](x).split(sizes), groups)]
+            x = self.norm(x + self.drop(layer['project'](torch.cat(mixed))), f'encoder.layer.{i}.attention.output.LayerNorm')
+            x = self.norm(x + self.drop(layer['narrow'](F.gelu(layer['widen'](x)))), f'encoder.layer.{i}.output.LayerNorm')
+        text_of = torch.repeat_interleave(torch.arange(len(texts)), lengths)
+        mean = torch.zeros(len(texts), HIDDEN).index_add(0, text_of, x) / lengths[:, None]
+        pooled = self.drop(torch.cat([x[ends - lengths], mean], 1))
+        scores = self.head(pooled)[:, 0]
+        return scores[torch.tensor(order).argsort()]
 
 
 def choose(question):
@@ -194,7 +209,35 @@ step_count = math.ceil(options.epochs * len(questions) / QUESTIONS)
 schedule = torch.optim.lr_scheduler.LambdaLR(
     optimizer, lambda step: min(1, (step + 1) / max(1, step_count * 0.08)) * max(0.02, 1 - step / step_count)
 )
+kept = [json.loads(line) for line in open(options.check)] if options.check else []
+kept = [q for q in kept if q['sentences']]
+CHECKS = 5
+
+
+def check(judge):
+    """Of questions not fitted on: the area under the curve of their best sentences' scores, and how often the best is right."""
+    judge.eval()
+    scores, first = {True: [], False: []}, 0
+    with torch.no_grad():
+        for question in kept:
+            scored = judge([sentence['ids'] for sentence in question['sentences'][:16]])
+            best = int(scored.argmax())
+            scores[question['answerable']].append(float(scored[best]))
+            first += question['sentences'][best]['right']
+    judge.train()
+    yes, no = np.array(scores[True]), np.array(scores[False])
+    area = np.mean((yes[:, None] > no[None]) + 0.5 * (yes[:, None] == no[None]))
+    bar = np.quantile(no, 0.95)
+    print(
+        f'not fitted on, {len(yes)} + {len(no)}: area {area:.3f}, right first {first / len(yes):.3f},'
+        f' refused at 5 / 10 % {np.mean(yes < bar):.3f} / {np.mean(yes < np.quantile(no, 0.9)):.3f}',
+        flush=True,
+    )
+
+
 queue, losses = [], []
+if kept and options.worker == 0:
+    check(judge)
 for step in range(1, step_count + 1):
     if len(queue) < QUESTIONS:
         queue += random.sample(questions, len(questions))
@@ -208,7 +251,10 @@ for step in range(1, step_count + 1):
     losses.append(loss.item())
     if step % SYNC_EVERY == 0 or step == step_count:
         take_mean(judge, step)
-        print(f'{step}/{step_count} loss {np.mean(losses[-SYNC_EVERY:]):.3f}', flush=True)
+        if step % (5 * SYNC_EVERY) == 0:
+            print(f'{step}/{step_count} loss {np.mean(losses[-5 * SYNC_EVERY:]):.3f}', flush=True)
+    if kept and options.worker == 0 and (step % math.ceil(step_count / CHECKS) == 0 or step == step_count):
+        check(judge)
 done = lambda worker: f'{options.out}.{worker}.done.part'
 if options.worker > 0:
     open(done(options.worker), 'w').close()
