@@ -8,7 +8,7 @@ import { ENCYCLOPEDIA, ENCYCLOPEDIA_UNANSWERED } from './fitted-questions/encycl
 import { HELD_OUT, HELD_OUT_UNANSWERED } from './held-out-questions.ts'
 import type { MeasuredQuestion } from './measure-answers.ts'
 import { ANSWERABLE, HELD_OUT_ANSWERABLE, HELD_OUT_UNANSWERABLE, UNANSWERABLE } from './polity-questions.ts'
-import { isHeldOut, readChapters, writeChapter } from './questions/read-chapters.ts'
+import { isHeldOut, isTest, readChapters, writeChapter } from './questions/read-chapters.ts'
 import { flat } from './questions/read-questions.ts'
 import { TEST_CHAPTERS, TEST_CHAPTERS_UNANSWERED, TEST_CONSTITUTION, TEST_CONSTITUTION_UNANSWERED } from './test-set.ts'
 
@@ -108,23 +108,27 @@ export function askedLibraries(dir: string, sample: XquadSample): AskedLibrary[]
   return libraries.filter((library) => library !== undefined)
 }
 
-/** The chapters of ours that no judge was fitted on, each asked its own questions. */
+/** The chapters of ours that no judge was fitted on, each asked its own questions: some for the trees that weigh its word, some for a test. */
 function ownChapters(dir: string): AskedLibrary {
   const written = readChapters()
     .filter(isHeldOut)
     .map((chapter) => ({ chapter, path: writeChapter(chapter, join(dir, 'own-chapters')) }))
-  const questions = written.flatMap(({ chapter, path }) =>
-    chapter.questions.map(({ question, quotes }): MeasuredQuestion => {
-      const said = quotes.map(flat)
-      const words = (text: string) =>
-        said.some((quote) => text.includes(quote) || (text.length > SHORTEST_PART && quote.includes(text)))
-      return { question, path, ...(said.length > 0 && { expected: { words } }) }
-    }),
-  )
+  const questionsOf = (chapters: typeof written) =>
+    chapters.flatMap(({ chapter, path }) =>
+      chapter.questions.map(({ question, quotes }): MeasuredQuestion => {
+        const said = quotes.map(flat)
+        const words = (text: string) =>
+          said.some((quote) => text.includes(quote) || (text.length > SHORTEST_PART && quote.includes(text)))
+        return { question, path, ...(said.length > 0 && { expected: { words } }) }
+      }),
+    )
   return {
     name: 'own chapters',
     paths: written.map(({ path }) => path),
-    sets: [{ name: 'test: own chapters', questions }],
+    sets: [
+      { name: 'own chapters, fitted on', questions: questionsOf(written.filter(({ chapter }) => !isTest(chapter))) },
+      { name: 'test: own chapters', questions: questionsOf(written.filter(({ chapter }) => isTest(chapter))) },
+    ],
   }
 }
 

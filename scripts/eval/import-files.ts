@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AskScope } from '#contract/ask.ts'
 import { makeChunker } from '#core/adapters/chunk-worker.ts'
 import { makeExtractor } from '#core/adapters/extract-worker.ts'
 import { makeOnnxAnswerJudge, openOnnxEmbedder } from '#core/adapters/onnx-minilm.ts'
@@ -14,6 +15,8 @@ import { makeSearcher, type Searcher } from '#core/search/search-library.ts'
 import { readShippedTerms } from '#core/search/shipped-terms.ts'
 import { makeTermLookup } from '#core/search/term-groups.ts'
 import { makeBlobStore } from '#core/store/blobs.ts'
+import type { ReadDb } from '#core/store/connection.ts'
+import { findDocumentByPath } from '#core/store/documents.rows.ts'
 import { openStore, type Store } from '#core/store/open-store.ts'
 import { openArchive } from '../../electron/core/adapters/yauzl-archive.ts'
 
@@ -28,6 +31,12 @@ export interface MeasuredLibrary extends AsyncDisposable {
   judge: AnswerJudge
   index: LibraryIndex
   searcher: Searcher
+}
+
+/** A file of the library by itself, or all of it. */
+export function scopeOf(db: ReadDb, path: string | undefined): AskScope {
+  const document = path === undefined ? undefined : findDocumentByPath(db, path)
+  return document ? { documentIds: [document.id] } : {}
 }
 
 /**

@@ -4,9 +4,8 @@ import { toFailure, toStudyError } from '#core/errors.ts'
 import { makeIds } from '#core/ops/make-ids.ts'
 import { systemClock } from '#core/ops/system-clock.ts'
 import type { LanguageModel } from '#core/ports.ts'
-import { findDocumentByPath } from '#core/store/documents.rows.ts'
 import { readPageText } from '#core/store/search.rows.ts'
-import type { MeasuredLibrary } from './import-files.ts'
+import { type MeasuredLibrary, scopeOf } from './import-files.ts'
 
 /** A question and how to know a right citation of it. */
 export interface MeasuredQuestion {
@@ -72,8 +71,7 @@ export async function measureAnswers(
   const tookMs: number[] = []
   let failed = 0
   for (const { question, path, expected } of questions) {
-    const document = path === undefined ? undefined : findDocumentByPath(store.reader, path)
-    const got = await askOnce(asker, { question, engine, scope: document ? { documentIds: [document.id] } : {} })
+    const got = await askOnce(asker, { question, engine, scope: scopeOf(store.reader, path) })
     if (got.partial) {
       failed++
       note(`FAILED        ${question}\n              ${got.failure?.message ?? 'The limit ended the answer.'}`)

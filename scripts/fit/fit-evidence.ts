@@ -14,7 +14,7 @@ import type { BoostedTrees } from '#core/ask/score-trees.ts'
 import type { Embedder } from '#core/ports.ts'
 import type { Searcher } from '#core/search/search-library.ts'
 import { type AskedLibrary, askedLibraries } from '../eval/ask-sets.ts'
-import { importFiles } from '../eval/import-files.ts'
+import { importFiles, scopeOf } from '../eval/import-files.ts'
 import type { MeasuredQuestion } from '../eval/measure-answers.ts'
 import { NEAR_MISSES } from '../eval/polity-questions.ts'
 import { crossValidate, printCurve } from './cross-validate.ts'
@@ -68,10 +68,10 @@ async function readSeen(): Promise<SeenQuestion[]> {
     const embedder = remembering(library.embedder)
     const judge = options.judge === 'reading' ? library.judge : undefined
     const asking = { db: library.store.reader, embedder: () => embedder, judge }
-    const look = async (set: string, question: string, expected: MeasuredQuestion['expected'], searcher: Searcher) => {
+    const look = async (set: string, { question, path, expected }: MeasuredQuestion, searcher: Searcher) => {
       const { hits, sentences } = await findEvidence(
         { ...asking, searcher },
-        { text: question, scope: {} },
+        { text: question, scope: scopeOf(library.store.reader, path) },
         new AbortController().signal,
       )
       const isRight = (hit: SearchHit, text: string) =>
@@ -91,7 +91,7 @@ async function readSeen(): Promise<SeenQuestion[]> {
       // Far from the library's matter: any judge refuses them. The test set is for what comes of the fit.
       if (/ asked of |^test: /.test(set.name)) continue
       for (const item of set.questions) {
-        await look(set.name, item.question, item.expected, library.searcher)
+        await look(set.name, item, library.searcher)
         // The same, with what answers it taken out of the library: the rest of its article is still there.
         const words = item.expected?.words
         if (set.name === 'xquad.en' && words) {
@@ -103,7 +103,7 @@ async function readSeen(): Promise<SeenQuestion[]> {
               return { ...found, hits: hits.slice(0, input.limit) }
             },
           }
-          await look(`${set.name}, answer taken out`, item.question, undefined, without)
+          await look(`${set.name}, answer taken out`, { question: item.question }, without)
         }
       }
       console.error(set.name, seen.length)
@@ -134,10 +134,10 @@ mkdirSync(dirname(file), { recursive: true })
 if (!existsSync(file)) writeFileSync(file, JSON.stringify(await readSeen()))
 const seen = JSON.parse(readFileSync(file, 'utf8')) as SeenQuestion[]
 /**
- * The chapters alone: what the AnswerJudge was fitted on (train-judge.py) it knows too well for its word to be weighed there.
- * The other sets only show how the trees do elsewhere.
+ * The chapters, and those of our own that were held out: what the AnswerJudge was fitted on (train-judge.py) it knows too well for
+ * its word to be weighed there. The other sets only show how the trees do elsewhere.
  */
-const isFittedOn = (set: string) => /^polity, |^near misses/.test(set)
+const isFittedOn = (set: string) => /^polity, |^near misses|^own chapters/.test(set)
 const toSamples = (questions: readonly SeenQuestion[], count: number): Sample[] =>
   questions.flatMap(({ set, question, sentences }) =>
     sentences.slice(0, count).map(({ features, right }) => ({

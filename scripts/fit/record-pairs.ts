@@ -9,10 +9,9 @@ import { openTextTokenizer } from '#core/adapters/tokenize-text.ts'
 import { findEvidence } from '#core/ask/find-evidence.ts'
 import { standingBefore } from '#core/ask/match-tokens.ts'
 import { splitSentences } from '#core/ingest/split-sentences.ts'
-import { findDocumentByPath } from '#core/store/documents.rows.ts'
 import { corpusFile } from '#core/testing/corpus.ts'
 import { askedLibraries } from '../eval/ask-sets.ts'
-import { importFiles, MODEL_DIR } from '../eval/import-files.ts'
+import { importFiles, MODEL_DIR, scopeOf } from '../eval/import-files.ts'
 import { isHeldOut, readChapters, writeChapter } from '../eval/questions/read-chapters.ts'
 import {
   flat,
@@ -127,9 +126,8 @@ for (const { name, paths, questions } of recorded) {
   const parts = { db, searcher: library.searcher, embedder: () => library.embedder }
   let found = 0
   for (const { question, quotes, path } of questions) {
-    const document = path === undefined ? undefined : findDocumentByPath(db, path)
-    const scope = document ? { documentIds: [document.id] } : {}
-    const { sentences } = await findEvidence(parts, { text: question, scope }, new AbortController().signal)
+    const asked = { text: question, scope: scopeOf(db, path) }
+    const { sentences } = await findEvidence(parts, asked, new AbortController().signal)
     const pairs = sentences.slice(0, SENTENCES).map((sentence) => ({
       ids: pairIds(tokenizer, { question, sentence: sentence.text, before: standingBefore(sentence) }),
       right: isQuoted(sentence.text, quotes),
