@@ -75,5 +75,6 @@ describe('judging by reading', () => {
     const [first, second] = [...judged].sort(([a]) => (a.startsWith('If') ? -1 : 1)).map(([, judgement]) => judgement)
     expect(first?.evidence).toMatchObject({ conditional: 1, denied: expect.closeTo(1 / 3, 5) })
     expect(second?.evidence).toMatchObject({ conditional: 0, denied: 0 })
+    expect(first?.logOdds).toBeLessThan(second?.logOdds ?? Number.NaN)
   })
 })

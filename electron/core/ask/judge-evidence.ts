@@ -52,6 +52,10 @@ const scoreTrees = makeTreeScorer<keyof TokenFeatures>(EVIDENCE_TREES)
 /** About what the judge gives to sentences far from the question. */
 const LEAST_RELEVANCE = -9
 
+/** Of the question's weight: a non-money bill is no money bill, however much else is shared. Too rare for the trees to learn. */
+const MUCH_DENIED = 0.3
+const DENIED_LOG_ODDS = 3
+
 /** What the judge makes of each sentence, in log-odds; undefined where it is missing or fell. */
 export async function readRelevances(
   judge: AnswerJudge,
@@ -107,7 +111,7 @@ export function judgeByReading(
       relevanceLead: relevance - Math.max(LEAST_RELEVANCE, ...others.map((other) => other.relevance)),
       margin: sentence.score - Math.max(0, ...others.map(({ score }) => score)),
     })
-    return { evidence, logOdds: scoreTrees(evidence) }
+    return { evidence, logOdds: scoreTrees(evidence) - (evidence.denied >= MUCH_DENIED ? DENIED_LOG_ODDS : 0) }
   })
 }
 
