@@ -2,9 +2,9 @@ import { cosine } from '../search/exact-search.ts'
 import type { Evidence, JudgedSentence } from './find-evidence.ts'
 
 /** Log-odds above which the best sentence is given as an answer, by what judged it; measured in docs/decisions/0007-extractive-answers.md and 0024-a-judge-of-our-own.md. */
-export const ANSWER_LOG_ODDS = { reading: -0.7, meaning: -1.2, words: 0.2 }
+export const ANSWER_LOG_ODDS = { reading: -0.5, meaning: -1.2, words: 0.2 }
 /** What joins the best sentence must be surer than that by so much and nearly as good, from another place nearer still. */
-const JOINING_MARGIN = 1.4
+const JOINING_MARGIN = 1.2
 const JOINING_SHARE = { near: 0.82, far: 0.92 }
 const SAME_SENTENCE_COSINE = 0.9
 /** A date, a number or a name is one sentence; a reason or a way of doing may take more. */
