@@ -68,6 +68,10 @@ Provided that a Judge may resign his office.`
   it.each([
     ['what only leads in', 'The following bodies are named in the Constitution and in its schedules:\n\n(a) councils.'],
     ['what the page cuts', 'A rigid constitution is likely to break, and one that is, on the other'],
+    [
+      'what a box cuts in its midst',
+      'It involves many considerations such as the impact that the law may have on\n\nBills of old',
+    ],
     ['headings', 'Why the members of the upper house shall be elected for six years\nby whom?'],
     ['scraps', 'to be sure of it.'],
     ['what a book asks of its reader', '• Discuss the functions of the commission with your class.'],

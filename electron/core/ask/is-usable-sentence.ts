@@ -37,7 +37,8 @@ export interface Standing {
  */
 export function isQuotable(text: string, { isPoint, leadsIn, endsParagraph }: Standing): boolean {
   const plain = text.replace(/\s+/g, ' ').trim()
-  const count = wordsOf(plain).length
+  const words = wordsOf(plain)
+  const count = words.length
   if (count < FEWEST_QUOTED_WORDS || count > MOST_QUOTED_WORDS) return false
   const isLong = count >= FEWEST_OPEN_WORDS
   const begins = isPoint || beginsAsStatement(plain) || (isLong && /^["'“‘«([]*\p{Ll}/u.test(plain))
@@ -45,7 +46,7 @@ export function isQuotable(text: string, { isPoint, leadsIn, endsParagraph }: St
     endsAsStatement(plain) ||
     (isPoint && !ASKS_OR_LEADS.test(plain)) ||
     (isLong && /:$/.test(plain) && !leadsIn) ||
-    (isLong && endsParagraph && STATES.test(plain) && !/[?:,—–-]["'”’»)\]]*$/.test(plain))
+    (isLong && endsParagraph && STATES.test(plain) && !words.at(-1)?.stop && !/[?:,—–-]["'”’»)\]]*$/.test(plain))
   return begins && ends && !POINTS_AT_WHAT_IS_SAID.test(plain) && !isTask(plain) && !isRubble(plain)
 }
 
