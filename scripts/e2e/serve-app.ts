@@ -72,10 +72,13 @@ async function serve(profileDir: string, page: Page): Promise<ChildProcess> {
   return server
 }
 
-/** What axe finds serious or critical on the page as it stands, one line each. */
+/** What axe finds serious or critical on the page once it has come to rest, one line each: what fades has no colour yet. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(`${AXE}; undefined`)
+  await page.locator('[data-stale]').first().waitFor({ state: 'detached' })
   const found = await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
     return (await axe.run()).violations
   })
